@@ -1,0 +1,225 @@
+"""The nouns of a press archive: release, quote, contact, passage, filters, scope, hit.
+
+Values only: nothing here knows how a record is stored, found or shown.
+
+Every error this program raises on purpose is a `PressArchiveError`, whose message says
+what is wrong, where, and what to do:
+
+    PressArchiveError
+    ├── SettingsError            a setting that cannot be used
+    ├── UnreadableDocument       a document no release can be made of
+    ├── ReleaseNotFound          no such release for the one who asks
+    ├── ArchiveError             the archive on disk
+    │   ├── ArchiveTooNew        written by a newer version of this program
+    │   ├── ArchiveMismatch      its vectors or passages were made otherwise: `reindex`
+    │   └── ArchiveBusy          another process owns the indexes and does not answer
+    └── ModelUnavailable         the weights cannot be fetched, or are not what was pinned
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from store.period import Period
+
+
+class PressArchiveError(Exception):
+    """What went wrong, where, and what to do about it."""
+
+
+class SettingsError(PressArchiveError):
+    """A setting that cannot be used."""
+
+
+class UnreadableDocument(PressArchiveError):
+    """A document no release can be made of; `name` is the document, `reason` why."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class ReleaseNotFound(PressArchiveError):
+    """No release of that id or reference exists for the one who asks."""
+
+    def __init__(self, id_or_reference: str) -> None:
+        super().__init__(f"No release « {id_or_reference} » here; `porte-parole releases` lists them.")
+        self.id_or_reference = id_or_reference
+
+
+class ArchiveError(PressArchiveError):
+    """The archive on disk cannot be used as asked."""
+
+
+class ArchiveTooNew(ArchiveError):
+    """The archive was written by a newer version of this program."""
+
+
+class ArchiveMismatch(ArchiveError):
+    """The archive's vectors or passages were made with another model or chunking."""
+
+
+class ArchiveBusy(ArchiveError):
+    """Another process owns the indexes and does not answer."""
+
+
+class ModelUnavailable(PressArchiveError):
+    """The weights cannot be fetched, or are not the pinned ones."""
+
+
+class Status(StrEnum):
+    """What a version of a release is to its reader, at the moment of looking."""
+
+    PUBLISHED = "published"
+    EMBARGOED = "embargoed"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+
+
+class Scope(StrEnum):
+    """Who looks. Each sees all that the one before sees."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    ARCHIVIST = "archivist"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end` (half-open) of a release's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a release's bytes came from.
+
+    `name` is a path (for one record of an export: `path#record`), `sha256` the
+    hexadecimal digest of the bytes, `received` when this archive first read them (UTC).
+    """
+
+    name: str
+    media_type: str
+    sha256: str
+    url: str | None = None
+    received: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words between quotation marks, and who said them where the text tells."""
+
+    span: Span
+    speaker: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the press may call."""
+
+    name: str | None = None
+    role: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One version of one press release.
+
+    `text` is what every span points into. `pages` tile it (page n is `pages[n - 1]`) and
+    are empty where the document has none. `id` is "" and `version` 0 until the release
+    is shelved. `embargo` is in UTC; `language` an ISO 639-1 code; `doubts` say in words
+    what could not be read. `lead` and `boilerplate` are spans of the text.
+    """
+
+    text: str
+    source: Source
+    id: str = ""
+    reference: str | None = None
+    version: int = 0
+    status: Status = Status.PUBLISHED
+    title: str = ""
+    issuer: str | None = None
+    published: date | None = None
+    place: str | None = None
+    rubric: str | None = None
+    lead: Span | None = None
+    pages: tuple[Span, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    boilerplate: tuple[Span, ...] = ()
+    embargo: datetime | None = None
+    language: str = "fr"
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str | None:
+        return self.source.url
+
+    def page_of(self, offset: int) -> int | None:
+        """The 1-based page that holds character `offset`, or None without pages."""
+        for number, page in enumerate(self.pages, start=1):
+            if offset in page:
+                return number
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring sentences of one version of a release: what is embedded and found.
+
+    `sentences` tile `span` (each holds its trailing blanks). `context` is what is
+    embedded before the text (issuer, date, title) and never quoted. `id` is
+    `release_id:version:ordinal` once shelved, "" before.
+    """
+
+    ordinal: int
+    span: Span
+    sentences: tuple[Span, ...]
+    text: str
+    context: str = ""
+    id: str = ""
+    release_id: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search; empty fields narrow nothing. `period` is publication time."""
+
+    period: Period = field(default_factory=Period)
+    issuers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    newest_first: bool = False
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, in its release, with its fused score (higher is better).
+
+    `why` keeps each index's own score: "bm25", "cosine", "sentence".
+    """
+
+    passage: Passage
+    release: Release
+    score: float
+    why: dict[str, float] = field(default_factory=dict)

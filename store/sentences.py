@@ -1,0 +1,173 @@
+"""Where sentences end, in prose, lists, headings and tables, hard-wrapped or not.
+
+Four languages at once, by typography alone: knows nothing about words' meaning.
+"""
+
+from __future__ import annotations
+
+import re
+
+from store.records import Span
+
+_BULLET = r"[•▪■◦●‣∙·*–—-]"
+_LINES = re.compile(r"[^\S\n]*\n\s*")
+_STOP = re.compile(
+    r"(?P<stop>[.!?…]+)"
+    r"(?P<close>(?:[^\S\n]?[»”\"’')\]]+)*(?:[⁰¹²³⁴-⁹*]{1,3}|\[\d{1,3}\]|\(\d{1,2}\)|(?<=[^\W\d_][.!?])\d{1,2}(?=\s))?)"
+    r"(?P<blank>\s+)(?=[^\s»”)\]])"
+)
+_GLUED = re.compile(r"(?<=[a-zà-öø-ÿß]{3})[.!?][»”\"]?(?=[A-ZÀ-ÖØ-Ý][a-zà-öø-ÿ'’ ])")
+_INLINE_BULLET = re.compile(r"(?<=\S)[^\S\n]+(?=[•▪■●‣][^\S\n]+\S)")
+_ITEM = re.compile(rf"(?:{_BULLET}[^\S\n]+\S|[•▪■●‣]|\(?(?:\d{{1,2}}|[a-zA-Z]|[ivxIVX]{{1,4}})[.)][^\S\n]+\S)")
+_NUMBERED = re.compile(r"(?:^|\n)[^\S\n]*(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})$")
+_LEADING_BULLET = re.compile(rf"\s*(?:{_BULLET}[^\S\n]+|[•▪■●‣])\s*")
+
+# Never end a sentence, whatever follows.
+_TITLES = frozenset(
+    """m mm mme mmes mlle dr drs prof me mgr st ste sts stes mr mrs ms sen gen gén col capt lt maj hon gov rev vs cf
+    z.b d.h u.a i.d.r bzw ca vgl dipl lic sog evtl ggf resp env tél tel fax sig sigg sig.ra dott dott.ssa ing avv on
+    p.ex p.es e.g i.e ex av bd bld rte pl hrsg inkl insb ev geb frz dt engl ital lat arr""".split()
+)
+# End one only before a capital: they may close a sentence as well as introduce a figure.
+_UNITS = frozenset(
+    """art al ch p pp vol fig let lit cap n no nos nr abs str hr fr frs chf mio mrd mia min max sec h etc usw ecc ss
+    sv s f ff ed éd suppl prov dép dept dpt inc ltd corp co éts
+    janv févr fév avr juil sept oct nov déc jan feb mar apr jun jul aug sep dec okt dez gen mag giu lug ago set ott dic
+    janv. lun mer jeu ven sam dim mo di mi do fr sa so""".split()
+)
+_STARTERS = frozenset(
+    """le la les l un une des ce cet cette ces il ils elle elles on nous vous je en au aux à dans pour par avec selon
+    depuis après lors afin mais or donc ainsi cependant toutefois de du d qui que si son sa ses leur leurs
+    the a an this these it he she they we in on at for der die das ein eine sie er es wir im am dies diese
+    il lo gli una nel nella per questo questa""".split()
+)
+_GERMAN_ORDINAL = frozenset(
+    "am der die das den dem des im vom zum bis beim ab seit und ins zur jeder jedes jeden ihr ihre ihrem sein".split()
+)
+_GERMAN_MONTHS = frozenset(
+    "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+)
+_WORD_BEFORE = re.compile(r"[\w.’'-]+$")
+_WORD_AFTER = re.compile(r"[«“\"„'’(\[\s]*([^\W_]+)")
+_WRAPPED = 40
+_FILLED = 0.85
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of a text, as spans that tile it; none is empty.
+
+    Each holds the blanks that follow it, the first also those before it. List items,
+    table rows, headings and paragraphs end sentences; the line breaks of hard-wrapped
+    prose do not.
+    """
+    if not text:
+        return []
+    first = len(text) - len(text.lstrip())
+    cuts = {cut for cut in _line_cuts(text) | _stop_cuts(text) if first < cut < len(text)}
+    borders = [0, *sorted(cuts), len(text)]
+    return [Span(start, end) for start, end in zip(borders, borders[1:], strict=False)]
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """The span without the blanks around it and without its leading bullet."""
+    written = span.of(text)
+    bullet = _LEADING_BULLET.match(written)
+    start = bullet.end() if bullet and bullet.end() < len(written) else len(written) - len(written.lstrip())
+    end = len(written.rstrip())
+    return Span(span.start + start, span.start + max(start, end))
+
+
+def _line_cuts(text: str) -> set[int]:
+    """Where a line break ends a sentence."""
+    cuts: set[int] = set()
+    block: list[tuple[int, int]] = []
+    start = 0
+    for match in _LINES.finditer(text):
+        block.append((start, match.start()))
+        start = match.end()
+        if match[0].count("\n") > 1:
+            cuts.add(start)
+            cuts.update(_deliberate(text, block))
+            block = []
+    block.append((start, len(text.rstrip())))
+    return cuts | _deliberate(text, block)
+
+
+def _deliberate(text: str, block: list[tuple[int, int]]) -> set[int]:
+    """The line starts of a paragraph that its writer wanted, rather than the width of the page."""
+    if len(block) < 2:
+        return set()
+    width = max(end - start for start, end in block)
+    return {
+        following[0]
+        for line, following in zip(block, block[1:], strict=False)
+        if not _runs_on(text[line[0] : line[1]], text[following[0] : following[1]], width)
+    }
+
+
+def _runs_on(line: str, following: str, width: int) -> bool:
+    """Whether `following` goes on with the sentence of `line`, in a block `width` wide."""
+    if not line or not following:
+        return True
+    if _ITEM.match(following) or "\t" in line or "|" in line:
+        return False
+    if line[-1] in ":;.!?…" and not (line[-1] == "." and _abbreviated(line[:-1], following)):
+        return False
+    if following[0].islower() or line[-1] in ",-–'’(«/":
+        return True
+    if line.isupper() and not following.isupper():
+        return False
+    return width >= _WRAPPED and len(line) + 1 + len(following.split(None, 1)[0]) > width * _FILLED
+
+
+def _stop_cuts(text: str) -> set[int]:
+    """Where a full stop, question or exclamation mark ends a sentence."""
+    cuts = {match.end() for match in _STOP.finditer(text) if _ends(text, match)}
+    cuts.update(match.end() for match in _INLINE_BULLET.finditer(text))
+    cuts.update(match.end() for match in _GLUED.finditer(text) if not _is_address(text, match.start()))
+    return cuts
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    after = _WORD_AFTER.match(text, match.end("blank"))
+    letter = after[1][0] if after else text[match.end()]
+    if "\n\n" in match["blank"]:
+        return True
+    if letter.islower() and not _ITEM.match(text, match.end()):
+        return False
+    stop, before = match["stop"], text[max(0, match.start() - 40) : match.start()]
+    if stop in ("…", "...") and before.endswith(("[", "(")):
+        return False
+    return not (stop == "." and not match["close"] and _abbreviated(before, text[match.end() :][:40]))
+
+
+def _abbreviated(before: str, after: str) -> bool:
+    """Whether the full stop between the two belongs to a word or a number."""
+    found = _WORD_BEFORE.search(before)
+    if found is None:
+        return False
+    word, following = found[0], _WORD_AFTER.match(after)
+    next_word = following[1] if following else ""
+    if _NUMBERED.search(before):
+        return True
+    bare = re.split(r"[’'-]", word)[-1]
+    key = bare.lower()
+    if key in _TITLES:
+        return True
+    if key in _UNITS:
+        return not next_word[:1].isupper()
+    starts = next_word.lower() in _STARTERS and next_word[:1].isupper()
+    if re.fullmatch(r"(?:[^\W\d_]\.)*[^\W\d_]", bare):
+        return bare[-1].isupper() and not starts
+    if re.fullmatch(r"\d{1,2}", word):
+        previous = _WORD_BEFORE.search(before[: found.start()].rstrip())
+        ordinal = previous is not None and previous[0].lower() in _GERMAN_ORDINAL
+        return next_word in _GERMAN_MONTHS or (ordinal and next_word[:1].isupper())
+    return False
+
+
+def _is_address(text: str, stop: int) -> bool:
+    """Whether the full stop stands inside an address of the web or of a mailbox."""
+    start = max(text.rfind(" ", 0, stop), text.rfind("\n", 0, stop)) + 1
+    token = re.match(r"\S*", text[start:])
+    return token is not None and bool(re.search(r"@|/|www|\.[\w-]+\.", token[0]))

@@ -1,0 +1,321 @@
+"""The JSON of the HTTP API: what a caller sends and what it gets, with examples.
+
+Models only, for reading requests and for /openapi.json. Knows neither routes nor archive;
+`released` and `summary` turn a release into its document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from assistant.answer import Question, Turn, contact_document, iso
+from assistant.web.problems import BadDate
+from store.period import Period
+from store.records import Filters, Release
+
+LONGEST_QUESTION = 2_000
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def day(value: str | None, field: str) -> date | None:
+    """An ISO date as a day. Raises BadDate, naming `field`."""
+    if value is None:
+        return None
+    try:
+        if _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        raise BadDate(field, f"« {value} » is not in the calendar") from None
+    raise BadDate(field, f"« {value[:40]} » is not a date of the form 2024-03-12")
+
+
+def period(first: str | None, last: str | None, within: str = "") -> Period:
+    """The days between two ISO dates, both included. Raises BadDate."""
+    between = Period(day(first, within + "from"), day(last, within + "to"))
+    if between.first and between.last and between.last < between.first:
+        raise BadDate(within + "to", f"« {last} » lies before « {first} »")
+    return between
+
+
+class AskedTurn(BaseModel):
+    """An earlier question, and the releases (ids or references) its answer cited."""
+
+    question: Words
+    releases: list[Name] = Field(default=[], max_length=100)
+
+
+class AskedFilters(BaseModel):
+    """What narrows the search. What is null is not filtered, and nothing is inferred."""
+
+    first: str | None = Field(default=None, alias="from", description="First day of publication, as 2024-03-12.")
+    last: str | None = Field(default=None, alias="to", description="Last day of publication, as 2024-03-12.")
+    issuers: list[Name] | None = Field(default=None, max_length=100)
+    languages: list[Language] | None = Field(default=None, max_length=20)
+
+    def filters(self) -> Filters | None:
+        """The filters given, or None where none of the four is. Raises BadDate."""
+        if self.first is None and self.last is None and self.issuers is None and self.languages is None:
+            return None
+        between = period(self.first, self.last, "filters.")
+        return Filters(between, tuple(self.issuers or ()), tuple(self.languages or ()))
+
+
+class Asked(BaseModel):
+    """A question. `filters` null (or all null): they are inferred from its words."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"question": "Combien coûte la rénovation du stade ?"},
+                {
+                    "question": "Et quand rouvre-t-il ?",
+                    "history": [
+                        {
+                            "question": "Combien coûte la rénovation du stade ?",
+                            "releases": ["2024-03-01-metropole-stade-9c1d"],
+                        }
+                    ],
+                    "filters": {"from": "2024-01-01", "to": None, "issuers": None, "languages": ["fr"]},
+                    "stream": False,
+                },
+            ]
+        }
+    )
+
+    question: Words
+    history: list[AskedTurn] = Field(default=[], max_length=50)
+    filters: AskedFilters | None = None
+    stream: bool = Field(default=False, description="Server-sent events instead of one document.")
+
+    def asked(self) -> Question:
+        """The question for the desk. Raises BadDate."""
+        turns = tuple(Turn(turn.question, tuple(turn.releases)) for turn in self.history)
+        return Question(self.question, turns, None if self.filters is None else self.filters.filters())
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457); `errors` names the fields at fault, where fields are."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] | None = None
+
+
+class AppliedFilters(BaseModel):
+    first: str | None = Field(alias="from")
+    last: str | None = Field(alias="to")
+    issuers: list[str]
+    languages: list[str]
+
+
+class AnswerSentence(BaseModel):
+    """One verified sentence, and the numbers of the citations it rests on."""
+
+    text: str
+    citations: list[int]
+
+
+class AnswerCitation(BaseModel):
+    """Where the words stand: `quote` is exactly `text[start:end]` of that version."""
+
+    number: int
+    release_id: str
+    reference: str | None
+    version: int
+    title: str
+    issuer: str | None
+    published: str | None
+    url: str | None
+    page: int | None
+    start: int
+    end: int
+    quote: str
+
+
+class ReleaseContact(BaseModel):
+    name: str | None
+    role: str | None
+    phone: str | None
+    email: str | None
+
+
+class AnswerAbstention(BaseModel):
+    """Why nothing is answered; not an error."""
+
+    reason: str
+    message: str
+    contacts: list[ReleaseContact]
+
+
+class Consulted(BaseModel):
+    """A release that was read for the answer, with its best passage."""
+
+    release_id: str
+    reference: str | None
+    score: float
+    text: str
+
+
+class SearchedArchive(BaseModel):
+    releases: int
+    first: str | None = Field(alias="from")
+    last: str | None = Field(alias="to")
+
+
+class AnswerDocument(BaseModel):
+    """A whole answer: `sentences`, each cited, or an `abstention`, never both."""
+
+    question: str
+    standalone: str
+    filters: AppliedFilters
+    sentences: list[AnswerSentence]
+    citations: list[AnswerCitation]
+    abstention: AnswerAbstention | None
+    evidence: list[Consulted]
+    searched: SearchedArchive
+
+
+class HitPassage(BaseModel):
+    text: str
+    start: int
+    end: int
+    page: int | None
+
+
+class SearchHit(BaseModel):
+    release_id: str
+    reference: str | None
+    title: str
+    issuer: str | None
+    published: str | None
+    score: float
+    passage: HitPassage
+
+
+class SearchHits(BaseModel):
+    """Releases found, best first, each with its best passage."""
+
+    hits: list[SearchHit]
+
+
+class ReleaseSummary(BaseModel):
+    release_id: str
+    reference: str | None
+    title: str
+    issuer: str | None
+    published: str | None
+    status: str
+
+
+class ReleaseList(BaseModel):
+    """Releases, newest first; `total` counts all that match, listed or not."""
+
+    releases: list[ReleaseSummary]
+    total: int
+
+
+class TextSpan(BaseModel):
+    """Characters `start` to `end` (half-open) of `text`, and the words there."""
+
+    start: int
+    end: int
+    text: str
+
+
+class ReleasePage(BaseModel):
+    number: int
+    start: int
+    end: int
+
+
+class ReleaseQuote(TextSpan):
+    speaker: str | None
+    role: str | None
+
+
+class ReleaseVersion(BaseModel):
+    version: int
+    status: str
+    published: str | None
+    received: str | None
+
+
+class ReleaseDocument(ReleaseSummary):
+    """One release whole; every offset counts characters of `text`."""
+
+    version: int
+    rubric: str | None
+    place: str | None
+    url: str | None
+    language: str
+    text: str
+    lead: TextSpan | None
+    pages: list[ReleasePage]
+    quotes: list[ReleaseQuote]
+    contacts: list[ReleaseContact]
+    versions: list[ReleaseVersion]
+    doubts: list[str]
+
+
+class Health(BaseModel):
+    status: str
+    version: str
+    releases: int
+    pending: int
+
+
+def summary(release: Release) -> dict[str, Any]:
+    return {
+        "release_id": release.id,
+        "reference": release.reference,
+        "title": release.title,
+        "issuer": release.issuer,
+        "published": iso(release.published),
+        "status": release.status.value,
+    }
+
+
+def released(release: Release, versions: Sequence[Release]) -> dict[str, Any]:
+    """The document of a release and of its versions, oldest first."""
+    text = release.text
+    lead = release.lead
+    return {
+        **summary(release),
+        "version": release.version,
+        "rubric": release.rubric,
+        "place": release.place,
+        "url": release.url,
+        "language": release.language,
+        "text": text,
+        "lead": None if lead is None else {"start": lead.start, "end": lead.end, "text": lead.of(text)},
+        "pages": [{"number": n, "start": p.start, "end": p.end} for n, p in enumerate(release.pages, start=1)],
+        "quotes": [
+            {"start": q.span.start, "end": q.span.end, "text": q.span.of(text), "speaker": q.speaker, "role": q.role}
+            for q in release.quotes
+        ],
+        "contacts": [contact_document(contact) for contact in release.contacts],
+        "versions": [_version(each) for each in versions],
+        "doubts": list(release.doubts),
+    }
+
+
+def _version(release: Release) -> dict[str, Any]:
+    received = release.source.received
+    return {
+        "version": release.version,
+        "status": release.status.value,
+        "published": iso(release.published),
+        "received": None if received is None else received.isoformat(),
+    }

@@ -282,7 +282,7 @@ def _part(period: Period, part: str) -> Period:
 _SAID = re.compile(
     r"\b(?:dit|dits|dite|dites|declare\w*|annonce\w*|publie\w*|communique|communiquee?s|affirme\w*|indique\w*|decide\w*"
     r"|presente\w*|promis\w*|explique\w*|souligne\w*|rappele\w*|predit\w*|denonce\w*|averti\w*|approuve\w*|adopte\w*"
-    r"|repondu|exprime\w*|evoque\w*|parle|parlait|parlions|parliez|diffuse\w*|paru\w*|sorti|sortis|sorties|confirme\w*"
+    r"|repondu|exprime\w*|evoque\w*|parle|parlait|parlions|parliez|diffuse\w*|paru\w*|confirme\w*"
     r"|said|say|announced?|published?|released?|stated?|declared?|decided?|issued?|told|wrote"
     r"|gesagt|angekundigt|veroffentlicht|mitgeteilt|entschieden|beschlossen|erklart|publiziert"
     r"|dichiarato|annunciato|pubblicato|comunicato|deciso|reso noto)\b"
@@ -316,7 +316,7 @@ def _kind(folded: str, one: _Named) -> Kind:
         if not (of_subject and _ABOUT.search(between)):
             return "publication"
         return "topic"
-    if _OF.search(folded[: one.core]) and _OF.search(folded[one.start : one.core] or folded[: one.core]):
+    if _OF.search(before):
         return "topic"
     said = _SAID.search(before) or _SAID.search(after) or _RELEASES.search(after)
     return "publication" if said else "topic"

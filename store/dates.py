@@ -477,7 +477,7 @@ def _bare_year(match: re.Match[str], reading: _Reading) -> Iterator[_Found]:
 def _postcode(match: re.Match[str], reading: _Reading) -> bool:
     """« 2000 Neuchâtel », « CH-1920 Martigny »: after a comma or at a line's start, before a name."""
     before = reading.folded[: match.start()].rstrip(" \t")[-1:]
-    return before in (",", "", "\n") and bool(re.match(r" [A-ZÉÎ][a-zà-ÿ]{2,}", reading.text[reading.until(match.end()) :][:6]))
+    return before in (",", "", "\n") and bool(re.match(r" [A-ZÉÎ][a-zà-ÿ]{2,}", reading.text[reading.until(match.end()) : reading.until(match.end()) + 6]))
 
 
 def _weekday_day(match: re.Match[str], _: _Reading) -> Iterator[_Found]:

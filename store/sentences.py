@@ -6,6 +6,7 @@ Four languages at once, by typography alone: knows nothing about words' meaning.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from store.records import Span
 
@@ -49,6 +50,9 @@ _GERMAN_MONTHS = frozenset(
 )
 _WORD_BEFORE = re.compile(r"[\w.’'-]+$")
 _WORD_AFTER = re.compile(r"[«“\"„'’(\[\s]*([^\W_]+)")
+# Prose set in lines: this share of them begins in small letters, none is narrower than
+# this, and a line counts as full from this share of the widest.
+_PROSE = 0.25
 _WRAPPED = 40
 _FILLED = 0.85
 
@@ -65,7 +69,7 @@ def sentences(text: str) -> list[Span]:
     first = len(text) - len(text.lstrip())
     cuts = {cut for cut in _line_cuts(text) | _stop_cuts(text) if first < cut < len(text)}
     borders = [0, *sorted(cuts), len(text)]
-    return [Span(start, end) for start, end in zip(borders, borders[1:], strict=False)]
+    return [Span(start, end) for start, end in pairwise(borders)]
 
 
 def trimmed(text: str, span: Span) -> Span:
@@ -79,28 +83,39 @@ def trimmed(text: str, span: Span) -> Span:
 
 def _line_cuts(text: str) -> set[int]:
     """Where a line break ends a sentence."""
-    cuts: set[int] = set()
+    breaks = list(_LINES.finditer(text))
+    cuts = {found.end() for found in breaks if found[0].count("\n") > 1}
+    single = len(breaks) - len(cuts)
+    if not single:
+        return cuts
+    run_on = sum(text[found.end() : found.end() + 1].islower() for found in breaks if found.end() not in cuts)
+    wrapped = run_on >= single * _PROSE
     block: list[tuple[int, int]] = []
     start = 0
-    for match in _LINES.finditer(text):
-        block.append((start, match.start()))
-        start = match.end()
-        if match[0].count("\n") > 1:
-            cuts.add(start)
-            cuts.update(_deliberate(text, block))
+    for found in breaks:
+        block.append((start, found.start()))
+        start = found.end()
+        if start in cuts:
+            cuts.update(_deliberate(text, block, wrapped))
             block = []
     block.append((start, len(text.rstrip())))
-    return cuts | _deliberate(text, block)
+    return cuts | _deliberate(text, block, wrapped)
 
 
-def _deliberate(text: str, block: list[tuple[int, int]]) -> set[int]:
-    """The line starts of a paragraph that its writer wanted, rather than the width of the page."""
+def _deliberate(text: str, block: list[tuple[int, int]], wrapped: bool) -> set[int]:
+    """The line starts of a paragraph that its writer wanted, rather than the width of the page.
+
+    A paragraph few of whose lines begin in small letters is rows, unless the whole text
+    is `wrapped`.
+    """
     if len(block) < 2:
         return set()
-    width = max(end - start for start, end in block)
+    run_on = sum(text[start : start + 1].islower() for start, _ in block[1:])
+    rows = not wrapped and run_on < (len(block) - 1) * _PROSE
+    width = 0 if rows else max(end - start for start, end in block)
     return {
         following[0]
-        for line, following in zip(block, block[1:], strict=False)
+        for line, following in pairwise(block)
         if not _runs_on(text[line[0] : line[1]], text[following[0] : following[1]], width)
     }
 
@@ -111,7 +126,7 @@ def _runs_on(line: str, following: str, width: int) -> bool:
         return True
     if _ITEM.match(following) or "\t" in line or "|" in line:
         return False
-    if line[-1] in ":;.!?…" and not (line[-1] == "." and _abbreviated(line[:-1], following)):
+    if line[-1] in ":;!?…" or (line[-1] == "." and not _abbreviated(line[-40:-1], following[:40])):
         return False
     if following[0].islower() or line[-1] in ",-–'’(«/":
         return True
@@ -138,7 +153,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     stop, before = match["stop"], text[max(0, match.start() - 40) : match.start()]
     if stop in ("…", "...") and before.endswith(("[", "(")):
         return False
-    return not (stop == "." and not match["close"] and _abbreviated(before, text[match.end() :][:40]))
+    return not (stop == "." and not match["close"] and _abbreviated(before, text[match.end() : match.end() + 40]))
 
 
 def _abbreviated(before: str, after: str) -> bool:
@@ -154,11 +169,10 @@ def _abbreviated(before: str, after: str) -> bool:
     key = bare.lower()
     if key in _TITLES:
         return True
+    if re.fullmatch(r"(?:[^\W\d_]\.)*[A-ZÀ-Þ]", bare):
+        return not (next_word[:1].isupper() and next_word.lower() in _STARTERS)
     if key in _UNITS:
         return not next_word[:1].isupper()
-    starts = next_word.lower() in _STARTERS and next_word[:1].isupper()
-    if re.fullmatch(r"(?:[^\W\d_]\.)*[^\W\d_]", bare):
-        return bare[-1].isupper() and not starts
     if re.fullmatch(r"\d{1,2}", word):
         previous = _WORD_BEFORE.search(before[: found.start()].rstrip())
         ordinal = previous is not None and previous[0].lower() in _GERMAN_ORDINAL
@@ -169,5 +183,5 @@ def _abbreviated(before: str, after: str) -> bool:
 def _is_address(text: str, stop: int) -> bool:
     """Whether the full stop stands inside an address of the web or of a mailbox."""
     start = max(text.rfind(" ", 0, stop), text.rfind("\n", 0, stop)) + 1
-    token = re.match(r"\S*", text[start:])
-    return token is not None and bool(re.search(r"@|/|www|\.[\w-]+\.", token[0]))
+    token = text[start : start + 200].split(None, 1)[0]
+    return bool(re.search(r"@|/|www|\.[\w-]+\.", token))

@@ -201,25 +201,34 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a search; empty fields narrow nothing. `period` is publication time."""
+    """What narrows a search; empty fields narrow nothing.
+
+    `period` is publication time; `releases` are ids.
+    """
 
     period: Period = field(default_factory=Period)
     issuers: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    releases: tuple[str, ...] = ()
     newest_first: bool = False
 
-    def __bool__(self) -> bool:
-        return self != Filters()
+    @property
+    def narrow(self) -> bool:
+        """Whether anything is left out at all."""
+        return bool(self.issuers or self.languages or self.releases) or self.period != Period()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found, in its release, with its fused score (higher is better).
 
-    `why` keeps each index's own score: "bm25", "cosine", "sentence".
+    `why` keeps each index's own score: "bm25", "cosine", "sentence". `sentence_scores`
+    are the cosines of the passage's sentences to the question, one each, or empty while
+    its vectors are not made.
     """
 
     passage: Passage
     release: Release
     score: float
     why: dict[str, float] = field(default_factory=dict)
+    sentence_scores: tuple[float, ...] = ()

@@ -1,0 +1,105 @@
+"""What is asked: the question made whole, the period and issuers it names, its order.
+
+Rules only, no model. A date or an issuer narrows the search only where the words speak of
+publishing (« communiqué de l'OFROU », « qu'avons-nous dit en 2017 »); a date that belongs
+to the subject (« le budget 2019 ») narrows nothing, since it is often told in another
+year. Knows nothing about how the answer is found.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from assistant.answer import Question, Turn
+from assistant.issuers import Issuers
+from store.language import content_terms, detect, fold
+from store.period import AskedPeriod, Period, asked_periods
+from store.records import Filters
+
+Order = Literal["newest", "oldest"]
+
+_RELEASE = r"(?:communiques?(?: de presse)?|releases?|press releases?|medienmitteilung(?:en)?|comunicat[oi](?: stampa)?)"
+_NEWEST = re.compile(rf"\b(?:(?:tout )?derniers?|plus recents?|latest|last|most recent|letzten?|neuesten?|ultim[oi])\s+{_RELEASE}")
+_OLDEST = re.compile(rf"\b(?:(?:tout )?premiers?|plus anciens?|first|earliest|ersten?|prim[oi])\s+{_RELEASE}")
+_OF_ISSUER = re.compile(
+    rf"{_RELEASE}(?: \w+)?(?: (?:de|du|des|par|publies? par|from|by|of|issued by|von|vom|der|des|di|del|della))?"
+    r" ?(?:l'|la |le |les |the )?$"
+)
+_FOLLOW_UP = re.compile(
+    r"^(?:et|mais|ou|alors|donc|and|but|und|e|ed)\b"
+    r"|\b(?:il|elle|ils|elles|lui|leur|leurs|celui-ci|celle-ci|ceux-ci|ce dernier|cette derniere|celui-la|y|en"
+    r"|cela|ca|son|sa|ses|it|they|its|their|he|she|his|her|er|sie|es|ihr|lo|la|suo|sua)\b"
+)
+_OWN_SUBJECT = 5
+"""A question of so many terms that carry a subject stands on its own unless it opens with « et »."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question as the desk will answer it.
+
+    `carried` are the releases the conversation was about (ids or references), empty where
+    the question stands alone. `order` is set where a release is asked for by its rank.
+    """
+
+    standalone: str
+    filters: Filters
+    language: str
+    order: Order | None = None
+    carried: tuple[str, ...] = ()
+    topic: Period | None = None
+
+
+def understand(question: Question, issuers: Issuers, today: date) -> Understanding:
+    """Make the question whole from the turns before, and read its filters off the words."""
+    text = " ".join(question.text.split())
+    turns = _followed(text, question.history)
+    standalone = " ".join([*(turn.question for turn in turns), text])
+    language = detect(text)
+    asked = asked_periods(text, today)
+    order = _order(text)
+    filters = question.filters
+    if filters is None:
+        filters = Filters(_published(asked, order), _speaking(text, issuers))
+    filters = replace(filters, newest_first=order == "newest")
+    topic = next((one.period for one in asked if one.kind == "topic"), None)
+    carried = turns[-1].releases if turns else ()
+    return Understanding(standalone, filters, language, order, carried, topic)
+
+
+def _followed(text: str, history: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns a question leans on: the last one, and those that one leans on."""
+    if not history or not _leans(text):
+        return ()
+    before, last = history[:-1], history[-1]
+    return (*_followed(last.question, before), last)[-2:]
+
+
+def _leans(text: str) -> bool:
+    folded = fold(text)
+    match = _FOLLOW_UP.search(folded)
+    if match is None:
+        return len(content_terms(text, detect(text))) <= 1
+    return match.start() == 0 or len(content_terms(text, detect(text))) < _OWN_SUBJECT
+
+
+def _order(text: str) -> Order | None:
+    folded = fold(text)
+    if _NEWEST.search(folded):
+        return "newest"
+    return "oldest" if _OLDEST.search(folded) else None
+
+
+def _published(asked: list[AskedPeriod], order: Order | None) -> Period:
+    """The period of publication a question names; with « le dernier communiqué » any date is one."""
+    return next((one.period for one in asked if order or one.kind == "publication"), Period())
+
+
+def _speaking(text: str, issuers: Issuers) -> tuple[str, ...]:
+    """Issuers a question names as those whose releases it wants."""
+    folded = fold(text)
+    named = issuers.named_in(folded)
+    return tuple(dict.fromkeys(issuer for issuer, start, _ in named if _OF_ISSUER.search(folded[:start])))

@@ -1,0 +1,90 @@
+"""From an understood question to evidence: passages found, one line a release, strong or not.
+
+Asks a view, so it sees what the asker may see. Knows nothing about writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Evidence, Searched
+from assistant.question import Understanding
+from store.language import content_terms
+from store.records import Filters, Hit, ReleaseNotFound
+from store.view import View
+
+PASSAGES = 60
+"""Passages asked of the view."""
+RELEASES = 10
+"""Releases kept as evidence."""
+CARRIED = 0.08
+"""What a passage gains when the conversation was already about its release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Hits best first, the evidence they make (one line a release), and what was searched."""
+
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    searched: Searched
+
+
+def gather(view: View, asked: Understanding) -> Gathered:
+    """Everything an answer may rest on, best first."""
+    extent = view.extent(asked.filters)
+    hits = _in_order(view, asked) if asked.order else None
+    if hits is None:
+        hits = _with_carried(view, asked, view.search(asked.standalone, asked.filters, PASSAGES))
+    return Gathered(tuple(hits), evidence(hits), Searched(extent.releases, extent.first, extent.last))
+
+
+def evidence(hits: Sequence[Hit], limit: int = RELEASES) -> tuple[Evidence, ...]:
+    """The best passage of each release, best release first."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.release.id, hit)
+    return tuple(
+        Evidence(hit.release, hit.score, hit.passage.text.strip(), hit.passage.span)
+        for hit in list(best.values())[:limit]
+    )
+
+
+def _in_order(view: View, asked: Understanding) -> list[Hit] | None:
+    """« Le dernier communiqué de X »: the catalogue's order; None where a subject is named instead."""
+    if not asked.filters.issuers and _subject(asked):
+        return None
+    listed = view.releases(asked.filters, limit=RELEASES, newest_first=asked.order == "newest")
+    within = Filters(releases=tuple(entry.id for entry in listed))
+    rank = {entry.id: place for place, entry in enumerate(listed)}
+    found = view.search(asked.standalone, within, 20 * RELEASES) if listed else []
+    found.sort(key=lambda hit: (rank[hit.release.id], -hit.score))
+    return [replace(hit, score=1.0 - rank[hit.release.id] / RELEASES) for hit in found]
+
+
+def _subject(asked: Understanding) -> bool:
+    """Whether a question for the last release says what it should be about."""
+    generic = {"communiqu", "dern", "derni", "premi", "press", "releas", "medienmitteil", "public", "parl", "ann", "annee"}
+    return any(
+        term.stem not in generic and not term.raw[0].isdigit()
+        for term in content_terms(asked.standalone, asked.language)
+    )
+
+
+def _with_carried(view: View, asked: Understanding, found: list[Hit]) -> list[Hit]:
+    """Favour the releases the conversation is about; unknown ones are ignored."""
+    ids = []
+    for named in asked.carried:
+        try:
+            ids.append(view.release(named).id)
+        except ReleaseNotFound:
+            continue
+    if not ids:
+        return found
+    known = {hit.passage.id for hit in found}
+    within = view.search(asked.standalone, replace(asked.filters, releases=tuple(ids)), PASSAGES)
+    lowest = min((hit.score for hit in found), default=0.0)
+    found = found + [replace(hit, score=lowest) for hit in within if hit.passage.id not in known]
+    favoured = [replace(hit, score=hit.score + CARRIED) if hit.release.id in ids else hit for hit in found]
+    return sorted(favoured, key=lambda hit: -hit.score)

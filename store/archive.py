@@ -1,0 +1,316 @@
+"""The archive: catalogue and indexes kept in step, in one folder.
+
+`add`, `withdraw` and `reindex` change it; `view(scope, now)` is the only way to read.
+One process owns the indexes (a file lock), and two threads of it keep them: a clerk
+answers what other processes ask, an indexer takes in what is owed. Every other process
+writes to the catalogue and hands the rest over. Knows nothing about documents or answers.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from filelock import FileLock, Timeout
+
+from store.catalogue import Added, Catalogue
+from store.fusion import Candidate
+from store.handover import OwnerGone, answer, ask
+from store.indexes import Indexes
+from store.records import ArchiveError, ArchiveMismatch, Filters, Passage, Release, Scope
+from store.rebuild import Cut, rebuild
+from store.view import View, filters_from, filters_to
+
+if TYPE_CHECKING:
+    from store.embedding import Embedder
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
+
+IDLE = 0.05
+"""Seconds between two looks at what is owed or asked, when nothing was."""
+GRACE = 5.0
+"""Seconds the indexes of a generation outlive it."""
+PATIENCE = 60.0
+"""Seconds a question waits for the process that owns the indexes."""
+
+
+class Archive:
+    """An archive in `folder`, made there if there is none.
+
+    `model` names what makes its vectors and `embedder` loads it when first needed;
+    `chunking` names how `cut` makes passages of a release, and `cut` is used by `reindex`
+    alone. Raises ArchiveTooNew, or ArchiveError where the folder cannot be used.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        model: str,
+        embedder: Callable[[], Embedder],
+        chunking: str,
+        cut: Cut,
+        chroma_url: str | None = None,
+    ) -> None:
+        self.folder = folder
+        self._made_by = f"{model} / {chunking}"
+        self._embedder = embedder
+        self._cut = cut
+        self._chroma_url = chroma_url
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(f"{folder}: cannot be made ({error.strerror}); choose another --archive.") from error
+        self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        if self.catalogue.meta("name") is None:
+            self.catalogue.set_meta("name", uuid.uuid4().hex[:8])
+        self._lock = FileLock(folder / "indexes.lock", thread_local=False)
+        self._opening = threading.RLock()
+        self._indexes: Indexes | None = None
+        self._closing = threading.Event()
+        self._woken = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._fault: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop keeping the indexes; what is still owed is taken in at the next opening."""
+        self._closing.set()
+        self._woken.set()
+        for thread in self._threads:
+            thread.join()
+        with self._opening:
+            if self._indexes is not None:
+                self._indexes.close()
+                self._indexes = None
+            self._lock.release(force=True)
+        self.catalogue.close()
+
+    # Reading
+
+    def view(self, scope: Scope, now: datetime) -> View:
+        """The archive as `scope` sees it at `now`: the only way to read."""
+        if now.tzinfo is None:
+            raise ValueError("now must know its time zone")
+        return View(self.catalogue, self, scope, now)
+
+    def candidates(self, text: str, view: View, filters: Filters) -> list[Candidate]:
+        """What the indexes propose, through whichever process owns them."""
+        payload = {
+            "text": text,
+            "filters": filters_to(filters),
+            "scope": view.scope.value,
+            "now": view.now.isoformat(),
+        }
+        found = self._here_or_there(
+            lambda indexes: indexes.candidates(text, view, filters), "candidates", payload
+        )
+        return [c if isinstance(c, Candidate) else Candidate(c[0], c[1], c[2], tuple(c[3])) for c in found]
+
+    def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
+        """In how many passages each stem occurs, and how many passages are indexed."""
+        counts, passages = self._here_or_there(
+            lambda indexes: indexes.frequencies(stems), "frequencies", {"stems": list(stems)}
+        )
+        return counts, passages
+
+    def _here_or_there(self, here: Callable[[Indexes], Any], kind: str, payload: dict[str, Any]) -> Any:
+        """Ask the indexes if this process owns them or can, else the process that does."""
+        self._require_match()
+        while True:
+            if (indexes := self._owned()) is not None:
+                return here(indexes)
+            try:
+                return ask(self.catalogue, kind, payload, self._acquire, PATIENCE)
+            except OwnerGone:
+                continue
+
+    # Writing
+
+    def seen(self, sha256: str, name: str) -> str | None:
+        """The release these bytes already are, or None if they are to be read."""
+        return self.catalogue.seen(sha256, name)
+
+    def add(self, release: Release, cut: Sequence[Passage]) -> Added:
+        """Shelve a release with its passages; findable by words at once, vectors follow."""
+        self._require_match(first=True)
+        added = self.catalogue.add(release, cut)
+        self._woken.set()
+        return added
+
+    def withdraw(self, id_or_reference: str, reason: str, now: datetime) -> str:
+        """Withdraw a release: from now on no door shows it. Gives its id."""
+        withdrawn = self.catalogue.withdraw(id_or_reference, reason, now)
+        self._woken.set()
+        return withdrawn
+
+    def pending(self) -> int:
+        """How many versions the indexes have still to take in."""
+        return self.catalogue.owed("words", "vectors", "forget")
+
+    def flush(self, progress: Progress = lambda done, total: None) -> None:
+        """Wait until nothing is owed, whoever owns the indexes."""
+        self.keep()
+        total = self.pending()
+        while left := self.pending():
+            total = max(total, left)
+            progress(total - left, total)
+            if self._fault is not None:
+                raise ArchiveError(f"{self.folder}: indexing stopped: {self._fault}") from self._fault
+            time.sleep(IDLE)
+        progress(total, total)
+
+    def reindex(self, progress: Progress = lambda done, total: None) -> int:
+        """Cut and index every release anew beside the old indexes, then swap; resumable.
+
+        Gives how many releases there are. The owner does it, be it another process, which
+        must have been started with the same model and chunking.
+        """
+        while True:
+            if self._acquire():
+                return self._rebuild(progress)
+            try:
+                done = ask(
+                    self.catalogue,
+                    "reindex",
+                    {"made_by": self._made_by},
+                    self._acquire,
+                    timeout=float("inf"),
+                    progress=lambda so_far: progress(*so_far),
+                )
+            except OwnerGone:
+                continue
+            return int(done)
+
+    # Keeping the indexes
+
+    @property
+    def owner(self) -> bool:
+        """Whether this process owns the indexes."""
+        return self._lock.is_locked
+
+    def keep(self) -> None:
+        """Start taking in what is owed and answering other processes, in the background."""
+        if not self._threads:
+            for task in (self._clerk, self._indexer):
+                thread = threading.Thread(target=task, name=f"archive-{task.__name__}", daemon=True)
+                self._threads.append(thread)
+                thread.start()
+
+    def _clerk(self) -> None:
+        tasks = {
+            "candidates": self._answer_candidates,
+            "frequencies": self._answer_frequencies,
+            "reindex": self._answer_reindex,
+        }
+        while not self._closing.is_set():
+            try:
+                done = answer(self.catalogue, tasks) if self._acquire() else 0
+            except Exception as error:
+                self._fault, done = error, 0
+            if not done:
+                self._closing.wait(IDLE)
+
+    def _indexer(self) -> None:
+        while not self._closing.is_set():
+            done = 0
+            try:
+                if self._matches() and self.catalogue.owed("words", "vectors", "forget"):
+                    indexes = self._owned()
+                    done = 0 if indexes is None else indexes.take_in_words() + indexes.take_in_vectors()
+                self._fault = None
+            except Exception as error:
+                self._fault = error
+                self._closing.wait(1.0)
+            if not done:
+                self._woken.wait(IDLE)
+                self._woken.clear()
+
+    def _answer_candidates(self, payload: Any, _progress: Callable[[Any], None]) -> Any:
+        indexes = self._owned()
+        if indexes is None:
+            raise ArchiveError("the indexes changed hands; ask again")
+        view = View(self.catalogue, self, Scope(payload["scope"]), datetime.fromisoformat(payload["now"]))
+        found = indexes.candidates(payload["text"], view, filters_from(payload["filters"]))
+        return [[c.passage_id, c.bm25, c.cosine, list(c.sentences)] for c in found]
+
+    def _answer_frequencies(self, payload: Any, _progress: Callable[[Any], None]) -> Any:
+        return self.frequencies(payload["stems"])
+
+    def _answer_reindex(self, payload: Any, progress: Callable[[Any], None]) -> Any:
+        if payload["made_by"] != self._made_by:
+            raise ArchiveError(
+                f"the process that owns this archive runs with « {self._made_by} », not « {payload['made_by']} »: "
+                "stop it, run `porte-parole reindex` with the new settings, then start it again."
+            )
+        return self._rebuild(lambda done, total: progress([done, total]))
+
+    def _rebuild(self, progress: Progress) -> int:
+        new = rebuild(self.catalogue, self.folder, self._made_by, self._make_indexes, self._cut, progress)
+        with self._opening:
+            old, self._indexes = self._indexes, new
+        if old is not None:
+            # A search that began on the old indexes may still be reading them.
+            threading.Timer(GRACE, old.erase).start()
+        else:
+            shutil.rmtree(self._folder_of(new.generation - 1), ignore_errors=True)
+        return self.catalogue.releases()
+
+    def _make_indexes(self, generation: int) -> Indexes:
+        folder = self._folder_of(generation)
+        return Indexes(folder, self.catalogue, self._embedder, generation, self._chroma_url)
+
+    def _folder_of(self, generation: int) -> Path:
+        return self.folder / f"indexes-{generation}"
+
+    def _owned(self) -> Indexes | None:
+        """The open indexes if this process owns them or can; None if another does."""
+        if not self._acquire():
+            return None
+        with self._opening:
+            if self._closing.is_set():
+                raise ArchiveError(f"{self.folder}: the archive is being closed.")
+            if self._indexes is None:
+                opened = self._make_indexes(self.catalogue.generation())
+                opened.mend()
+                self._indexes = opened
+            return self._indexes
+
+    def _acquire(self) -> bool:
+        if self._lock.is_locked:
+            return True
+        with self._opening:
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                return False
+            return True
+
+    def _matches(self) -> bool:
+        return self.catalogue.meta("made_by") in (None, self._made_by)
+
+    def _require_match(self, first: bool = False) -> None:
+        made_by = self.catalogue.meta("made_by")
+        if made_by is None:
+            if first:
+                self.catalogue.set_meta("made_by", self._made_by)
+        elif made_by != self._made_by:
+            raise ArchiveMismatch(
+                f"{self.folder}: its passages and vectors were made by « {made_by} », but the settings say "
+                f"« {self._made_by} ». Run `porte-parole reindex` to make them anew, or put the settings back."
+            )

@@ -1,0 +1,292 @@
+"""The catalogue: the truth about releases, their versions, withdrawals and passages.
+
+What is written here, and what the indexes still owe. A release, its passages and the
+order to index them are committed together, so a crash in between costs nothing. Reading
+on anyone's behalf is `view.py`; this module answers nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import DatabaseError
+
+from store import schema
+from store.records import ArchiveError, ArchiveTooNew, Passage, Release, ReleaseNotFound
+from store.rows import joined, passage_row, readable_id, release_of, same_content, version_row
+from store.schema import meta, passages, pending, releases, sources, stamp, versions
+
+Outcome = Literal["added", "corrected", "unchanged"]
+Owed = Literal["words", "vectors", "forget"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a release that was handed in."""
+
+    release_id: str
+    version: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """One version the indexes have still to take in (`words`, `vectors`) or to `forget`."""
+
+    seq: int
+    kind: Owed
+    release_id: str
+    version: int
+
+
+class Catalogue:
+    """Releases in one SQLite file (WAL mode); safe between threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.engine = _engine(path)
+        try:
+            with self.transaction() as connection:
+                self._prepare(connection)
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    def _prepare(self, connection: Connection) -> None:
+        schema.metadata.create_all(connection)
+        found = meta_value(connection, "schema")
+        if found is None:
+            set_meta_value(connection, "schema", str(schema.SCHEMA_VERSION))
+            set_meta_value(connection, "generation", "1")
+        elif int(found) > schema.SCHEMA_VERSION:
+            raise ArchiveTooNew(
+                f"{self.path}: written by a newer Porte-parole (format {found}; this one reads up to "
+                f"{schema.SCHEMA_VERSION}). Upgrade Porte-parole; nothing was changed."
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A writing transaction, all or nothing; ArchiveError where the disk refuses."""
+        try:
+            with self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
+                yield connection
+        except DatabaseError as error:
+            raise ArchiveError(_explained(error, self.path)) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise ArchiveError(_explained(error, self.path)) from error
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def meta(self, key: str) -> str | None:
+        with self.reading() as connection:
+            return meta_value(connection, key)
+
+    def set_meta(self, key: str, value: str) -> None:
+        with self.transaction() as connection:
+            set_meta_value(connection, key, value)
+
+    def generation(self) -> int:
+        """Which set of passages and indexes is in use; `reindex` builds the next."""
+        return int(self.meta("generation") or "1")
+
+    def seen(self, sha256: str, name: str) -> str | None:
+        """The release these bytes already are, or None if they are to be read.
+
+        Bytes of a superseded version count as seen too, unless they came back at the very
+        place the release lives: an old copy in another folder must not resurrect it.
+        """
+        query = (
+            select(releases.c.id, releases.c.name, releases.c.current, sources.c.version)
+            .join(releases, releases.c.id == sources.c.release_id)
+            .where(sources.c.sha256 == sha256)
+            .order_by(sources.c.version.desc())
+        )
+        with self.reading() as connection:
+            rows = connection.execute(query).all()
+        return next((row.id for row in rows if row.version == row.current or row.name != name), None)
+
+    def add(self, release: Release, cut: Sequence[Passage]) -> Added:
+        """Shelve a release with its passages: added, corrected (a new version), or unchanged.
+
+        It is the same release if it has the same reference, else the same address, else
+        the same place; two that each state another reference (or address) stay apart.
+        """
+        with self.transaction() as connection:
+            existing = _same_release(connection, release)
+            if existing is None:
+                release_id, version, outcome = _free_id(connection, release), 1, "added"
+                connection.execute(insert(releases).values(id=release_id, current=1, **_identity(release)))
+            else:
+                release_id, version = existing.id, existing.current
+                if same_content(_shelved(connection, release_id, version), release):
+                    _remember_source(connection, release, release_id, version)
+                    return Added(release_id, version, "unchanged")
+                _owe(connection, release_id, version, "forget")
+                version, outcome = version + 1, "corrected"
+                kept = {key: value for key, value in _identity(release).items() if value is not None}
+                connection.execute(
+                    update(releases).where(releases.c.id == release_id).values(current=version, **kept)
+                )
+            connection.execute(insert(versions).values(version_row(release, release_id, version)))
+            _remember_source(connection, release, release_id, version)
+            shelve_passages(connection, int(meta_value(connection, "generation") or "1"), release_id, version, cut)
+            _owe(connection, release_id, version, "words", "vectors")
+            return Added(release_id, version, outcome)  # type: ignore[arg-type]
+
+    def withdraw(self, id_or_reference: str, reason: str, now: datetime) -> str:
+        """Withdraw a release, at once and for all but the archivist; gives its id."""
+        with self.transaction() as connection:
+            row = find(connection, id_or_reference)
+            if row is None:
+                raise ReleaseNotFound(id_or_reference)
+            if row.withdrawn is None:
+                connection.execute(
+                    update(releases).where(releases.c.id == row.id).values(withdrawn=stamp(now), reason=reason)
+                )
+                _owe(connection, row.id, row.current, "forget")
+            return str(row.id)
+
+    def releases(self) -> int:
+        """How many releases there are that are not withdrawn."""
+        with self.reading() as connection:
+            return connection.scalar(select(func.count()).where(releases.c.withdrawn.is_(None))) or 0
+
+    def debts(self, *kinds: Owed, limit: int = 256) -> list[Debt]:
+        """What the indexes still owe, oldest first."""
+        query = select(pending).where(pending.c.kind.in_(kinds)).order_by(pending.c.seq).limit(limit)
+        with self.reading() as connection:
+            return [Debt(row.seq, row.kind, row.release_id, row.version) for row in connection.execute(query)]
+
+    def settle(self, debts: Sequence[Debt]) -> None:
+        if debts:
+            with self.transaction() as connection:
+                connection.execute(delete(pending).where(pending.c.seq.in_([debt.seq for debt in debts])))
+
+    def owed(self, *kinds: Owed) -> int:
+        with self.reading() as connection:
+            return connection.scalar(select(func.count()).where(pending.c.kind.in_(kinds))) or 0
+
+
+def meta_value(connection: Connection, key: str) -> str | None:
+    return connection.scalar(select(meta.c.value).where(meta.c.key == key))
+
+
+def set_meta_value(connection: Connection, key: str, value: str) -> None:
+    connection.execute(delete(meta).where(meta.c.key == key))
+    connection.execute(insert(meta).values(key=key, value=value))
+
+
+def find(connection: Connection, id_or_reference: str) -> Row[Any] | None:
+    """The release of that id, else of that reference."""
+    named = or_(releases.c.id == id_or_reference, releases.c.reference == id_or_reference)
+    order = (releases.c.id != id_or_reference, releases.c.id)
+    return connection.execute(select(releases).where(named).order_by(*order)).first()
+
+
+def shelve_passages(
+    connection: Connection, generation: int, release_id: str, version: int, cut: Sequence[Passage]
+) -> None:
+    if cut:
+        connection.execute(insert(passages), [passage_row(p, release_id, version, generation) for p in cut])
+
+
+def _same_release(connection: Connection, release: Release) -> Row[Any] | None:
+    reference, url = release.reference, release.url
+    if reference:
+        row = connection.execute(select(releases).where(releases.c.reference == reference)).first()
+        if row is not None:
+            return row
+    no_other_reference = or_(releases.c.reference.is_(None), literal(reference is None))
+    if url:
+        row = connection.execute(select(releases).where(releases.c.url == url, no_other_reference)).first()
+        if row is not None:
+            return row
+    no_other_url = or_(releases.c.url.is_(None), literal(url is None))
+    here = releases.c.name == release.source.name
+    return connection.execute(select(releases).where(here, no_other_reference, no_other_url)).first()
+
+
+def _shelved(connection: Connection, release_id: str, version: int) -> Release:
+    query = joined().where(releases.c.id == release_id, versions.c.version == version)
+    return release_of(connection.execute(query).one(), datetime.now(UTC))
+
+
+def _identity(release: Release) -> dict[str, str | None]:
+    return {"reference": release.reference, "url": release.url, "name": release.source.name}
+
+
+def _free_id(connection: Connection, release: Release) -> str:
+    wanted = readable_id(release)
+    taken = set(connection.scalars(select(releases.c.id).where(releases.c.id.like(f"{wanted}%"))))
+    return next(
+        name for n in range(1, len(taken) + 2) if (name := wanted if n == 1 else f"{wanted}-{n}") not in taken
+    )
+
+
+def _remember_source(connection: Connection, release: Release, release_id: str, version: int) -> None:
+    row = {"sha256": release.source.sha256, "release_id": release_id, "version": version}
+    known = select(sources).where(*(sources.c[key] == value for key, value in row.items()))
+    if connection.execute(known).first() is None:
+        connection.execute(insert(sources).values(row))
+
+
+def _owe(connection: Connection, release_id: str, version: int, *kinds: Owed) -> None:
+    rows = [{"kind": kind, "release_id": release_id, "version": version} for kind in kinds]
+    connection.execute(insert(pending), rows)
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's own BEGIN below, so that it can be IMMEDIATE
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _explained(error: DatabaseError, path: Path) -> str:
+    reason = str(error.orig)
+    if "full" in reason or "disk I/O" in reason:
+        return (
+            f"{path}: the disk is full or refuses writing ({reason}). What was already taken in is kept: "
+            "free some space and run the same command again."
+        )
+    if "readonly" in reason or "unable to open" in reason:
+        return f"{path}: cannot be written ({reason}). Check the folder's owner and permissions."
+    if "malformed" in reason or "not a database" in reason:
+        return f"{path}: not a readable catalogue ({reason}). Restore it from a backup, or ingest into a new folder."
+    return f"{path}: {reason}"

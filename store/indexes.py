@@ -1,0 +1,254 @@
+"""The indexes of one generation, kept in step with the catalogue: words, vectors, sentences.
+
+They hold passage ids and numbers, never text, and only propose. What the catalogue says
+they owe is taken in here, idempotently: doing it twice after a crash changes nothing.
+Belongs to the one process that holds the archive's lock; knows nothing of the others.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, and_, func, insert, select
+
+from store.catalogue import Catalogue, Debt
+from store.fusion import Candidate
+from store.lexical import Lexical, LexicalDocument
+from store.records import Filters, Passage
+from store.rows import passage_of
+from store.schema import passages, pending, releases, versions
+from store.vectors import SentenceVectors, Vectors
+
+if TYPE_CHECKING:
+    from store.embedding import Embedder
+    from store.view import View
+
+PROPOSED = 100
+"""How many passages each index proposes."""
+NARROW = 20_000
+"""Up to so many passages, a filter is handed to the vector index as a list of ids."""
+BATCH = 64
+"""Passages embedded between two looks at what else is to be done."""
+
+
+class Indexes:
+    """The lexical index, the vectors and the sentence vectors of one generation."""
+
+    def __init__(
+        self,
+        folder: Path,
+        catalogue: Catalogue,
+        embedder: Callable[[], Embedder],
+        generation: int,
+        chroma_url: str | None = None,
+    ) -> None:
+        self.folder = folder
+        self.generation = generation
+        self._catalogue = catalogue
+        self._embedder = embedder
+        self._writing = threading.Lock()
+        self.lexical = Lexical(folder / "words")
+        self.vectors = Vectors(folder / "vectors", url=chroma_url, name=_collection(catalogue, generation))
+        self.sentences = SentenceVectors(folder / "sentences.sqlite")
+
+    def close(self) -> None:
+        with self._writing:
+            self.lexical.close()
+            self.vectors.close()
+            self.sentences.close()
+
+    def erase(self) -> None:
+        """Let go of the indexes for good, and of their disk."""
+        self.vectors.drop()
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # Finding
+
+    def candidates(self, text: str, view: View, filters: Filters) -> list[Candidate]:
+        """Passages that may answer `text`: the best of each index, each with all its scores."""
+        self.take_in_words()
+        narrow = view.passage_ids(filters, NARROW) if filters.narrow else None
+        if narrow is not None and not narrow:
+            return []
+        languages = self.languages()
+        by_words = [] if filters.releases else self.lexical.search(text, languages, PROPOSED, filters)
+        query = self._embedder().embed_query(text)
+        by_meaning = dict(self.vectors.nearest(query, self._wanted(filters, narrow), among=narrow))
+        ids = list(dict.fromkeys([*(passage_id for passage_id, _ in by_words), *by_meaning]))
+        bm25 = self.lexical.scores(text, languages, ids)
+        cosines = self.sentences.cosines(query, ids)
+        return [
+            Candidate(
+                passage_id,
+                bm25.get(passage_id, 0.0),
+                cosines[passage_id][0] if passage_id in cosines else None,
+                tuple(cosines[passage_id][1:]) if passage_id in cosines else (),
+            )
+            for passage_id in ids
+        ]
+
+    def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
+        """In how many passages each stem occurs, and how many passages are indexed."""
+        return {stem: self.lexical.document_frequency(stem) for stem in stems}, self.lexical.count()
+
+    def languages(self) -> list[str]:
+        """The languages of the archive: a question is stemmed for each."""
+        query = select(versions.c.language).distinct()
+        with self._catalogue.reading() as connection:
+            return sorted(connection.scalars(query)) or ["fr"]
+
+    @staticmethod
+    def _wanted(filters: Filters, narrow: Sequence[str] | None) -> int:
+        return PROPOSED if narrow is not None or not filters.narrow else 20 * PROPOSED
+
+    # Taking in what is owed
+
+    def take_in_words(self) -> int:
+        """Index the words of everything just shelved, and drop what is to be forgotten."""
+        done = 0
+        if not self._catalogue.owed("words", "forget"):
+            return done
+        with self._writing:
+            while debts := self._catalogue.debts("words", "forget"):
+                for debt in debts:
+                    if debt.kind == "forget":
+                        self.lexical.forget(f"{debt.release_id}:{debt.version}")
+                self.lexical.add(self._documents([d for d in debts if d.kind == "words"]))
+                self.lexical.commit()
+                for debt in debts:
+                    if debt.kind == "forget":
+                        ids = self._passage_ids(debt.release_id, debt.version)
+                        self.vectors.delete(ids)
+                        self.sentences.delete(ids)
+                self._catalogue.settle(debts)
+                done += len(debts)
+        return done
+
+    def take_in_vectors(self) -> int:
+        """Embed one batch of what was shelved; gives how many versions were settled."""
+        batch: list[Debt] = []
+        rows: list[_Row] = []
+        for debt in self._catalogue.debts("vectors", limit=BATCH):
+            batch.append(debt)
+            rows.extend(self._rows([debt]))
+            if len(rows) >= BATCH:
+                break
+        self._embed(rows)
+        self._catalogue.settle(batch)
+        return len(batch)
+
+    def index(self, of: Sequence[tuple[str, int]]) -> None:
+        """Take in these versions whole, words and vectors: what a rebuild does."""
+        debts = [Debt(0, "words", release_id, version) for release_id, version in of]
+        with self._writing:
+            self.lexical.add(self._documents(debts))
+            self.lexical.commit()
+        rows = list(self._rows(debts))
+        have = self.sentences.has([row.passage.id for row in rows])
+        missing = [row for row in rows if row.passage.id not in have]
+        for start in range(0, len(missing), BATCH):
+            self._embed(missing[start : start + BATCH])
+
+    def mend(self) -> int:
+        """Compare with the catalogue and owe what is missing; gives how many versions.
+
+        A process killed while an index was writing its files can leave it short; the
+        catalogue knows what should be there.
+        """
+        with self._catalogue.reading() as connection:
+            settled = {row.id: (row.release_id, row.version) for row in connection.execute(self._settled())}
+        if len(settled) == self.vectors.count() == self.sentences.count() == self.lexical.count():
+            return 0
+        there, told = self.vectors.ids(), self.sentences.ids()
+        stray = (there | told) - set(settled)
+        self.vectors.delete(sorted(stray & there))
+        self.sentences.delete(sorted(stray & told))
+        short = {settled[passage_id] for passage_id in set(settled) - (there & told)}
+        wordless = set(settled.values()) if self.lexical.count() != len(settled) else short
+        with self._catalogue.transaction() as connection:
+            for kind, owing in (("words", wordless), ("vectors", short)):
+                rows = [{"kind": kind, "release_id": r, "version": v} for r, v in sorted(owing)]
+                if rows:
+                    connection.execute(insert(pending), rows)
+        return len(wordless | short)
+
+    def _settled(self) -> Any:
+        """Passages that should be in every index: current, not withdrawn, nothing owed."""
+        owed = select(func.count()).where(
+            pending.c.release_id == passages.c.release_id, pending.c.version == passages.c.version
+        )
+        return (
+            select(passages.c.id, passages.c.release_id, passages.c.version)
+            .join(releases, and_(releases.c.id == passages.c.release_id, releases.c.current == passages.c.version))
+            .where(releases.c.withdrawn.is_(None), passages.c.generation == self.generation, owed.scalar_subquery() == 0)
+        )
+
+    def _embed(self, rows: Sequence[_Row]) -> None:
+        if not rows:
+            return
+        found = [row.passage for row in rows]
+        made = self._embedder().embed_passages(
+            [(p.context, p.text, [(s.start - p.span.start, s.end - p.span.start) for s in p.sentences]) for p in found]
+        )
+        with self._writing:
+            self.sentences.put([(p.id, vectors) for p, vectors in zip(found, made, strict=True)])
+            self.vectors.upsert([p.id for p in found], [vectors.vector for vectors in made])
+
+    def _documents(self, debts: Sequence[Debt]) -> Iterator[LexicalDocument]:
+        for row in self._rows(debts):
+            release = row.release
+            yield LexicalDocument(
+                passage_id=row.passage.id,
+                of_version=f"{release.release_id}:{release.version}",
+                title=release.title,
+                text=row.passage.text,
+                language=release.language,
+                issuer=release.issuer or "",
+                published=int(release.published.replace("-", "")) if release.published else 0,
+            )
+
+    def _rows(self, debts: Sequence[Debt]) -> Iterator[_Row]:
+        """Passages of these versions with their text; superseded and withdrawn ones have none."""
+        with self._catalogue.reading() as connection:
+            for debt in debts:
+                release = connection.execute(
+                    select(versions)
+                    .join(releases, releases.c.id == versions.c.release_id)
+                    .where(
+                        versions.c.release_id == debt.release_id,
+                        versions.c.version == debt.version,
+                        releases.c.current == debt.version,
+                        releases.c.withdrawn.is_(None),
+                    )
+                ).first()
+                if release is not None:
+                    query = select(passages).where(*self._of(debt.release_id, debt.version))
+                    for row in connection.execute(query.order_by(passages.c.ordinal)):
+                        yield _Row(passage_of(row, release.text), release)
+
+    def _passage_ids(self, release_id: str, version: int) -> list[str]:
+        with self._catalogue.reading() as connection:
+            return list(connection.scalars(select(passages.c.id).where(*self._of(release_id, version))))
+
+    def _of(self, release_id: str, version: int) -> tuple[Any, ...]:
+        return (
+            passages.c.generation == self.generation,
+            passages.c.release_id == release_id,
+            passages.c.version == version,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    passage: Passage
+    release: Row[Any]
+
+
+def _collection(catalogue: Catalogue, generation: int) -> str:
+    return f"porte-parole-{catalogue.meta('name') or 'archive'}-{generation}"

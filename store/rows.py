@@ -1,0 +1,170 @@
+"""Records to rows of the catalogue, and back.
+
+Knows nothing about who reads or writes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from store.language import fold
+from store.records import Contact, Passage, Quote, Release, Source, Span, Status
+from store.schema import releases, stamp, versions
+
+_CONTENT = (
+    "text", "title", "issuer", "published", "place", "rubric", "lead", "pages", "quotes", "contacts", "boilerplate",
+    "embargo", "language",
+)  # fmt: skip
+
+
+def joined() -> Select[Any]:
+    """Releases with all their versions, every column `release_of` needs."""
+    return select(*release_columns()).select_from(
+        releases.join(versions, versions.c.release_id == releases.c.id)
+    )
+
+
+def release_columns() -> list[Any]:
+    return [
+        releases.c.reference,
+        releases.c.url,
+        releases.c.current,
+        releases.c.withdrawn,
+        *(column for column in versions.c if column.name != "version"),
+        versions.c.version.label("release_version"),
+    ]
+
+
+def release_of(row: Row[Any], now: datetime) -> Release:
+    record = row.record
+    return Release(
+        text=row.text,
+        source=Source(
+            name=record["source"]["name"],
+            media_type=record["source"]["media_type"],
+            sha256=record["source"]["sha256"],
+            url=row.url,
+            received=_moment(record["source"]["received"]),
+        ),
+        id=row.release_id,
+        reference=row.reference,
+        version=row.release_version,
+        status=status_of(row.withdrawn, row.release_version != row.current, row.embargo, now),
+        title=row.title,
+        issuer=row.issuer,
+        published=day_of(row.published),
+        place=record["place"],
+        rubric=record["rubric"],
+        lead=None if record["lead"] is None else Span(*record["lead"]),
+        pages=tuple(Span(*page) for page in record["pages"]),
+        quotes=tuple(Quote(Span(*q["span"]), q["speaker"], q["role"]) for q in record["quotes"]),
+        contacts=tuple(Contact(**contact) for contact in record["contacts"]),
+        boilerplate=tuple(Span(*span) for span in record["boilerplate"]),
+        embargo=_moment(row.embargo),
+        language=row.language,
+        doubts=tuple(record["doubts"]),
+    )
+
+
+def status_of(withdrawn: str | None, superseded: bool, embargo: str | None, now: datetime) -> Status:
+    if withdrawn is not None:
+        return Status.WITHDRAWN
+    if superseded:
+        return Status.SUPERSEDED
+    return Status.EMBARGOED if embargo is not None and embargo > stamp(now) else Status.PUBLISHED
+
+
+def version_row(release: Release, release_id: str, version: int) -> dict[str, Any]:
+    source = release.source
+    return {
+        "release_id": release_id,
+        "version": version,
+        "title": release.title,
+        "issuer": release.issuer,
+        "published": None if release.published is None else release.published.isoformat(),
+        "embargo": None if release.embargo is None else stamp(release.embargo),
+        "language": release.language,
+        "text": release.text,
+        "record": {
+            "source": {
+                "name": source.name,
+                "media_type": source.media_type,
+                "sha256": source.sha256,
+                "received": None if source.received is None else stamp(source.received),
+            },
+            "place": release.place,
+            "rubric": release.rubric,
+            "lead": None if release.lead is None else _pair(release.lead),
+            "pages": [_pair(page) for page in release.pages],
+            "quotes": [{"span": _pair(q.span), "speaker": q.speaker, "role": q.role} for q in release.quotes],
+            "contacts": [
+                {"name": c.name, "role": c.role, "phone": c.phone, "email": c.email} for c in release.contacts
+            ],
+            "boilerplate": [_pair(span) for span in release.boilerplate],
+            "doubts": list(release.doubts),
+        },
+    }
+
+
+def passage_row(passage: Passage, release_id: str, version: int, generation: int) -> dict[str, Any]:
+    return {
+        "generation": generation,
+        "id": f"{release_id}:{version}:{passage.ordinal}",
+        "release_id": release_id,
+        "version": version,
+        "ordinal": passage.ordinal,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "sentences": [_pair(sentence) for sentence in passage.sentences],
+        "context": passage.context,
+    }
+
+
+def passage_of(row: Row[Any], text: str) -> Passage:
+    return Passage(
+        ordinal=row.ordinal,
+        span=Span(row.start, row.end),
+        sentences=tuple(Span(*pair) for pair in row.sentences),
+        text=text[row.start : row.end],
+        context=row.context,
+        id=row.id,
+        release_id=row.release_id,
+        version=row.version,
+    )
+
+
+def same_content(shelved: Release, read: Release) -> bool:
+    """Whether a release read again says what is on the shelf (doubts and source aside)."""
+    return all(_comparable(shelved, name) == _comparable(read, name) for name in _CONTENT)
+
+
+def readable_id(release: Release) -> str:
+    """`2017-11-06-metropole-signe-accord-3f2a`: the date, the title's first words, a hash."""
+    words = re.findall(r"[a-z0-9]+", fold(release.title))
+    slug = "-".join(word for word in words if len(word) > 2)[:48].strip("-") or "sans-titre"
+    identity = release.reference or release.url or release.source.name
+    digest = hashlib.sha256(f"{identity}\n{release.source.sha256}".encode()).hexdigest()
+    day = "sans-date" if release.published is None else release.published.isoformat()
+    return f"{day}-{slug}-{digest[:8]}"
+
+
+def day_of(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _comparable(release: Release, name: str) -> Any:
+    value = getattr(release, name)
+    return value.astimezone(UTC).replace(microsecond=0) if isinstance(value, datetime) else value
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]

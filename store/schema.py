@@ -1,0 +1,131 @@
+"""The catalogue's tables, and the one predicate that decides what each scope may see.
+
+Dates are ISO text, moments ISO text in UTC (both sort as they read). Knows nothing about
+who asks beyond the scope it is given.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+    true,
+)
+
+from store.records import Scope
+
+SCHEMA_VERSION = 1
+PARIS = ZoneInfo("Europe/Paris")
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("reference", String, index=True),
+    Column("url", String, index=True),
+    Column("name", String, nullable=False, index=True),
+    Column("current", Integer, nullable=False),
+    Column("withdrawn", String),
+    Column("reason", Text),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("release_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("issuer", String, index=True),
+    Column("published", String, index=True),
+    Column("embargo", String),
+    Column("language", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("record", JSON, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("sha256", String, nullable=False),
+    Column("release_id", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("sha256", "release_id", "version"),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("generation", Integer, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("release_id", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("sentences", JSON, nullable=False),
+    Column("context", Text, nullable=False),
+    Index("passages_of_version", "generation", "release_id", "version"),
+)
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False, index=True),
+    Column("release_id", String, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+work = Table(
+    "work",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("result", JSON),
+    Column("asked", String, nullable=False),
+)
+
+
+def visible(scope: Scope, now: datetime) -> ColumnElement[bool]:
+    """What `scope` may see at `now`, over `releases` joined to `versions`.
+
+    Public: current versions, published (no day still to come in Paris), past embargo, not
+    withdrawn. Staff: also embargoed. Archivist: also withdrawn and superseded.
+    """
+    if scope is Scope.ARCHIVIST:
+        return true()
+    staff = and_(releases.c.withdrawn.is_(None), versions.c.version == releases.c.current)
+    if scope is Scope.STAFF:
+        return staff
+    today = now.astimezone(PARIS).date().isoformat()
+    return and_(
+        staff,
+        or_(versions.c.embargo.is_(None), versions.c.embargo <= stamp(now)),
+        or_(versions.c.published.is_(None), versions.c.published <= today),
+    )
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as UTC text that sorts as it reads; `moment` must know its time zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,252 @@
+"""What one reader may see of the archive at one moment: the only object with read methods.
+
+Every query here goes through `schema.visible`. A hit an index proposes is read back
+through it before anyone sees it, so a stale index can cost recall and never a leak.
+Knows nothing about doors or accounts: the scope is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+
+from store.catalogue import Catalogue, find
+from store.fusion import Candidate, fused
+from store.period import Period
+from store.records import Filters, Hit, Passage, Release, ReleaseNotFound, Scope, Status
+from store.rows import day_of, joined, passage_of, release_columns, release_of, status_of
+from store.schema import passages, releases, versions, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A release as a line of a list."""
+
+    id: str
+    reference: str | None
+    title: str
+    issuer: str | None
+    published: date | None
+    status: Status
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many releases there are, and the first and last day they were published."""
+
+    releases: int
+    first: date | None
+    last: date | None
+
+
+class Proposes(Protocol):
+    """The indexes, as a view needs them: passages that may answer, with their scores."""
+
+    def candidates(self, text: str, view: View, filters: Filters) -> list[Candidate]: ...
+
+    def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]: ...
+
+
+class View:
+    """The archive as `scope` sees it at `now` (a moment that knows its time zone)."""
+
+    def __init__(self, catalogue: Catalogue, indexes: Proposes, scope: Scope, now: datetime) -> None:
+        self._catalogue = catalogue
+        self._indexes = indexes
+        self.scope = scope
+        self.now = now
+
+    def release(self, id_or_reference: str) -> Release:
+        """The current version; ReleaseNotFound where it does not exist for this reader."""
+        return self.versions(id_or_reference)[-1]
+
+    def versions(self, id_or_reference: str) -> list[Release]:
+        """Every version this reader may see, oldest first; ReleaseNotFound where none."""
+        with self._catalogue.reading() as connection:
+            row = find(connection, id_or_reference)
+            if row is not None:
+                query = joined().where(releases.c.id == row.id, self._visible()).order_by(versions.c.version)
+                found = [release_of(r, self.now) for r in connection.execute(query)]
+                if found:
+                    return found
+        raise ReleaseNotFound(id_or_reference)
+
+    def withdrawal(self, id_or_reference: str) -> tuple[datetime, str] | None:
+        """When and why a release this reader may see was withdrawn; None if it was not."""
+        release_id = self.release(id_or_reference).id
+        query = select(releases.c.withdrawn, releases.c.reason).where(releases.c.id == release_id)
+        with self._catalogue.reading() as connection:
+            withdrawn, reason = connection.execute(query).one()
+        return None if withdrawn is None else (datetime.fromisoformat(withdrawn), reason or "")
+
+    def releases(
+        self, filters: Filters = Filters(), limit: int | None = None, offset: int = 0, newest_first: bool = True
+    ) -> list[Entry]:
+        """Current releases by day of publication, undated last."""
+        day = func.coalesce(versions.c.published, "0" if newest_first else "9")
+        order = (day.desc(), releases.c.id.desc()) if newest_first else (day, releases.c.id)
+        columns = (
+            releases.c.id, releases.c.reference, releases.c.withdrawn, versions.c.title, versions.c.issuer,
+            versions.c.published, versions.c.embargo, versions.c.language,
+        )  # fmt: skip
+        query = self._current(select(*columns), filters).order_by(*order).limit(limit).offset(offset)
+        with self._catalogue.reading() as connection:
+            return [
+                Entry(
+                    row.id,
+                    row.reference,
+                    row.title,
+                    row.issuer,
+                    day_of(row.published),
+                    status_of(row.withdrawn, False, row.embargo, self.now),
+                    row.language,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def extent(self, filters: Filters = Filters()) -> Extent:
+        query = select(func.count(), func.min(versions.c.published), func.max(versions.c.published))
+        with self._catalogue.reading() as connection:
+            count, first, last = connection.execute(self._current(query, filters)).one()
+        return Extent(count, day_of(first), day_of(last))
+
+    def issuers(self) -> dict[str, int]:
+        """Each issuer's name with its number of releases, most prolific first."""
+        query = self._current(select(versions.c.issuer, func.count()), Filters())
+        query = query.where(versions.c.issuer.is_not(None)).group_by(versions.c.issuer)
+        with self._catalogue.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query.order_by(func.count().desc()))}
+
+    def languages(self) -> list[str]:
+        query = self._current(select(versions.c.language), Filters()).distinct()
+        with self._catalogue.reading() as connection:
+            return sorted(connection.scalars(query))
+
+    def search(self, text: str, filters: Filters = Filters(), limit: int = 50) -> list[Hit]:
+        """Passages an answer may rest on, best first; `Hit.why` keeps each index's score."""
+        proposed = self._indexes.candidates(text, self, filters)
+        admitted = self.admitted([c.passage_id for c in proposed], filters)
+        best = fused([c for c in proposed if c.passage_id in admitted])[:limit]
+        shelved = self._passages([c.passage_id for c, _ in best])
+        return [
+            Hit(*shelved[c.passage_id], score=score, why=c.why(), sentence_scores=c.sentences)
+            for c, score in best
+            if c.passage_id in shelved
+        ]
+
+    def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
+        """In how many passages each stem occurs, and how many passages there are.
+
+        Counted over the whole archive, to tell rare words from common ones: never shown.
+        """
+        return self._indexes.frequencies(stems)
+
+    def openings(self, per_issuer: int = 12, characters: int = 1_200) -> list[str]:
+        """How the newest releases of each issuer begin: where names are spelt out."""
+        newest = func.row_number().over(partition_by=versions.c.issuer, order_by=versions.c.published.desc())
+        ranked = self._current(
+            select(func.substr(versions.c.text, 1, characters).label("opening"), newest.label("place")), Filters()
+        ).subquery()
+        with self._catalogue.reading() as connection:
+            return list(connection.scalars(select(ranked.c.opening).where(ranked.c.place <= per_issuer)))
+
+    def passages(self, id_or_reference: str) -> list[Passage]:
+        """The passages of a release's current version, in order, where it may bear an answer."""
+        release = self.release(id_or_reference)
+        query = self._answerable(select(passages), Filters()).where(releases.c.id == release.id)
+        with self._catalogue.reading() as connection:
+            rows = connection.execute(query.order_by(passages.c.ordinal))
+            return [passage_of(row, release.text) for row in rows]
+
+    def admitted(self, passage_ids: Iterable[str], filters: Filters) -> set[str]:
+        """Of these passages, those an answer to this reader may rest on."""
+        wanted = list(passage_ids)
+        chosen = passages.c.id.in_(bindparam("ids", expanding=True))
+        query = self._answerable(select(passages.c.id), filters).where(chosen)
+        found: set[str] = set()
+        with self._catalogue.reading() as connection:
+            for start in range(0, len(wanted), 5_000):
+                found.update(connection.scalars(query, {"ids": wanted[start : start + 5_000]}))
+        return found
+
+    def passage_ids(self, filters: Filters, at_most: int) -> list[str] | None:
+        """Every passage `filters` leave to answer from; None where there are over `at_most`."""
+        query = self._answerable(select(passages.c.id), filters).limit(at_most + 1)
+        with self._catalogue.reading() as connection:
+            ids = list(connection.scalars(query))
+        return None if len(ids) > at_most else ids
+
+    def _passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Release]]:
+        chosen = passages.c.id.in_(bindparam("ids", expanding=True))
+        query = self._answerable(select(passages, *_without_keys(release_columns())), Filters()).where(chosen)
+        shelf: dict[str, Release] = {}
+        found: dict[str, tuple[Passage, Release]] = {}
+        with self._catalogue.reading() as connection:
+            for row in connection.execute(query, {"ids": list(passage_ids)}):
+                release = shelf.get(row.release_id) or release_of(row, self.now)
+                shelf[row.release_id] = release
+                found[row.id] = (passage_of(row, release.text), release)
+        return found
+
+    def _visible(self) -> ColumnElement[bool]:
+        return visible(self.scope, self.now)
+
+    def _current(self, query: Select[Any], filters: Filters) -> Select[Any]:
+        return query.select_from(releases.join(versions, versions.c.release_id == releases.c.id)).where(
+            versions.c.version == releases.c.current, self._visible(), *_narrowed(filters)
+        )
+
+    def _answerable(self, query: Select[Any], filters: Filters) -> Select[Any]:
+        """No answer rests on withdrawn or superseded text, not even the archivist's."""
+        scope = Scope.STAFF if self.scope is Scope.ARCHIVIST else self.scope
+        shelf = passages.join(releases, releases.c.id == passages.c.release_id).join(
+            versions, (versions.c.release_id == passages.c.release_id) & (versions.c.version == passages.c.version)
+        )
+        return query.select_from(shelf).where(
+            passages.c.generation == self._catalogue.generation(), visible(scope, self.now), *_narrowed(filters)
+        )
+
+
+def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.period.first is not None:
+        conditions.append(versions.c.published >= filters.period.first.isoformat())
+    if filters.period.last is not None:
+        conditions.append(versions.c.published <= filters.period.last.isoformat())
+    if filters.issuers:
+        conditions.append(or_(*(versions.c.issuer == issuer for issuer in filters.issuers)))
+    if filters.languages:
+        conditions.append(versions.c.language.in_(filters.languages))
+    if filters.releases:
+        conditions.append(versions.c.release_id.in_(filters.releases))
+    return conditions
+
+
+def _without_keys(columns: list[Any]) -> list[Any]:
+    return [column for column in columns if column.name not in passages.c]
+
+
+def filters_to(filters: Filters) -> dict[str, Any]:
+    """Filters as JSON, to hand them to another process."""
+    first, last = filters.period.first, filters.period.last
+    return {
+        "first": first and first.isoformat(),
+        "last": last and last.isoformat(),
+        "issuers": list(filters.issuers),
+        "languages": list(filters.languages),
+        "releases": list(filters.releases),
+    }
+
+
+def filters_from(document: dict[str, Any]) -> Filters:
+    return Filters(
+        Period(day_of(document["first"]), day_of(document["last"])),
+        tuple(document["issuers"]),
+        tuple(document["languages"]),
+        tuple(document["releases"]),
+    )

@@ -1,0 +1,127 @@
+"""The pipeline every tutorial teaches, as the baseline of every table.
+
+Pieces of 1,000 characters with 200 of overlap, HuggingFaceEmbeddings, langchain-chroma:
+the same weights, prompts and precision as the product, so that what differs is the craft.
+`python -m assistant.tutorial EXPORT.jsonl.gz --model FOLDER --folder STORE` indexes an
+export the way a tutorial would, and prints what it took as JSON.
+
+Knows nothing about this archive, its records, or who may see what.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from store.records import PressArchiveError
+
+PIECE, OVERLAP = 1000, 200
+BATCH = 1000
+
+
+class Tutorial:
+    """A Chroma folder filled and asked as tutorials do.
+
+    `model` is a sentence-transformers folder; `prompts` go before each query and each
+    passage, as the model's card wants them; `bfloat16` sets the precision of the encoder.
+    Raises PressArchiveError with the install line where its libraries are missing.
+    """
+
+    def __init__(
+        self,
+        model: Path | str,
+        folder: Path,
+        *,
+        bfloat16: bool = False,
+        prompts: tuple[str, str] = ("query: ", "passage: "),
+    ) -> None:
+        chroma = _imported("langchain_chroma")
+        huggingface = _imported("langchain_huggingface")
+        splitters = _imported("langchain_text_splitters")
+        settings = importlib.import_module("chromadb.config").Settings(anonymized_telemetry=False)
+        precision = {"dtype": "bfloat16" if bfloat16 else "float32"}
+        query, passage = prompts
+        embeddings = huggingface.HuggingFaceEmbeddings(
+            model_name=str(model),
+            model_kwargs={"device": "cpu", "model_kwargs": precision},
+            encode_kwargs={"prompt": passage, "normalize_embeddings": True},
+            query_encode_kwargs={"prompt": query, "normalize_embeddings": True},
+        )
+        self._splitter = splitters.RecursiveCharacterTextSplitter(chunk_size=PIECE, chunk_overlap=OVERLAP)
+        self._store = chroma.Chroma(
+            collection_name="tutorial",
+            embedding_function=embeddings,
+            persist_directory=str(folder),
+            client_settings=settings,
+        )
+
+    def index(self, texts: Iterable[tuple[str, str]]) -> int:
+        """Cut, embed and store each (name, text); returns the number of pieces."""
+        pieces: list[str] = []
+        names: list[dict[str, str]] = []
+        total = 0
+        for name, text in texts:
+            cut = self._splitter.split_text(text)
+            pieces += cut
+            names += [{"release": name}] * len(cut)
+            total += len(cut)
+            if len(pieces) >= BATCH:
+                self._store.add_texts(pieces, metadatas=names)
+                pieces, names = [], []
+        if pieces:
+            self._store.add_texts(pieces, metadatas=names)
+        return total
+
+    def retrieve(self, question: str, k: int = 10) -> list[str]:
+        """The names of the `k` nearest texts, best first, each once."""
+        found = self._store.similarity_search(question, k=5 * k)
+        return list(dict.fromkeys(str(piece.metadata["release"]) for piece in found))[:k]
+
+
+def page(title: str, text: str) -> str:
+    """A release as a tutorial's page: its title before its text, unless it stands there already."""
+    return text if not title or title in text[: len(title) + 200] else f"{title}\n\n{text}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Index an export in a process of its own; prints {"releases", "pieces", "ready_seconds"}."""
+    parser = argparse.ArgumentParser(prog="python -m assistant.tutorial")
+    parser.add_argument("export", type=Path)
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--folder", required=True, type=Path)
+    parser.add_argument("--bfloat16", action="store_true")
+    parser.add_argument("--prompts", nargs=2, default=("query: ", "passage: "))
+    asked = parser.parse_args(arguments)
+    started = time.perf_counter()
+    tutorial = Tutorial(asked.model, asked.folder, bfloat16=asked.bfloat16, prompts=tuple(asked.prompts))
+    ready = time.perf_counter() - started
+    records = list(_records(asked.export))
+    pieces = tutorial.index((str(r.get("id", n)), page(r.get("title") or "", r["text"])) for n, r in enumerate(records))
+    json.dump({"releases": len(records), "pieces": pieces, "ready_seconds": round(ready, 2)}, sys.stdout)
+    return 0
+
+
+def _records(export: Path) -> Iterator[dict[str, Any]]:
+    opened = gzip.open if export.suffix == ".gz" else open
+    with opened(export, "rt", encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+def _imported(module: str) -> Any:
+    try:
+        return importlib.import_module(module)
+    except ImportError as missing:
+        raise PressArchiveError(
+            f"The tutorial baseline needs {missing.name}: pip install 'porte-parole[benchmark]'"
+        ) from missing
+
+
+if __name__ == "__main__":
+    sys.exit(main())

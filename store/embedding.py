@@ -1,0 +1,189 @@
+"""Which model makes the vectors, where it lives on disk, and what an embedder offers.
+
+The default needs no model hub (`store.weights`). A setting may name a local folder or
+any model of the Hugging Face hub that sentence-transformers loads, instead. What is put
+before a text comes from the model's own prompts (`config_sentence_transformers.json`:
+"query", and "passage" or "document"); E5 models that state none get the ones they were
+trained with.
+
+Light to import: torch, OpenVINO and LangChain are loaded by `load`, not before. Knows
+nothing about archives or releases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from store import weights
+from store.records import ModelUnavailable, PressArchiveError
+
+Matrix = npt.NDArray[np.float32]
+Sentences = Sequence[tuple[int, int]]
+"""Half-open character spans into a passage's text, in order, apart or touching."""
+
+
+class TextTooLong(PressArchiveError):
+    """A text the encoder would have to truncate: `tokens` of it where `limit` are read."""
+
+    def __init__(self, text: str, tokens: int, limit: int) -> None:
+        super().__init__(
+            f"{tokens} tokens, and the encoder reads {limit}, in the passage « {text[:60]}… »: cut it shorter, "
+            "or reindex with a model that reads more."
+        )
+        self.tokens = tokens
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """A passage's vector (d,) and one per sentence (n, d), all of length 1, from one reading."""
+
+    vector: Matrix
+    sentences: Matrix
+
+
+class Embedder(Protocol):
+    """What the archive asks of a model. `name` is what it remembers of it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def dimensions(self) -> int: ...
+    @property
+    def max_tokens(self) -> int: ...
+    def count_tokens(self, text: str) -> int: ...
+    def embed_query(self, text: str) -> list[float]: ...
+    def embed_documents(self, texts: list[str]) -> list[list[float]]: ...
+    def embed_passages(self, passages: Sequence[tuple[str, str, Sentences]]) -> list[PassageVectors]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A text's token ids, special ones included, and each token's last character (-1: special)."""
+
+    ids: list[int]
+    last: npt.NDArray[np.int64]
+
+
+class Tokens:
+    """A model's tokenizer, never truncating."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises ModelUnavailable when the folder holds no tokenizer that can be read."""
+        self._tokenizer = _tokenizer(folder)
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self.special = int(self._tokenizer.num_special_tokens_to_add(False))
+
+    def count(self, text: str) -> int:
+        """Tokens of a text, without the special ones at its ends."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False))
+
+    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+        return [
+            Encoding(encoding.ids, np.array([end - 1 for _, end in encoding.offsets], dtype=np.int64))
+            for encoding in self._tokenizer.encode_batch(list(texts))
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model on disk: the name an archive remembers, and what it wants before a text."""
+
+    folder: Path
+    name: str
+    query: str
+    passage: str
+
+
+def locate(model: str | None, cache: Path, progress: weights.Progress | None = None) -> Model:
+    """The model on disk, fetched if need be: the default (None), a folder, or a hub name.
+
+    Raises ModelUnavailable when it cannot be had.
+    """
+    if model is None:
+        folder = weights.unpack(cache, progress)
+        name = f"multilingual-e5-small-q4@{weights.SHA256[:8]}"
+    else:
+        folder = Path(model).expanduser()
+        if not folder.is_dir():
+            folder = _from_hub(model)
+        name = f"{Path(model).name if Path(model).is_dir() else model}@{_fingerprint(folder)}"
+    query, passage = _prompts(folder, name)
+    return Model(folder, name, query, passage)
+
+
+def load(
+    model: str | None,
+    cache: Path,
+    *,
+    backend: str = "auto",
+    threads: int | None = None,
+    progress: weights.Progress | None = None,
+) -> Embedder:
+    """The embedder of a model: `backend` "auto" prefers OpenVINO to torch where it can."""
+    from store import encoder
+    from store.sentence_embedder import SentenceEmbedder
+
+    located = locate(model, cache, progress)
+    return SentenceEmbedder(located, encoder.load(located.folder, backend, threads), Tokens(located.folder))
+
+
+def _from_hub(model: str) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError
+
+    patterns = ["*.json", "*.txt", "*.model", "model.safetensors", "model-*.safetensors", "*_Dense/*.safetensors"]
+    try:
+        return Path(snapshot_download(model, allow_patterns=patterns))
+    except (OSError, ValueError, HFValidationError) as error:
+        reason = str(error).splitlines()[0]
+        raise ModelUnavailable(
+            f"« {model} » is neither a folder here nor a model the hub gives ({reason}). Leave the model unset "
+            "for the default, which needs no hub, or set a sentence-transformers folder."
+        ) from error
+
+
+def _tokenizer(folder: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    file = folder / "tokenizer.json"
+    if file.is_file():
+        return Tokenizer.from_file(str(file))
+    from transformers import AutoTokenizer
+
+    try:
+        return AutoTokenizer.from_pretrained(str(folder), local_files_only=True).backend_tokenizer
+    except (OSError, ValueError, AttributeError) as error:
+        raise ModelUnavailable(f"{folder} holds no tokenizer.json, nor one it could be made of: {error}") from error
+
+
+def _prompts(folder: Path, name: str) -> tuple[str, str]:
+    file = folder / "config_sentence_transformers.json"
+    stated = json.loads(file.read_text(encoding="utf-8")).get("prompts", {}) if file.is_file() else {}
+    query = stated.get("query") or ""
+    passage = stated.get("passage") or stated.get("document") or ""
+    if not query and not passage and "e5-" in name.lower() and "instruct" not in name.lower():
+        return "query: ", "passage: "
+    return query, passage
+
+
+def _fingerprint(folder: Path) -> str:
+    """Eight digits that tell two models of one name apart: their settings and samples of their weights."""
+    digest = hashlib.sha256()
+    for file in sorted([*folder.glob("*config*.json"), *folder.glob("modules.json"), *folder.glob("*.safetensors")]):
+        size = file.stat().st_size
+        digest.update(f"{file.name} {size}".encode())
+        with file.open("rb") as content:
+            for start in (0, size // 2, max(0, size - 65536)):
+                content.seek(start)
+                digest.update(content.read(65536))
+    return digest.hexdigest()[:8]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Evidence, Searched
 from assistant.question import Understanding
 from store.language import content_terms
-from store.records import Filters, Hit, ReleaseNotFound
+from store.records import Filters, Hit, ReleaseNotFound, Span
 from store.view import View
 
 PASSAGES = 60
@@ -45,10 +45,13 @@ def evidence(hits: Sequence[Hit], limit: int = RELEASES) -> tuple[Evidence, ...]
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.release.id, hit)
-    return tuple(
-        Evidence(hit.release, hit.score, hit.passage.text.strip(), hit.passage.span)
-        for hit in list(best.values())[:limit]
-    )
+    return tuple(_evidence(hit) for hit in list(best.values())[:limit])
+
+
+def _evidence(hit: Hit) -> Evidence:
+    text, span = hit.passage.text, hit.passage.span
+    start = span.start + len(text) - len(text.lstrip())
+    return Evidence(hit.release, hit.score, text.strip(), Span(start, start + len(text.strip())))
 
 
 def _in_order(view: View, asked: Understanding) -> list[Hit] | None:

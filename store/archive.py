@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -45,7 +46,7 @@ PATIENCE = 60.0
 class Archive:
     """An archive in `folder`, made there if there is none.
 
-    `model` names what makes its vectors and `embedder` loads it when first needed;
+    `model` names what makes its vectors and `embedder` loads it, both when first needed;
     `chunking` names how `cut` makes passages of a release, and `cut` is used by `reindex`
     alone. Raises ArchiveTooNew, or ArchiveError where the folder cannot be used.
     """
@@ -54,14 +55,15 @@ class Archive:
         self,
         folder: Path,
         *,
-        model: str,
+        model: Callable[[], str],
         embedder: Callable[[], Embedder],
         chunking: str,
         cut: Cut,
         chroma_url: str | None = None,
     ) -> None:
         self.folder = folder
-        self._made_by = f"{model} / {chunking}"
+        self._model = model
+        self._chunking = chunking
         self._embedder = embedder
         self._cut = cut
         self._chroma_url = chroma_url
@@ -300,6 +302,10 @@ class Archive:
             except Timeout:
                 return False
             return True
+
+    @cached_property
+    def _made_by(self) -> str:
+        return f"{self._model()} / {self._chunking}"
 
     def _matches(self) -> bool:
         return self.catalogue.meta("made_by") in (None, self._made_by)

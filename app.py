@@ -1,0 +1,341 @@
+"""Porte-parole: a chat assistant over press archives. The door: settings, `build`, commands.
+
+Run it as `python app.py` or `porte-parole`; `--help` lists the commands. The only place
+that reads the environment and where ingest, assistant and store meet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from store.records import PressArchiveError, Scope, SettingsError
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+    from store.archive import Archive
+    from store.embedding import Embedder, Model, Tokens
+    from store.records import Release
+
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set, each from the environment variable named beside it."""
+
+    archive: Path  # PORTE_PAROLE_ARCHIVE
+    cache: Path  # PORTE_PAROLE_CACHE: where model weights are unpacked
+    model: str | None  # PORTE_PAROLE_MODEL: a hub name or a local folder
+    chroma_url: str | None  # PORTE_PAROLE_CHROMA_URL: a Chroma server
+    private_addresses: bool  # PORTE_PAROLE_PRIVATE_ADDRESSES: `ingest URL` may reach them
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str], archive: str | None = None) -> Settings:
+        """Raises SettingsError naming the variable that cannot be used."""
+        from platformdirs import user_cache_path, user_data_path
+
+        def named(name: str) -> str | None:
+            return environment.get(f"PORTE_PAROLE_{name}") or None
+
+        url = named("CHROMA_URL")
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise SettingsError(f"PORTE_PAROLE_CHROMA_URL: « {url} » is no http(s) address, such as http://127.0.0.1:8000")
+        allowed = named("PRIVATE_ADDRESSES")
+        if allowed not in (None, "0", "1"):
+            raise SettingsError(f"PORTE_PAROLE_PRIVATE_ADDRESSES: « {allowed} » is neither 0 nor 1")
+        where, cache = archive or named("ARCHIVE"), named("CACHE")
+        return cls(
+            archive=Path(where).expanduser() if where else user_data_path("porte-parole", appauthor=False) / "archive",
+            cache=Path(cache).expanduser() if cache else user_cache_path("porte-parole", appauthor=False),
+            model=named("MODEL"),
+            chroma_url=url,
+            private_addresses=allowed == "1",
+        )
+
+
+@dataclass(frozen=True)
+class Program:
+    """The parts put together, each made when it is first asked for."""
+
+    settings: Settings
+
+    @cached_property
+    def model(self) -> Model:
+        from store.embedding import locate
+        from store.progress import bar
+
+        with bar("weights", "B") as tell:
+            return locate(self.settings.model, self.settings.cache, lambda _what, done, total: tell(done, total))
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        from store.embedding import Tokens
+
+        return Tokens(self.model.folder)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        from store.embedding import load
+
+        return load(self.settings.model, self.settings.cache)
+
+    @cached_property
+    def archive(self) -> Archive:
+        from ingest.passages import CHUNKING, cut
+        from store.archive import Archive
+
+        def cut_anew(release: Release) -> Any:
+            return cut(release, self.tokens.count)
+
+        return Archive(
+            self.settings.archive,
+            model=lambda: self.model.name,
+            embedder=lambda: self.embedder,
+            chunking=CHUNKING,
+            cut=cut_anew,
+            chroma_url=self.settings.chroma_url,
+        )
+
+    @cached_property
+    def desk(self) -> Desk:
+        from assistant.desk import Desk
+
+        return Desk(self.archive, clock=now)
+
+    def close(self) -> None:
+        if "archive" in self.__dict__:
+            self.archive.close()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it did all it was asked, 1 on an error, 2 on misuse."""
+    options = _parser().parse_args(arguments)
+    _no_telemetry()
+    try:
+        program = Program(Settings.read(os.environ, options.archive))
+        try:
+            return int(options.command(program, options))
+        finally:
+            program.close()
+    except PressArchiveError as error:
+        print(f"porte-parole: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("porte-parole: interrupted; what was taken in is kept, run the same command again.", file=sys.stderr)
+        return 130
+
+
+def _no_telemetry() -> None:
+    """Nothing we run reports home, whatever the libraries' own defaults."""
+    os.environ.update(
+        ANONYMIZED_TELEMETRY="False",
+        GRADIO_ANALYTICS_ENABLED="False",
+        HF_HUB_DISABLE_TELEMETRY="1",
+        DO_NOT_TRACK="1",
+        LANGSMITH_TRACING="false",
+        LANGCHAIN_TRACING_V2="false",
+        OPENVINO_TELEMETRY="0",
+    )
+
+
+def _ingest(program: Program, options: argparse.Namespace) -> int:
+    from ingest.pipeline import ingest
+
+    report: Callable[[str], None] = (lambda line: None) if options.json else print
+    outcome = ingest(
+        options.paths,
+        program.archive,
+        program.tokens.count,
+        now(),
+        lambda line: report(str(line)),
+        private_addresses=program.settings.private_addresses,
+    )
+    if options.json:
+        _print_json(outcome.document())
+    return 1 if outcome.failed else 0
+
+
+def _ask(program: Program, options: argparse.Namespace) -> int:
+    from assistant.answer import Question, document
+    from assistant.printed import printed
+
+    answer = program.desk.ask(Question(options.question, filters=_filters(options)), Scope.STAFF)
+    if options.json:
+        _print_json(document(answer))
+    else:
+        print(printed(answer))
+    return 0
+
+
+def _search(program: Program, options: argparse.Namespace) -> int:
+    from assistant.documents import hit_document
+    from assistant.printed import printed_hits
+
+    found = program.desk.search(options.query, Scope.STAFF, _filters(options), options.limit)
+    if options.json:
+        _print_json({"hits": [hit_document(hit) for hit in found]})
+    else:
+        print(printed_hits(found))
+    return 0
+
+
+def _releases(program: Program, options: argparse.Namespace) -> int:
+    from assistant.documents import entry_document
+
+    view = program.archive.view(_scope(options), now())
+    entries = view.releases()
+    if options.json:
+        _print_json({"releases": [entry_document(entry) for entry in entries], "total": len(entries)})
+    else:
+        for entry in entries:
+            note = "" if entry.status == "published" else f"  [{entry.status}]"
+            print(f"{entry.published or '    –     '}  {entry.id}  {entry.title} ({entry.issuer or '–'}){note}")
+    return 0
+
+
+def _show(program: Program, options: argparse.Namespace) -> int:
+    from assistant.documents import release_document
+    from assistant.printed import printed_release
+
+    view = program.archive.view(_scope(options), now())
+    versions = view.versions(options.id)
+    if options.json:
+        _print_json(release_document(versions))
+    else:
+        print(printed_release(versions, view.withdrawal(options.id)))
+    return 0
+
+
+def _withdraw(program: Program, options: argparse.Namespace) -> int:
+    withdrawn = program.archive.withdraw(options.id, options.reason, now())
+    if options.json:
+        _print_json({"release_id": withdrawn, "status": "withdrawn", "reason": options.reason})
+    else:
+        print(f"withdrawn {withdrawn}: no answer, search or list shows it any more")
+    return 0
+
+
+def _reindex(program: Program, options: argparse.Namespace) -> int:
+    from store.progress import bar
+
+    with bar("reindex", "release") as progress:
+        count = program.archive.reindex(progress)
+    if options.json:
+        _print_json({"releases": count})
+    else:
+        print(f"reindexed {count} releases")
+    return 0
+
+
+def _serve(program: Program, options: argparse.Namespace) -> int:
+    from assistant.web.server import serve
+
+    archive = program.archive
+    archive.keep()
+    serve(program.desk, archive, clock=now, version=VERSION, host=options.host, port=options.port)
+    return 0
+
+
+def _evaluate(program: Program, options: argparse.Namespace) -> int:
+    raise PressArchiveError("evaluate is not wired yet")
+
+
+def _benchmark(program: Program, options: argparse.Namespace) -> int:
+    raise PressArchiveError("benchmark is not wired yet")
+
+
+def _scope(options: argparse.Namespace) -> Scope:
+    return Scope.ARCHIVIST if options.all else Scope.STAFF
+
+
+def _filters(options: argparse.Namespace) -> Any:
+    """Filters as given on the command line; None where none was, so that they are inferred."""
+    from store.period import Period, parse_day
+    from store.records import Filters
+
+    def day(name: str) -> Any:
+        text = getattr(options, name)
+        try:
+            return None if text is None else parse_day(text)
+        except ValueError as error:
+            raise SettingsError(f"--{name.strip('_')}: {error}") from error
+
+    if options.from_ is None and options.to is None and not options.issuer and not options.language:
+        return None
+    return Filters(Period(day("from_"), day("to")), tuple(options.issuer), tuple(options.language))
+
+
+def _print_json(document: Any) -> None:
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--archive", metavar="DIR", default=argparse.SUPPRESS, help="where the archive lives")
+    shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
+    narrowing = argparse.ArgumentParser(add_help=False)
+    narrowing.add_argument("--from", dest="from_", metavar="DAY", help="published on or after this day")
+    narrowing.add_argument("--to", metavar="DAY", help="published on or before this day")
+    narrowing.add_argument("--issuer", action="append", default=[], help="by this issuer (may be repeated)")
+    narrowing.add_argument("--language", action="append", default=[], help="in this language: fr, en, de, it")
+    every = argparse.ArgumentParser(add_help=False)
+    every.add_argument("--all", action="store_true", help="as the archivist sees it: withdrawn and superseded too")
+
+    parser = argparse.ArgumentParser("porte-parole", description="A chat assistant over press archives.", parents=[shared])
+    parser.set_defaults(archive=None, json=False)
+    parser.add_argument("--version", action="version", version=f"porte-parole {VERSION}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[..., int], about: str, *parents: argparse.ArgumentParser) -> Any:
+        made = commands.add_parser(name, help=about, description=about, parents=[shared, *parents])
+        made.set_defaults(command=run)
+        return made
+
+    made = command("ingest", _ingest, "take releases in: files, folders, exports, web pages")
+    made.add_argument("paths", nargs="+", metavar="PATH|URL")
+    made = command("ask", _ask, "answer a question with verbatim, cited sentences", narrowing)
+    made.add_argument("question", metavar="QUESTION")
+    made = command("search", _search, "list the releases that speak of something", narrowing)
+    made.add_argument("query", metavar="QUERY")
+    made.add_argument("--limit", type=_positive, default=10)
+    command("releases", _releases, "list the archive, newest first", every)
+    made = command("show", _show, "show a release and what was understood of it", every)
+    made.add_argument("id", metavar="ID")
+    made = command("withdraw", _withdraw, "withdraw a release from every door, at once")
+    made.add_argument("id", metavar="ID")
+    made.add_argument("--reason", required=True)
+    command("reindex", _reindex, "make passages and vectors anew, beside the old ones, then swap")
+    made = command("serve", _serve, "open the chat and the HTTP API")
+    made.add_argument("--host", default="127.0.0.1")
+    made.add_argument("--port", type=int, default=7860)
+    command("evaluate", _evaluate, "measure retrieval and answers over a file of questions")
+    command("benchmark", _benchmark, "measure speed and memory, beside the tutorial pipeline")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Answers, hits and releases as the command line prints them.
+
+Knows nothing about how they were found.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from datetime import datetime
+
+from assistant.answer import Abstention, Answer, Citation, Evidence
+from store.records import Contact, Release, Status
+
+WIDTH = 96
+
+
+def printed(answer: Answer) -> str:
+    """An answer with its numbered sources, or why there is none."""
+    if answer.abstention is not None:
+        return "\n".join(_abstained(answer.abstention, answer.evidence))
+    body = [_filled(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}") for s in answer.sentences]
+    return "\n".join([*body, "", *(_source(citation) for citation in answer.citations)])
+
+
+def printed_hits(found: Sequence[Evidence]) -> str:
+    lines = []
+    for number, hit in enumerate(found, start=1):
+        lines.append(f"{number:2}. {_named(hit.release)}")
+        lines.append(_filled(" ".join(hit.text.split())[: 3 * WIDTH], "    "))
+    return "\n".join(lines) or "Aucun communiqué n'en parle."
+
+
+def printed_release(versions: Sequence[Release], withdrawal: tuple[datetime, str] | None) -> str:
+    """What was understood of a release, with doubts, then its text."""
+    release = versions[-1]
+    known = [
+        ("id", release.id),
+        ("référence", release.reference),
+        ("statut", _status(release, withdrawal)),
+        ("version", f"{release.version}" + (f" (sur {len(versions)})" if len(versions) > 1 else "")),
+        ("titre", release.title),
+        ("émetteur", release.issuer),
+        ("publié", release.published),
+        ("lieu", release.place),
+        ("rubrique", release.rubric),
+        ("langue", release.language),
+        ("adresse", release.url),
+        ("source", release.source.name),
+        *(("contact", _contact(contact)) for contact in release.contacts),
+        *(
+            ("citation", f"{quote.span.of(release.text)} — {quote.speaker or '?'}, {quote.role or '?'}")
+            for quote in release.quotes
+        ),
+        *(("doute", doubt) for doubt in release.doubts),
+    ]
+    lines = [f"{name + ' ':.<12} {value}" for name, value in known if value]
+    return "\n".join([*lines, "", release.text])
+
+
+def _abstained(abstention: Abstention, nearest: Sequence[Evidence]) -> list[str]:
+    lines = [_filled(abstention.message)]
+    if nearest:
+        lines += ["", "Les communiqués les plus proches :"]
+        lines += [f"  – {_named(evidence.release)}" for evidence in nearest[:3]]
+    if abstention.contacts:
+        lines += ["", "Contact presse :", *(f"  {_contact(contact)}" for contact in abstention.contacts)]
+    return lines
+
+
+def _source(citation: Citation) -> str:
+    page = f", p. {citation.page}" if citation.page else ""
+    facts = f"{citation.issuer or 'émetteur inconnu'}, {citation.published or 'sans date'}{page}"
+    return f"[{citation.number}] {citation.title} ({facts})\n    {citation.release_id}"
+
+
+def _named(release: Release) -> str:
+    return f"{release.title} ({release.issuer or 'émetteur inconnu'}, {release.published or 'sans date'}) {release.id}"
+
+
+def _status(release: Release, withdrawal: tuple[datetime, str] | None) -> str:
+    if withdrawal is not None:
+        return f"{release.status.value} ({withdrawal[0]:%Y-%m-%d}: {withdrawal[1]})"
+    if release.status is Status.EMBARGOED:
+        return f"{release.status.value} ({release.embargo:%Y-%m-%d %H:%M} UTC)"
+    return release.status.value
+
+
+def _contact(contact: Contact) -> str:
+    return " · ".join(part for part in (contact.name, contact.role, contact.phone, contact.email) if part)
+
+
+def _filled(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)

@@ -9,6 +9,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from store.folding import word_list
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -64,10 +66,10 @@ SHORT_MONTHS: dict[str, int] = {
     for name in names.split()
 }
 # Also ordinary words: a month only beside a year.
-UNSURE_MONTHS = frozenset("mar mag set ago gen dic lug giu ott mars march may".split())
-ENGLISH_MONTHS = frozenset(
+UNSURE_MONTHS = word_list("mar mag set ago gen dic lug giu ott mars march may")
+ENGLISH_MONTHS = word_list(
     "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sept sep oct nov dec".split()
+    " jan feb mar apr jun jul aug sept sep oct nov dec"
 )
 WEEKDAYS: dict[str, int] = {
     name: number
@@ -99,8 +101,10 @@ ORDINALS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "1er 1re 1ere 1^{er} 1^{re} 1^{ere} premier premiere 1st first 1. erste ersten erster erstes 1o primo prima",
-            "2e 2eme 2nd 2d 2^{e} 2^{eme} 2^{nd} deuxieme second seconde 2. zweite zweiten zweiter zweites secondo seconda",
+            "1er 1re 1ere 1^{er} 1^{re} 1^{ere} premier premiere 1st first 1. erste ersten erster erstes 1o"
+            " primo prima",
+            "2e 2eme 2nd 2d 2^{e} 2^{eme} 2^{nd} deuxieme second seconde 2. zweite zweiten zweiter zweites"
+            " secondo seconda",
             "3e 3eme 3^{e} 3^{eme} troisieme 3rd third 3. dritte dritten drittes terzo terza",
             "4e 4eme 4^{e} 4^{eme} quatrieme 4th fourth 4. vierte vierten viertes quarto quarta",
         ),

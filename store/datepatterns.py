@@ -34,9 +34,7 @@ UNITS = re.compile(
     r"|franchi|persone|abitanti|casi|giorni|posti|w|kwh|mwh?|gwh|mhz)(?![a-z0-9]))"
 )
 NUMBER_BEFORE = re.compile(r"(?:(?<!\d)\d{2,3} |\b(?:chf|eur|usd|fr\.|no|nos|n°|art\.?|p\.|page|rs) ?|[$€£] ?)$")
-WEEKDAY_BEFORE = re.compile(
-    rf"(?<![a-z])(?P<weekday>{_WEEKDAY})\.?,?\s{{1,2}}(?:(?:le|den|dem|the|il)\s)?$"
-)
+WEEKDAY_BEFORE = re.compile(rf"(?<![a-z])(?P<weekday>{_WEEKDAY})\.?,?\s{{1,2}}(?:(?:le|den|dem|the|il)\s)?$")
 SECOND_WEEKDAY = re.compile(r"[a-z](?:\s(?:et|und|and|e|au|bis|to|al)\s|,\s?)$")
 OPENED_BEFORE = re.compile(
     r"(?<![a-z])(?P<open>du|entre|from|between|vom|zwischen|dal|tra|les)\s(?:le\s|the\s|dem\s|il\s)?$"

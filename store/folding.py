@@ -54,3 +54,8 @@ def folded_with_map(text: str) -> tuple[str, list[int]]:
         start = match.end()
     runs.append(range(start, len(text)))
     return fold(text), list(chain.from_iterable(runs))
+
+
+def word_list(words: str) -> frozenset[str]:
+    """The words of a list that is written out like prose."""
+    return frozenset(words.split())

@@ -7,7 +7,6 @@ releases or questions.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
@@ -62,12 +61,11 @@ def content_terms(text: str, language: str) -> list[Term]:
 def detect(text: str, default: str = "fr") -> str:
     """The language of a text among fr, en, de and it; `default` where nothing speaks for any."""
     sample = text[:4000]
-    scores = Counter[str]()
-    tokens = words(sample)
-    for token, start, end in tokens:
+    scores = dict.fromkeys(LANGUAGES, 0.0)
+    for token, start, _ in words(sample):
         for language, weight in _votes(token):
             scores[language] += weight
-        if start and sample[start - 1] in "'’" and end > start:
+        if start and sample[start - 1] in "'’":
             scores["fr"] += 1
             scores["it"] += 1
     lowered = sample.lower()

@@ -26,10 +26,13 @@ __all__ = [
 ]
 
 _MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
+    language: names.split()
+    for language, names in (
+        ("fr", "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+        ("en", "January February March April May June July August September October November December"),
+        ("de", "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
+        ("it", "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
+    )
 }
 _PHRASES = {
     "fr": ("du {} au {}", "depuis le {}", "jusqu'au {}", "de {} à {}", "sans limite de date"),
@@ -61,9 +64,12 @@ def in_words(period: Period, language: str = "fr") -> str:
     ending = f"{_month(last, language)} {last.year}"
     if (first.year, first.month) == (last.year, last.month):
         return ending
-    return months.format(
-        _month(first, language) + ("" if first.year == last.year else f" {first.year}"), ending
-    )
+    opening = _month(first, language) + ("" if first.year == last.year else f" {first.year}")
+    return _elided(months.format(opening, ending))
+
+
+def _elided(phrase: str) -> str:
+    return phrase.replace("de a", "d'a").replace("de o", "d'o") if phrase.startswith("de ") else phrase
 
 
 def _shortened(first: date, last: date, language: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from store.folding import word_list
 from store.records import Span
 
 _BULLET = r"[•▪■◦●‣∙·*–—-]"
@@ -24,30 +25,28 @@ _NUMBERED = re.compile(r"(?:^|\n)[^\S\n]*(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})$")
 _LEADING_BULLET = re.compile(rf"\s*(?:{_BULLET}[^\S\n]+|[•▪■●‣])\s*")
 
 # Never end a sentence, whatever follows.
-_TITLES = frozenset(
+_TITLES = word_list(
     """m mm mme mmes mlle dr drs prof me mgr st ste sts stes mr mrs ms sen gen gén col capt lt maj hon gov rev vs cf
     z.b d.h u.a i.d.r bzw ca vgl dipl lic sog evtl ggf resp env tél tel fax sig sigg sig.ra dott dott.ssa ing avv on
-    p.ex p.es e.g i.e ex av bd bld rte pl hrsg inkl insb ev geb frz dt engl ital lat arr""".split()
+    p.ex p.es e.g i.e ex av bd bld rte pl hrsg inkl insb ev geb frz dt engl ital lat arr"""
 )
 # End one only before a capital: they may close a sentence as well as introduce a figure.
-_UNITS = frozenset(
+_UNITS = word_list(
     """art al ch p pp vol fig let lit cap n no nos nr abs str hr fr frs chf mio mrd mia min max sec h etc usw ecc ss
     sv s f ff ed éd suppl prov dép dept dpt inc ltd corp co éts
     janv févr fév avr juil sept oct nov déc jan feb mar apr jun jul aug sep dec okt dez gen mag giu lug ago set ott dic
-    janv. lun mer jeu ven sam dim mo di mi do fr sa so""".split()
+    janv. lun mer jeu ven sam dim mo di mi do fr sa so"""
 )
-_STARTERS = frozenset(
+_STARTERS = word_list(
     """le la les l un une des ce cet cette ces il ils elle elles on nous vous je en au aux à dans pour par avec selon
     depuis après lors afin mais or donc ainsi cependant toutefois de du d qui que si son sa ses leur leurs
     the a an this these it he she they we in on at for der die das ein eine sie er es wir im am dies diese
-    il lo gli una nel nella per questo questa""".split()
+    il lo gli una nel nella per questo questa"""
 )
-_GERMAN_ORDINAL = frozenset(
-    "am der die das den dem des im vom zum bis beim ab seit und ins zur jeder jedes jeden ihr ihre ihrem sein".split()
+_GERMAN_ORDINAL = word_list(
+    "am der die das den dem des im vom zum bis beim ab seit und ins zur jeder jedes jeden ihr ihre ihrem sein"
 )
-_GERMAN_MONTHS = frozenset(
-    "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-)
+_GERMAN_MONTHS = word_list("Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember")
 _WORD_BEFORE = re.compile(r"[\w.’'-]+$")
 _WORD_AFTER = re.compile(r"[«“\"„'’(\[\s]*([^\W_]+)")
 # Prose set in lines: this share of them begins in small letters, none is narrower than

@@ -6,7 +6,9 @@ are split off before anyone looks here.
 
 from __future__ import annotations
 
-FRENCH = frozenset(
+from store.folding import word_list
+
+FRENCH = word_list(
     """
     a ai aie ainsi alors apres as au aucun aucune aura aurait auront aussi autre autres aux avaient avait avant avec
     avez avoir avons ayant beaucoup bien c ca car ce ceci cela celle celles celui cent cependant ces cet cette ceux
@@ -19,10 +21,10 @@ FRENCH = frozenset(
     si sinon sois soit sommes son sont sous suis sur t ta tandis te tel telle telles tels tes toi ton tous tout toute
     toutes tres tu un une va vers via voici voila vont vos votre vous vraiment y
     combien est-ce dit dire dis disent parle parler parlait svp merci exactement juste quoi
-    """.split()
+    """
 )
 
-ENGLISH = frozenset(
+ENGLISH = word_list(
     """
     a about above after again against all also am an and any are as at be because been before being below between both
     but by can cannot could did do does doing down during each few for from further had has have having he her here
@@ -31,10 +33,10 @@ ENGLISH = frozenset(
     theirs them themselves then there these they this those through to too under until up upon us very was we were what
     when where whether which while who whom whose why will with within without would you your yours according many much
     last latest tell s t
-    """.split()
+    """
 )
 
-GERMAN = frozenset(
+GERMAN = word_list(
     """
     ab aber alle allem allen aller alles als also am an ander andere anderen auch auf aus bei beim bereits bin bis bist
     bitte da dabei dadurch dafur damit danach dann das dass dazu dein dem den denen denn der deren des dessen die dies
@@ -45,10 +47,10 @@ GERMAN = frozenset(
     sind so soll sollen sowie sondern uber um und uns unser unter viel viele vom von vor war waren warum was wegen
     welche welchem welchen welcher welches wem wen wenn wer werden weshalb wessen wie wieso wieviel wieviele wir wird
     wo wurde wurden wahrend zu zum zur zwischen
-    """.split()
+    """
 )
 
-ITALIAN = frozenset(
+ITALIAN = word_list(
     """
     a ad agli ai al all alla alle allo anche ancora avere aveva c che chi ci cio come con cosa cui d da dagli dai dal
     dall dalla dalle dallo degli dei del dell della delle dello detto di dice dove dopo dunque e ed era erano essere fa
@@ -57,7 +59,7 @@ ITALIAN = frozenset(
     quanti quanto quella quelle quelli quello questa queste questi questo qui se secondo sei si sia siamo sono sta
     stata state stati stato su sua sue sugli sui sul sull sulla sulle suo suoi tra tutti tutto ultima ultimo un una uno
     vi viene voi
-    """.split()
+    """
 )
 
 STOPWORDS: dict[str, frozenset[str]] = {"fr": FRENCH, "en": ENGLISH, "de": GERMAN, "it": ITALIAN}

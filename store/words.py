@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from store.folding import folded_with_map
+from store.folding import folded_with_map, word_list
 
 Word = tuple[str, int, int]
 
-_MAGNITUDE = {
-    **dict.fromkeys(("mille", "thousand", "tausend", "mila"), 10**3),
-    **dict.fromkeys(("million", "millions", "millionen", "milione", "milioni", "mio"), 10**6),
-    **dict.fromkeys(
-        ("milliard", "milliards", "milliarde", "milliarden", "miliardo", "miliardi", "mrd", "billion", "billions", "bn"),
-        10**9,
-    ),
+# « billion » is a thousand million in English, a million million in French: both are meant.
+_MAGNITUDES: dict[str, tuple[int, ...]] = {
+    name: values
+    for values, names in (
+        ((10**3,), "mille thousand tausend mila"),
+        ((10**6,), "million millions millionen milione milioni mio"),
+        ((10**9,), "milliard milliards milliarde milliarden miliardo miliardi mrd bn"),
+        ((10**9, 10**12), "billion billions"),
+    )
+    for name in names.split()
 }
 _TOKEN = re.compile(
     r"""
@@ -33,7 +36,7 @@ _TOKEN = re.compile(
     (?:\s?(?P<percent>%|(?:pour\ cent|pourcents?|percent|per\ cent|prozent|per\ cento|percento)\b)
       |\s(?P<magnitude>MAGNITUDES)\b)?
   | (?P<other>\d[^\W_]*)
-    """.replace("MAGNITUDES", "|".join(sorted(_MAGNITUDE, key=len, reverse=True))),
+    """.replace("MAGNITUDES", "|".join(sorted(_MAGNITUDES, key=len, reverse=True))),
     re.VERBOSE,
 )
 _ELIDED = re.compile(
@@ -41,9 +44,7 @@ _ELIDED = re.compile(
     r"|(?:a|da|ne|de|su|co|que)ll|(?:a|da|ne|de|su)gl|un|gl|quest|quant|com|dov|cos|nient)'(?=\w)"
 )
 _WHOLE = frozenset({"rendez-vous", "aujourd'hui"})
-_CLITIC = frozenset(
-    "je tu il elle on nous vous ils elles ce t y en le la les lui leur moi toi ci la meme memes".split()
-)
+_CLITIC = word_list("je tu il elle on nous vous ils elles ce t y en le la les lui leur moi toi ci la meme memes")
 
 
 def words(text: str) -> list[Word]:
@@ -122,8 +123,9 @@ def _number(match: re.Match[str]) -> list[Word]:
     found: list[Word] = []
     spellings = dict.fromkeys(_values(written))
     if match["magnitude"]:
-        scaled = _plain(Decimal(next(iter(spellings))) * _MAGNITUDE[match["magnitude"]])
-        found.append((scaled, whole_start, whole_end))
+        value = Decimal(next(iter(spellings)))
+        scales = _MAGNITUDES[match["magnitude"]]
+        found.extend((_plain(value * scale), whole_start, whole_end) for scale in scales)
     found.extend((value, start, end) for value in spellings)
     if " " in written or "'" in written:
         found.extend((part[0], start + part.start(), start + part.end()) for part in re.finditer(r"\d+", written))

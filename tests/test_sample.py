@@ -94,7 +94,7 @@ def test_stories_have_all_kinds() -> None:
     assert max(len(document.pages) for document in documents().values()) == 2
 
 
-@pytest.mark.parametrize("question", questions(), ids=lambda question: str(question["id"]))
+@pytest.mark.parametrize("question", list(questions()), ids=lambda question: str(question["id"]))
 def test_evidence_stands_in_the_release(question: dict[str, Any]) -> None:
     """What a question's answer rests on stands, word for word, in the release it names."""
     for name in question["releases"] + [r for turn in question["history"] for r in turn["releases"]]:

@@ -26,6 +26,7 @@ from typing import Any
 
 from assistant.evaluation import GoldQuestion
 from assistant.scoreboard import milliseconds
+from store.embedding import Model
 from store.records import PressArchiveError
 
 PATIENCE = 120.0
@@ -50,8 +51,8 @@ class Bench:
     """What is measured and with what.
 
     `command` starts the product (`[python, app.py]`), `export` is a JSON Lines file of
-    releases, of which the first `limit` are taken. `model` is the folder of the encoder the
-    product uses, `bfloat16` its precision; None leaves the tutorial out.
+    releases, of which the first `limit` are taken. `model` is the product's own, for the
+    tutorial to use; None leaves the tutorial out.
     """
 
     command: tuple[str, ...]
@@ -59,8 +60,7 @@ class Bench:
     questions: tuple[GoldQuestion, ...]
     folder: Path
     limit: int | None = None
-    model: Path | None = None
-    bfloat16: bool = False
+    model: Model | None = None
 
 
 def benchmark(bench: Bench, say: Callable[[str], None] = lambda line: None) -> Results:
@@ -75,8 +75,9 @@ def benchmark(bench: Bench, say: Callable[[str], None] = lambda line: None) -> R
     if results.setdefault("what", what) != what:
         raise PressArchiveError(f"{kept} holds the benchmark of {results['what']}; choose another folder, or empty it")
     stages: dict[str, Callable[[Bench], Results]] = {"help": _help, "ingest": _ingest}
-    stages |= {"tutorial": _tutorial} if bench.model is not None else {}
-    stages |= {"serve": _serve}
+    if (model := bench.model) is not None:
+        stages["tutorial"] = lambda bench: _tutorial(bench, model)
+    stages["serve"] = _serve
     for name, stage in stages.items():
         if name not in results:
             say(f"{name} …")
@@ -129,11 +130,11 @@ def _ingest(bench: Bench) -> Results:
     return _row(run, releases, archive)
 
 
-def _tutorial(bench: Bench) -> Results:
+def _tutorial(bench: Bench, model: Model) -> Results:
     export, releases = _first(bench)
     store = _fresh(bench.folder / "tutorial")
-    command = [sys.executable, "-m", "assistant.tutorial", str(export), "--model", str(bench.model)]
-    command += ["--folder", str(store), *(["--bfloat16"] if bench.bfloat16 else [])]
+    command = [sys.executable, "-m", "assistant.tutorial", str(export), "--folder", str(store)]
+    command += ["--model", str(model.folder), "--query", model.query, "--passage", model.passage]
     run = _good(measured(command), "the tutorial pipeline")
     return _row(run, releases, store)
 
@@ -249,7 +250,10 @@ def _good(run: Run, what: str) -> Run:
 
 
 def _ended(process: subprocess.Popen[Any]) -> tuple[int, float]:
-    """Wait for the end; its exit status and its own peak of resident memory in MB."""
+    """Wait for the end; its exit status and its peak of resident memory in MB.
+
+    Linux counts from the fork on, so the peak is never below this process's own.
+    """
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return process.returncode, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)

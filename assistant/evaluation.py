@@ -18,13 +18,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.answer import Found, Question, Turn
-from assistant.desk import Desk
 from assistant.marking import Mark, mark
 from store.records import PressArchiveError, ReleaseNotFound, Scope
-from store.view import View
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+    from store.view import View
 
 DEPTH = 10
 MEASURES = ("R@1", "R@5", "R@10", "nDCG@10", "RR", "Success@1", "Success@5")

@@ -11,10 +11,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation
 from store.records import Release, ReleaseNotFound
-from store.view import View
+
+if TYPE_CHECKING:
+    from store.view import View
 
 _APOSTROPHES = re.compile("[’‘ʼ´`′]")
 _DASHES = re.compile("[‐‑‒–—−]")

@@ -46,7 +46,7 @@ def milliseconds(seconds: Iterable[float]) -> dict[str, float | None]:
     """Median and 95th percentile in milliseconds; None of nothing."""
     taken = [1000 * value for value in seconds]
     if len(taken) < 2:
-        return {"p50": taken[0] if taken else None, "p95": taken[0] if taken else None}
+        return dict.fromkeys(("p50", "p95"), round(taken[0], 1) if taken else None)
     return {"p50": round(median(taken), 1), "p95": round(quantiles(taken, n=20, method="inclusive")[-1], 1)}
 
 

@@ -20,6 +20,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from store.embedding import Model
+from store.encoder import has_bfloat16
 from store.records import PressArchiveError
 
 PIECE, OVERLAP = 1000, 200
@@ -27,32 +29,22 @@ BATCH = 1000
 
 
 class Tutorial:
-    """A Chroma folder filled and asked as tutorials do.
+    """A Chroma folder filled and asked as tutorials do, with the product's own model.
 
-    `model` is a sentence-transformers folder; `prompts` go before each query and each
-    passage, as the model's card wants them; `bfloat16` sets the precision of the encoder.
     Raises PressArchiveError with the install line where its libraries are missing.
     """
 
-    def __init__(
-        self,
-        model: Path | str,
-        folder: Path,
-        *,
-        bfloat16: bool = False,
-        prompts: tuple[str, str] = ("query: ", "passage: "),
-    ) -> None:
+    def __init__(self, model: Model, folder: Path) -> None:
         chroma = _imported("langchain_chroma")
         huggingface = _imported("langchain_huggingface")
         splitters = _imported("langchain_text_splitters")
         settings = importlib.import_module("chromadb.config").Settings(anonymized_telemetry=False)
-        precision = {"dtype": "bfloat16" if bfloat16 else "float32"}
-        query, passage = prompts
+        precision = {"dtype": "bfloat16" if has_bfloat16() else "float32"}
         embeddings = huggingface.HuggingFaceEmbeddings(
-            model_name=str(model),
+            model_name=str(model.folder),
             model_kwargs={"device": "cpu", "model_kwargs": precision},
-            encode_kwargs={"prompt": passage, "normalize_embeddings": True},
-            query_encode_kwargs={"prompt": query, "normalize_embeddings": True},
+            encode_kwargs={"prompt": model.passage, "normalize_embeddings": True},
+            query_encode_kwargs={"prompt": model.query, "normalize_embeddings": True},
         )
         self._splitter = splitters.RecursiveCharacterTextSplitter(chunk_size=PIECE, chunk_overlap=OVERLAP)
         self._store = chroma.Chroma(
@@ -94,13 +86,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Index an export in a process of its own; prints {"releases", "pieces", "ready_seconds"}."""
     parser = argparse.ArgumentParser(prog="python -m assistant.tutorial")
     parser.add_argument("export", type=Path)
-    parser.add_argument("--model", required=True)
+    parser.add_argument("--model", required=True, type=Path)
     parser.add_argument("--folder", required=True, type=Path)
-    parser.add_argument("--bfloat16", action="store_true")
-    parser.add_argument("--prompts", nargs=2, default=("query: ", "passage: "))
+    parser.add_argument("--query", default="", help="put before a question")
+    parser.add_argument("--passage", default="", help="put before a piece")
     asked = parser.parse_args(arguments)
     started = time.perf_counter()
-    tutorial = Tutorial(asked.model, asked.folder, bfloat16=asked.bfloat16, prompts=tuple(asked.prompts))
+    tutorial = Tutorial(Model(asked.model, asked.model.name, asked.query, asked.passage), asked.folder)
     ready = time.perf_counter() - started
     records = list(_records(asked.export))
     pieces = tutorial.index((str(r.get("id", n)), page(r.get("title") or "", r["text"])) for n, r in enumerate(records))
@@ -119,7 +111,7 @@ def _imported(module: str) -> Any:
         return importlib.import_module(module)
     except ImportError as missing:
         raise PressArchiveError(
-            f"The tutorial baseline needs {missing.name}: pip install 'porte-parole[benchmark]'"
+            f"The tutorial baseline needs {missing.name}: pip install 'porte-parole[evaluation]'"
         ) from missing
 
 

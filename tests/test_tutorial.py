@@ -1,0 +1,62 @@
+"""The tutorial pipeline, with the real encoder: the baseline must be an honest one."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from app import Program
+from assistant.tutorial import OVERLAP, PIECE, Tutorial, main, page
+
+pytest.importorskip("langchain_chroma")
+pytest.importorskip("langchain_huggingface")
+pytest.importorskip("langchain_text_splitters")
+
+TEXTS = {
+    "tram": "La ligne C du tramway ouvrira le 3 mai. Elle comptera quatorze stations.",
+    "bassin": "Le centre aquatique ferme six semaines pour la réfection de son grand bassin.",
+    "cantine": "Les cantines scolaires serviront deux repas végétariens par semaine à la rentrée.",
+}
+
+
+def test_it_finds_each_text_once_and_the_right_one_first(program: Program, tmp_path: Path) -> None:
+    """Names come best first and without repetition, though a text was cut in many pieces."""
+    tutorial = Tutorial(program.model, tmp_path / "store")
+    long = TEXTS["tram"] + "\n\n" + "Les travaux avancent quartier après quartier, de nuit. " * 60
+    pieces = tutorial.index({**TEXTS, "tram": long}.items())
+    assert pieces >= 2 + len(long) // PIECE
+    assert OVERLAP < PIECE
+
+    found = tutorial.retrieve("Quand ouvre le tram ?", k=3)
+
+    assert found[0] == "tram"
+    assert len(found) == len(set(found))
+    assert tutorial.retrieve("Que mangeront les élèves ?", k=1) == ["cantine"]
+
+
+def test_in_a_process_of_its_own_it_says_what_it_took(
+    program: Program, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`python -m assistant.tutorial` indexes a compressed export and prints one JSON object."""
+    export = tmp_path / "export.jsonl.gz"
+    with gzip.open(export, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps({"id": id, "title": id, "text": text}) + "\n" for id, text in TEXTS.items())
+
+    model = program.model
+    named = ["--model", str(model.folder), "--query", model.query, "--passage", model.passage]
+
+    assert main([str(export), "--folder", str(tmp_path / "store"), *named]) == 0
+
+    printed = json.loads(capsys.readouterr().out)
+    assert (printed["releases"], printed["pieces"]) == (3, 3)
+    assert Tutorial(program.model, tmp_path / "store").retrieve("bassin fermé", k=1) == ["bassin"]
+
+
+def test_a_title_is_put_before_a_text_that_lacks_it() -> None:
+    """The baseline reads titles too, and none of them twice."""
+    assert page("La ligne C", "Elle ouvre.") == "La ligne C\n\nElle ouvre."
+    assert page("La ligne C", "COMMUNIQUÉ\nLa ligne C\nElle ouvre.").count("La ligne C") == 1
+    assert page("", "Elle ouvre.") == "Elle ouvre."

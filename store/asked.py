@@ -90,7 +90,7 @@ _OPENING = re.compile(
     r"(?<!\w)(?:(?P<until>d'ici(?:\sa)?|jusqu'(?:a|en|au)|until|up to|by|bis|fino a(?:l)?)"
     r"|(?P<before>avant|before|vor|prima di|prima del)|(?P<after>apres|after|nach|dopo)"
     r"|(?P<since>depuis|des|a (?:partir|compter) d[eu']|since|from|seit|ab|a partire da|dal|dall')"
-    r"|(?P<at>en|in|im|au|a|le|on|am|nel|nell'|durant|pendant|during|wahrend|au cours|dans|courant|il))\s?"
+    r"|(?P<at>en|in|im|au|a|le|on(?!\sl)|am|nel|nell'|durant|pendant|during|wahrend|au cours|dans|courant|il))\s?"
     rf"{_ARTICLE}$"
 )
 _PART = re.compile(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from store.almanac import (
     MONTHS,
@@ -42,6 +43,12 @@ class Written:
 
     def until(self, end: int) -> int:
         return self._offsets[end - 1] + 1
+
+    @cached_property
+    def is_german(self) -> bool:
+        """« hier » is yesterday in French and here in German."""
+        german = len(re.findall(r"\b(?:der|die|das|und|ist|wird|wurde|ich|wir)\b", self.folded))
+        return german > len(re.findall(r"\b(?:le|la|les|et|est|du|de|a|nous)\b", self.folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ def _optional(year: str | None) -> int | None:
 def _weekday_before(folded: str, start: int) -> tuple[int, int | None]:
     """Where a date begins with the weekday before it, and which; « lundi et mardi, 3 et 4 mai » names two."""
     named = WEEKDAY_BEFORE.search(folded, max(0, start - 24), start)
-    if named is None or SECOND_WEEKDAY.search(folded, 0, named.start()):
+    if named is None or SECOND_WEEKDAY.search(folded, max(0, named.start() - 8), named.start()):
         return start, None
     return named.start(), WEEKDAYS[named["weekday"]]
 
@@ -301,16 +308,10 @@ def _weekday_day(match: re.Match[str], _: Written) -> Iterator[Form]:
 
 def _relative_day(match: re.Match[str], written: Written) -> Iterator[Form]:
     name = match["word"]
-    if name == "hier" and _reads_german(written.folded):
+    if name == "hier" and written.is_german:
         return
     back = timedelta(days=_DAYS_AGO.get(name, 0))
     yield Near(*match.span(), lambda near: Period(near - back, near - back), relative=True)
-
-
-def _reads_german(folded: str) -> bool:
-    """« hier » is yesterday in French and here in German."""
-    german = len(re.findall(r"\b(?:der|die|das|und|ist|wird|wurde|ich|wir)\b", folded))
-    return german > len(re.findall(r"\b(?:le|la|les|et|est|du|de|a|nous)\b", folded))
 
 
 _AND = ("et", "and", "und", "e", "/")

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from statistics import median_low
 
 from store.folding import word_list
 from store.records import Span
 
 _BULLET = r"[•▪■◦●‣∙·*–—-]"
-_LINES = re.compile(r"[^\S\n]*\n\s*")
+_LINES = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")
 _STOP = re.compile(
-    r"(?P<stop>[.!?…]+)"
-    r"(?P<close>(?:[^\S\n]?[»”\"’')\]]+)*(?:[⁰¹²³⁴-⁹*]{1,3}|\[\d{1,3}\]|\(\d{1,2}\)|(?<=[^\W\d_][.!?])\d{1,2}(?=\s))?)"
+    r"(?<![.!?…])(?P<stop>[.!?…]+)"
+    r"(?P<close>(?:[^\S\n]?[»”\"’')\]])*(?:[⁰¹²³⁴-⁹*]{1,3}|\[\d{1,3}\]|\(\d{1,2}\)|(?<=[^\W\d_][.!?])\d{1,2}(?=\s))?)"
     r"(?P<blank>\s+)(?=[^\s»”)\]])"
 )
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿß]{3})[.!?][»”\"]?(?=[A-ZÀ-ÖØ-Ý][a-zà-öø-ÿ'’ ])")
@@ -26,16 +27,17 @@ _LEADING_BULLET = re.compile(rf"\s*(?:{_BULLET}[^\S\n]+|[•▪■●‣])\s*")
 
 # Never end a sentence, whatever follows.
 _TITLES = word_list(
-    """m mm mme mmes mlle dr drs prof me mgr st ste sts stes mr mrs ms sen gen gén col capt lt maj hon gov rev vs cf
-    z.b d.h u.a i.d.r bzw ca vgl dipl lic sog evtl ggf resp env tél tel fax sig sigg sig.ra dott dott.ssa ing avv on
-    p.ex p.es e.g i.e ex av bd bld rte pl hrsg inkl insb ev geb frz dt engl ital lat arr"""
+    """m mm mme mmes mlle dr prof mgr st ste sts stes mr mrs ms capt lt maj rev vs cf z.b d.h u.a bzw ca vgl dipl lic sog
+    evtl ggf resp env tél tel fax sigg sig.ra dott dott.ssa avv p.ex p.es e.g i.e av bd bld rte hrsg inkl insb geb
+    frz engl ital arr"""
 )
+# The same, but ordinary words when in small letters.
+_CAPITAL_TITLES = word_list("Me Col Gén Gen Sen Hon Gov On Sig Ing Ex Drs")
 # End one only before a capital: they may close a sentence as well as introduce a figure.
 _UNITS = word_list(
     """art al ch p pp vol fig let lit cap n no nos nr abs str hr fr frs chf mio mrd mia min max sec h etc usw ecc ss
     sv s f ff ed éd suppl prov dép dept dpt inc ltd corp co éts
-    janv févr fév avr juil sept oct nov déc jan feb mar apr jun jul aug sep dec okt dez gen mag giu lug ago set ott dic
-    janv. lun mer jeu ven sam dim mo di mi do fr sa so"""
+    janv févr fév avr juil sept oct nov déc jan feb mar apr jun jul aug sep dec okt dez gen mag giu lug ago set ott dic lun mer jeu ven sam dim"""
 )
 _STARTERS = word_list(
     """le la les l un une des ce cet cette ces il ils elle elles on nous vous je en au aux à dans pour par avec selon
@@ -109,18 +111,19 @@ def _deliberate(text: str, block: list[tuple[int, int]], wrapped: bool) -> set[i
     """
     if len(block) < 2:
         return set()
-    run_on = sum(text[start : start + 1].islower() for start, _ in block[1:])
-    rows = not wrapped and run_on < (len(block) - 1) * _PROSE
-    width = 0 if rows else max(end - start for start, end in block)
+    lines = [text[start:end] for start, end in block]
+    full = [len(line) for line, following in pairwise(lines) if following[:1].islower()]
+    rows = not wrapped and len(full) < (len(lines) - 1) * _PROSE
+    width = 0 if rows else median_low(full or [max(map(len, lines))])
     return {
-        following[0]
-        for line, following in pairwise(block)
-        if not _runs_on(text[line[0] : line[1]], text[following[0] : following[1]], width)
+        start
+        for (line, following), (start, _) in zip(pairwise(lines), block[1:], strict=True)
+        if not _runs_on(line, following, width)
     }
 
 
 def _runs_on(line: str, following: str, width: int) -> bool:
-    """Whether `following` goes on with the sentence of `line`, in a block `width` wide."""
+    """Whether `following` goes on with the sentence of `line`, whose lines are `width` wide."""
     if not line or not following:
         return True
     if _ITEM.match(following) or "\t" in line or "|" in line:
@@ -166,7 +169,7 @@ def _abbreviated(before: str, after: str) -> bool:
         return True
     bare = re.split(r"[’'-]", word)[-1]
     key = bare.lower()
-    if key in _TITLES:
+    if key in _TITLES or bare in _CAPITAL_TITLES:
         return True
     if re.fullmatch(r"(?:[^\W\d_]\.)*[A-ZÀ-Þ]", bare):
         return not (next_word[:1].isupper() and next_word.lower() in _STARTERS)

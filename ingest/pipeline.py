@@ -1,0 +1,201 @@
+"""Ingestion: read → parse → cut → add, one report line per document.
+
+A broken document is named and the others go on. Does not know how an archive shelves, nor
+what tells a new release from a correction: the archive says.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+from ingest import readers
+from ingest.communique import parse
+from ingest.document import Document
+from ingest.passages import cut
+from ingest.progress import Bar
+from ingest.readers.page import is_address, read_page
+from store.records import Passage, Release, UnreadableDocument
+
+_OUTCOMES = ("added", "corrected", "unchanged", "unreadable")
+
+
+class Added(Protocol):
+    """What the archive made of a release."""
+
+    @property
+    def release_id(self) -> str: ...
+    @property
+    def outcome(self) -> Any: ...
+
+
+class Shelf(Protocol):
+    """What ingestion needs of an archive."""
+
+    def seen(self, sha256: str, name: str) -> str | None: ...
+    def add(self, release: Release, cut: Sequence[Passage]) -> Added: ...
+    def flush(self, progress: Callable[[int, int], None]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one document: added, corrected, unchanged, or unreadable and why."""
+
+    outcome: str
+    name: str
+    release_id: str | None = None
+    reason: str | None = None
+    doubts: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.reason is not None:
+            return f"{self.outcome} {self.name}: {self.reason}"
+        doubts = f" (? {' ; '.join(self.doubts)})" if self.doubts else ""
+        return f"{self.outcome} {self.release_id} ← {self.name}{doubts}"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How many documents ended how, and the lines of those that could not be read."""
+
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_OUTCOMES, 0))
+    unreadable: list[Line] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.unreadable)
+
+    def document(self) -> dict[str, Any]:
+        """The JSON document of `ingest --json`."""
+        errors = [{"name": line.name, "reason": line.reason} for line in self.unreadable]
+        return {**self.counts, "errors": errors}
+
+
+def ingest(
+    paths: Iterable[str | Path],
+    archive: Shelf,
+    count_tokens: Callable[[str], int],
+    now: datetime,
+    report: Callable[[Line], None],
+    *,
+    private_addresses: bool = False,
+    bar: Callable[[str], Bar] = Bar,
+) -> Outcome:
+    """Take files, folders (walked in sorted order, hidden files skipped) and pages in.
+
+    Killed at any moment and run again it goes on where it stopped: what was added is
+    unchanged. Returns once everything is indexed. Errors of the archive itself are raised.
+    """
+    outcome = Outcome()
+
+    def tell(line: Line) -> None:
+        outcome.counts[line.outcome] += 1
+        if line.outcome == "unreadable":
+            outcome.unreadable.append(line)
+        report(line)
+
+    files: list[tuple[Path, str] | str] = []
+    for path in paths:
+        try:
+            files.extend([str(path)] if is_address(str(path)) else _files(Path(path)))
+        except UnreadableDocument as unreadable:
+            tell(_unreadable(unreadable))
+    total = sum(1 if isinstance(file, str) else readers.count(file[0]) for file in files)
+    with bar("documents") as progress:
+        for file in files:
+            for line in _ingest(file, archive, count_tokens, now, private_addresses):
+                progress.out_of_the_way(lambda line=line: tell(line))  # type: ignore[misc]
+                progress.advance(total)
+    with bar("passages") as progress:
+        archive.flush(progress.reach)
+    return outcome
+
+
+def _files(path: Path) -> list[tuple[Path, str]]:
+    """The documents under `path`, with their names: absolute paths, so that they identify."""
+    name = os.path.abspath(path)
+    if path.is_file():
+        return [(path, name)]
+    if not path.is_dir():
+        raise UnreadableDocument(str(path), "no such file or folder")
+    found = sorted(
+        file
+        for file in path.rglob("*")
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
+    if not any(readers.is_readable(file) for file in found):
+        known = " ".join([*readers.READERS, *readers.EXPORTS])
+        raise UnreadableDocument(str(path), f"a folder without a readable file; formats read: {known}")
+    return [(file, os.path.abspath(file)) for file in found]
+
+
+def _ingest(
+    file: tuple[Path, str] | str, archive: Shelf, count_tokens: Callable[[str], int], now: datetime, private: bool
+) -> Iterator[Line]:
+    """The lines of one file; whatever breaks in a document is named and stays with it."""
+    name = file if isinstance(file, str) else file[1]
+    documents = _page(file, private) if isinstance(file, str) else _documents(*file, archive)
+    while True:
+        try:
+            document = next(documents, None)
+        except Exception as error:
+            yield _broken(name, error)
+            return
+        if document is None:
+            return
+        yield document if isinstance(document, Line) else _shelve(document, archive, count_tokens, now)
+
+
+def _documents(path: Path, name: str, archive: Shelf) -> Iterator[Document | UnreadableDocument | Line]:
+    """A file's documents; bytes that are on the shelf already are not read again."""
+    if not readers.is_export(path) and readers.is_readable(path):
+        known = _seen(archive, path, name)
+        if known is not None:
+            yield Line("unchanged", name, known)
+            return
+    yield from readers.read(path, name)
+
+
+def _seen(archive: Shelf, path: Path, name: str) -> str | None:
+    try:
+        return archive.seen(sha256(path.read_bytes()).hexdigest(), name)
+    except OSError:
+        return None
+
+
+def _page(url: str, private: bool) -> Iterator[Document | UnreadableDocument | Line]:
+    try:
+        yield read_page(url, private_addresses=private)
+    except UnreadableDocument as unreadable:
+        yield unreadable
+
+
+def _shelve(
+    document: Document | UnreadableDocument, archive: Shelf, count_tokens: Callable[[str], int], now: datetime
+) -> Line:
+    if isinstance(document, UnreadableDocument):
+        return _unreadable(document)
+    known = archive.seen(document.sha256, document.name)
+    if known is not None:
+        return Line("unchanged", document.name, known)
+    try:
+        release = parse(document, now)
+        passages = cut(release, count_tokens)
+    except Exception as error:
+        return _broken(document.name, error)
+    added = archive.add(release, passages)
+    return Line(str(added.outcome), document.name, added.release_id, doubts=release.doubts)
+
+
+def _unreadable(unreadable: UnreadableDocument) -> Line:
+    return Line("unreadable", unreadable.name, reason=unreadable.reason)
+
+
+def _broken(name: str, error: Exception) -> Line:
+    """A defect of ours or of a library's, told as such."""
+    return Line("unreadable", name, reason=f"could not be read ({type(error).__name__}: {error}); please report it")

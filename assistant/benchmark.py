@@ -12,13 +12,14 @@ import gzip
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -30,6 +31,7 @@ from store.embedding import Model
 from store.records import PressArchiveError
 
 PATIENCE = 120.0
+LOOK = 0.02
 WARM_UP = 3
 HELP_RUNS = 5
 
@@ -109,13 +111,40 @@ def table(results: Results) -> str:
 
 def measured(command: Sequence[str]) -> Run:
     """Run `command` to its end, as its own process, and weigh it."""
-    started = time.perf_counter()
     here = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=here) as process:
-        assert process.stdout is not None
-        output = process.stdout.read()
-        status, peak_mb = _ended(process)
-    return Run(time.perf_counter() - started, peak_mb, status, output)
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as printed:
+        process = subprocess.Popen(command, stdout=printed, stderr=subprocess.STDOUT, env=here)
+        with weighing(process) as peaks:
+            process.wait()
+            seconds = time.perf_counter() - started
+        printed.seek(0)
+        return Run(seconds, max(peaks), process.returncode, printed.read().decode("utf-8", "replace"))
+
+
+@contextmanager
+def weighing(process: subprocess.Popen[bytes]) -> Iterator[list[float]]:
+    """Collect the peaks of resident memory, in MB, of a process that runs; 0 where no /proc tells.
+
+    The status of wait4 would not do: Linux counts it from the fork on, and so never below
+    what the process that measures weighs itself.
+    """
+    peaks, over = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not over.wait(LOOK):
+            with suppress(OSError, ValueError, StopIteration):
+                lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+                peak = next(line for line in lines if line.startswith("VmHWM:"))
+                peaks[:] = [int(peak.split()[1]) / 1000]
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield peaks
+    finally:
+        over.set()
+        watcher.join()
 
 
 def _help(bench: Bench) -> Results:
@@ -147,7 +176,11 @@ def _serve(bench: Bench) -> Results:
     asked = [_body(question) for question in bench.questions]
     seconds: list[float] = []
     answered = 0
-    with _serving(bench) as (process, address), httpx.Client(base_url=address, timeout=PATIENCE) as client:
+    with (
+        _serving(bench) as (process, address),
+        weighing(process) as peaks,
+        httpx.Client(base_url=address, timeout=PATIENCE) as client,
+    ):
         started = time.perf_counter()
         _wait(client, process)
         _ask(client, asked[0])
@@ -159,14 +192,12 @@ def _serve(bench: Bench) -> Results:
             answer = _ask(client, body)
             seconds.append(time.perf_counter() - before)
             answered += bool(answer["sentences"])
-        process.send_signal(signal.SIGTERM)
-        _, peak_mb = _ended(process)
     return {
         "first_answer_seconds": round(first, 2),
         "http": milliseconds(seconds),
         "questions": len(asked),
         "answered": answered,
-        "peak_mb": peak_mb,
+        "peak_mb": round(max(peaks), 1),
     }
 
 
@@ -180,7 +211,10 @@ def _serving(bench: Bench) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         try:
             yield process, f"http://127.0.0.1:{port}"
         finally:
-            if process.returncode is None:
+            process.terminate()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
 
@@ -247,16 +281,6 @@ def _good(run: Run, what: str) -> Run:
     if run.status != 0:
         raise PressArchiveError(f"{what} ended with status {run.status}: … {run.output[-1500:].strip()}")
     return run
-
-
-def _ended(process: subprocess.Popen[Any]) -> tuple[int, float]:
-    """Wait for the end; its exit status and its peak of resident memory in MB.
-
-    Linux counts from the fork on, so the peak is never below this process's own.
-    """
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def _free_port() -> int:

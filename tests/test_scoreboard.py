@@ -1,0 +1,121 @@
+"""An evaluation of a small archive, from the questions to the printed table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from app import Program
+from assistant.answer import Question, Turn
+from assistant.desk import Desk
+from assistant.evaluation import Evaluation, GoldQuestion, evaluate
+from assistant.scoreboard import document, milliseconds, table
+from assistant.tutorial import Tutorial
+from store.archive import Archive
+from store.records import Scope
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TRAM = "La ligne C du tramway ouvrira le 3 mai 2026. Elle comptera quatorze stations entre la gare et le campus."
+POOL = "Le centre aquatique des Ormeaux ferme six semaines pour la réfection de son grand bassin de 50 mètres."
+QUESTIONS = (
+    GoldQuestion("a", "factoid", Question("Quand ouvrira la ligne C du tramway ?"), ("C-1",), (("3 mai", "03.05"),)),
+    GoldQuestion("b", "factoid", Question("Pourquoi le centre aquatique ferme-t-il ?"), ("2026/bassin.txt",)),
+    GoldQuestion("c", "followup", Question("Et combien de stations ?", (Turn("Quand ouvre le tramway C ?", ("C-1",)),)),
+                 ("C-1",), (("quatorze", "14"),)),
+    GoldQuestion("d", "unanswerable", Question("Quel est le salaire du directeur de l'opéra de Valmore ?"), ()),
+    GoldQuestion("e", "factoid", Question("Quand ouvrira la ligne C du tramway ?"), ("C-99",), (("12 juin",),)),
+)  # fmt: skip
+
+
+@pytest.fixture
+def board(archive: Archive, shelve: Callable[..., object]) -> Evaluation:
+    shelve(TRAM, title="Le tramway C ouvre en mai", reference="C-1", published=date(2026, 2, 3))
+    shelve(POOL, title="Le centre aquatique ferme", name="/presse/2026/bassin.txt", published=date(2026, 2, 4))
+    archive.flush()
+    desk = Desk(archive, clock=lambda: NOW)
+    return evaluate(desk, archive.view(Scope.STAFF, NOW), QUESTIONS, Scope.STAFF)
+
+
+def test_what_is_right_and_wrong_is_counted(board: Evaluation) -> None:
+    """Found, said and abstained are measured question by question; gold goes by reference or path."""
+    assert board.missing == ("C-99",)
+    assert {id: values["R@5"] for id, values in board.retrieval.items()} == {"a": 1, "b": 1, "c": 1, "e": 0}
+    assert board.marks["a"].correct
+    assert board.marks["a"].cites_gold
+    assert board.marks["c"].correct
+    assert board.marks["d"].abstained
+    assert not board.marks["e"].correct
+    assert not board.marks["e"].cites_gold
+    assert all(not mark.inexact and not mark.unsupported for mark in board.marks.values())
+
+
+def test_the_document_keeps_every_question(board: Evaluation) -> None:
+    """The JSON document has a row a category, one for all, and a line a question."""
+    whole = json.loads(json.dumps(document(board)))
+    assert list(whole["categories"]) == ["factoid", "followup", "unanswerable", "all"]
+    everything = whole["categories"]["all"]
+    assert everything["n"] == len(whole["questions"]) == 5
+    assert everything["retrieval"]["R@5"]["mean"] == pytest.approx(0.75)
+    assert everything["answers"]["correct"] == pytest.approx(2 / 3, abs=1e-4)
+    assert everything["answers"]["inexact"] == 0
+    assert whole["categories"]["unanswerable"]["retrieval"] is None
+    assert whole["categories"]["unanswerable"]["answers"]["abstained"] == 1.0
+    assert everything["tutorial"] is None
+
+
+def test_the_table_fits_a_page(board: Evaluation) -> None:
+    """The table names each category, the missing gold, and keeps within 120 columns."""
+    lines = table(board).splitlines()
+    assert max(map(len, lines)) <= 120
+    for word in ("factoid", "followup", "unanswerable", "nDCG@10", "Latency", "C-99"):
+        assert word in table(board)
+    assert "tutorial" not in table(board)
+
+
+def test_a_damaged_quote_is_seen(board: Evaluation) -> None:
+    """A citation that does not match its release is counted and printed."""
+    damaged = replace(board.marks["a"], inexact=(1,))
+    assert "of which 1 do not match" in table(replace(board, marks={**board.marks, "a": damaged}))
+
+
+def test_retrieval_alone_asks_for_no_answer(archive: Archive, shelve: Callable[..., object]) -> None:
+    """Without answers there are measures and no marks."""
+    shelve(TRAM, title="Le tramway C ouvre en mai", reference="C-1")
+    archive.flush()
+    desk, view = Desk(archive, clock=lambda: NOW), archive.view(Scope.STAFF, NOW)
+    board = evaluate(desk, view, QUESTIONS[:1], Scope.STAFF, answers=False)
+    assert not board.marks
+    assert "Answers" not in table(board)
+
+
+def test_the_tutorial_stands_beside_it(
+    program: Program, archive: Archive, shelve: Callable[..., object], tmp_path: Path
+) -> None:
+    """Against a baseline, both are measured on the same questions and the gain has its interval."""
+    pytest.importorskip("langchain_chroma")
+    pytest.importorskip("langchain_huggingface")
+    shelve(TRAM, title="Le tramway C ouvre en mai", reference="C-1")
+    shelve(POOL, title="Le centre aquatique ferme", reference="C-2")
+    archive.flush()
+    desk, view = Desk(archive, clock=lambda: NOW), archive.view(Scope.STAFF, NOW)
+    tutorial = Tutorial(program.model, tmp_path / "tutorial")
+    tutorial.index((release.id, release.text) for release in map(view.release, ("C-1", "C-2")))
+
+    board = evaluate(desk, view, QUESTIONS[:1], Scope.STAFF, answers=False, baseline=tutorial)
+
+    assert board.baseline is not None
+    assert board.baseline["a"]["RR"] == 1.0
+    assert "Gained in nDCG@10" in table(board)
+    assert document(board)["categories"]["factoid"]["tutorial"]["RR"]["mean"] == 1.0
+
+
+def test_latency_is_given_in_milliseconds() -> None:
+    """Median and 95th percentile, of one figure as of many; of none, none."""
+    assert milliseconds([0.1] * 19 + [2.0])["p50"] == 100.0
+    assert milliseconds([0.2])["p95"] == 200.0
+    assert milliseconds([])["p50"] is None

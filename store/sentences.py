@@ -22,22 +22,24 @@ _STOP = re.compile(
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿß]{3})[.!?][»”\"]?(?=[A-ZÀ-ÖØ-Ý][a-zà-öø-ÿ'’ ])")
 _INLINE_BULLET = re.compile(r"(?<=\S)[^\S\n]+(?=[•▪■●‣][^\S\n]+\S)")
 _ITEM = re.compile(rf"(?:{_BULLET}[^\S\n]+\S|[•▪■●‣]|\(?(?:\d{{1,2}}|[a-zA-Z]|[ivxIVX]{{1,4}})[.)][^\S\n]+\S)")
+_LONE_BULLET = re.compile(rf"\s*{_BULLET}\s*")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@\w|www\.|https?:")
 _NUMBERED = re.compile(r"(?:^|\n)[^\S\n]*(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})$")
 _LEADING_BULLET = re.compile(rf"\s*(?:{_BULLET}[^\S\n]+|[•▪■●‣])\s*")
 
 # Never end a sentence, whatever follows.
 _TITLES = word_list(
-    """m mm mme mmes mlle dr prof mgr st ste sts stes mr mrs ms capt lt maj rev vs cf z.b d.h u.a bzw ca vgl dipl lic sog
-    evtl ggf resp env tél tel fax sigg sig.ra dott dott.ssa avv p.ex p.es e.g i.e av bd bld rte hrsg inkl insb geb
+    """m mm mme mmes mlle dr prof mgr st ste sts stes mr mrs ms capt lt maj rev vs cf z.b d.h u.a bzw ca vgl dipl lic
+    sog evtl ggf resp env tél tel fax sigg sig.ra dott dott.ssa avv p.ex p.es e.g i.e av bd bld rte hrsg inkl insb geb
     frz engl ital arr"""
 )
 # The same, but ordinary words when in small letters.
 _CAPITAL_TITLES = word_list("Me Col Gén Gen Sen Hon Gov On Sig Ing Ex Drs")
 # End one only before a capital: they may close a sentence as well as introduce a figure.
 _UNITS = word_list(
-    """art al ch p pp vol fig let lit cap n no nos nr abs str hr fr frs chf mio mrd mia min max sec h etc usw ecc ss
-    sv s f ff ed éd suppl prov dép dept dpt inc ltd corp co éts
-    janv févr fév avr juil sept oct nov déc jan feb mar apr jun jul aug sep dec okt dez gen mag giu lug ago set ott dic lun mer jeu ven sam dim"""
+    """art al ch p pp vol fig let lit cap n no nos nr abs str hr fr frs chf mio mrd mia min max h etc usw ecc ss sv f ff
+    ed éd suppl prov dép dept dpt inc ltd corp co éts para paras sect
+    janv févr fév avr juil sept oct nov déc jan feb apr jun jul aug sep dec okt dez giu lug ott dic"""
 )
 _STARTERS = word_list(
     """le la les l un une des ce cet cette ces il ils elle elles on nous vous je en au aux à dans pour par avec selon
@@ -126,11 +128,13 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     """Whether `following` goes on with the sentence of `line`, whose lines are `width` wide."""
     if not line or not following:
         return True
+    if _LONE_BULLET.fullmatch(line):
+        return True
     if _ITEM.match(following) or "\t" in line or "|" in line:
         return False
     if line[-1] in ":;!?…" or (line[-1] == "." and not _abbreviated(line[-40:-1], following[:40])):
         return False
-    if following[0].islower() or line[-1] in ",-–'’(«/":
+    if line[-1] in ",-–'’(«/" or (following[0].islower() and not _ADDRESS.match(following)):
         return True
     if line.isupper() and not following.isupper():
         return False

@@ -17,7 +17,8 @@ from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.routing import Match
 
-from assistant.answer import Answer, Event, Evidence, Finished, Found, Question, Understood, Wrote, document, iso
+from assistant.answer import Answer, Event, Finished, Found, Question, Understood, Wrote, document
+from assistant.documents import entry_document, hit_document, release_document
 from assistant.web import contract, problems
 from assistant.web.callers import api_scope
 from assistant.web.contract import LONGEST_QUESTION, Asked, Name
@@ -103,8 +104,8 @@ def _questions(desk: Desk) -> APIRouter:
     ) -> contract.SearchHits:
         """Find releases, best first, each with its best passage."""
         given = Filters(contract.period(first, to), tuple(issuer))
-        found = desk.search(q.strip(), api_scope(), given or None, limit)
-        return contract.SearchHits.model_validate({"hits": [_hit(evidence) for evidence in found]})
+        found = desk.search(q.strip(), api_scope(), given if given.narrow else None, limit)
+        return contract.SearchHits.model_validate({"hits": [hit_document(evidence) for evidence in found]})
 
     return router
 
@@ -123,7 +124,7 @@ def _releases(archive: Archive, clock: Clock) -> APIRouter:
         """List releases, newest first."""
         filters = Filters(contract.period(first, to), tuple(issuer))
         view = archive.view(api_scope(), clock())
-        listed = [contract.summary(release) for release in view.releases(filters, limit, offset)]
+        listed = [entry_document(release) for release in view.releases(filters, limit, offset)]
         total = view.extent(filters).releases
         return contract.ReleaseList.model_validate({"releases": listed, "total": total})
 
@@ -132,9 +133,8 @@ def _releases(archive: Archive, clock: Clock) -> APIRouter:
         release_id: Annotated[str, Path(max_length=300, description="The release's id, or its reference.")],
     ) -> contract.ReleaseDocument:
         """Read one release, with what was understood of it."""
-        view = archive.view(api_scope(), clock())
-        found = view.release(release_id)
-        return contract.ReleaseDocument.model_validate(contract.released(found, view.versions(found.id)))
+        versions = archive.view(api_scope(), clock()).versions(release_id)
+        return contract.ReleaseDocument.model_validate(release_document(versions))
 
     return router
 
@@ -194,21 +194,3 @@ def _event(question: Question, event: Event) -> tuple[str, dict[str, Any]]:
 
 def _sse(name: str, data: dict[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-
-
-def _hit(evidence: Evidence) -> dict[str, Any]:
-    release, span = evidence.release, evidence.span
-    return {
-        "release_id": release.id,
-        "reference": release.reference,
-        "title": release.title,
-        "issuer": release.issuer,
-        "published": iso(release.published),
-        "score": round(evidence.score, 6),
-        "passage": {
-            "text": evidence.text,
-            "start": span.start,
-            "end": span.end,
-            "page": release.page_of(span.start),
-        },
-    }

@@ -1,22 +1,20 @@
 """The JSON of the HTTP API: what a caller sends and what it gets, with examples.
 
-Models only, for reading requests and for /openapi.json. Knows neither routes nor archive;
-`released` and `summary` turn a release into its document.
+Models only, for reading requests and for /openapi.json. Knows neither routes nor archive.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from assistant.answer import Question, Turn, contact_document, iso
+from assistant.answer import Question, Turn
 from assistant.web.problems import BadDate
 from store.period import Period
-from store.records import Filters, Release
+from store.records import Filters
 
 LONGEST_QUESTION = 2_000
 
@@ -260,6 +258,7 @@ class ReleaseDocument(ReleaseSummary):
     place: str | None
     url: str | None
     language: str
+    embargo: str | None
     text: str
     lead: TextSpan | None
     pages: list[ReleasePage]
@@ -274,48 +273,3 @@ class Health(BaseModel):
     version: str
     releases: int
     pending: int
-
-
-def summary(release: Release) -> dict[str, Any]:
-    return {
-        "release_id": release.id,
-        "reference": release.reference,
-        "title": release.title,
-        "issuer": release.issuer,
-        "published": iso(release.published),
-        "status": release.status.value,
-    }
-
-
-def released(release: Release, versions: Sequence[Release]) -> dict[str, Any]:
-    """The document of a release and of its versions, oldest first."""
-    text = release.text
-    lead = release.lead
-    return {
-        **summary(release),
-        "version": release.version,
-        "rubric": release.rubric,
-        "place": release.place,
-        "url": release.url,
-        "language": release.language,
-        "text": text,
-        "lead": None if lead is None else {"start": lead.start, "end": lead.end, "text": lead.of(text)},
-        "pages": [{"number": n, "start": p.start, "end": p.end} for n, p in enumerate(release.pages, start=1)],
-        "quotes": [
-            {"start": q.span.start, "end": q.span.end, "text": q.span.of(text), "speaker": q.speaker, "role": q.role}
-            for q in release.quotes
-        ],
-        "contacts": [contact_document(contact) for contact in release.contacts],
-        "versions": [_version(each) for each in versions],
-        "doubts": list(release.doubts),
-    }
-
-
-def _version(release: Release) -> dict[str, Any]:
-    received = release.source.received
-    return {
-        "version": release.version,
-        "status": release.status.value,
-        "published": iso(release.published),
-        "received": None if received is None else received.isoformat(),
-    }

@@ -1,0 +1,236 @@
+"""One turn of the conversation as HTML: question, what was understood, answer, sources.
+
+Drawn anew from what is known after each event of the desk. Knows nothing of Gradio or of
+the archive. Every value is escaped by markupsafe as it is set in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from markupsafe import Markup
+
+from assistant.answer import (
+    Abstention,
+    Citation,
+    Event,
+    Evidence,
+    Finished,
+    Found,
+    Searched,
+    Sentence,
+    Understood,
+    Wrote,
+)
+from assistant.web import wording
+from assistant.web.messages import Messages
+from store.period import Period, in_words
+from store.records import Contact, Filters, Release, Span
+
+NEAREST = 3
+"""How many of the nearest releases an abstention shows."""
+
+_BULLETS = ("- ", "– ", "— ", "• ", "* ")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is known of one question so far."""
+
+    question: str
+    standalone: str = ""
+    filters: Filters = field(default_factory=Filters)
+    evidence: tuple[Evidence, ...] = ()
+    searched: Searched | None = None
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    abstention: Abstention | None = None
+    finished: bool = False
+    failed: bool = False
+
+    def after(self, event: Event) -> Turn:
+        match event:
+            case Understood(standalone=standalone, filters=filters):
+                return replace(self, standalone=standalone, filters=filters)
+            case Found(evidence=evidence, searched=searched):
+                return replace(self, evidence=evidence, searched=searched)
+            case Wrote(sentence=sentence, citations=citations):
+                return replace(self, sentences=(*self.sentences, sentence), citations=(*self.citations, *citations))
+            case Finished(answer=answer):
+                return replace(
+                    self,
+                    standalone=answer.standalone,
+                    filters=answer.filters,
+                    evidence=answer.evidence,
+                    searched=answer.searched,
+                    sentences=answer.sentences,
+                    citations=answer.citations,
+                    abstention=answer.abstention,
+                    finished=True,
+                )
+
+    @property
+    def releases(self) -> tuple[str, ...]:
+        """The releases cited, in the order of their first citation."""
+        return tuple(dict.fromkeys(citation.release_id for citation in self.citations))
+
+
+def drawn(turn: Turn, say: Messages) -> Markup:
+    """The turn as an `article`."""
+    return Markup(
+        '<article class="turn"><h2 class="asked">{}</h2><div class="columns">'
+        '<div class="said" aria-live="polite">{}{}{}</div>{}</div></article>'
+    ).format(wording.on_one_line(turn.question), _understood(turn, say), _said(turn, say), _foot(turn, say),
+             _sources(turn, say))  # fmt: skip
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("").join(parts)
+
+
+def _understood(turn: Turn, say: Messages) -> Markup:
+    filters = turn.filters
+    facts: list[tuple[str, str]] = []
+    if turn.standalone and wording.on_one_line(turn.standalone) != wording.on_one_line(turn.question):
+        facts.append((say("standalone"), wording.on_one_line(turn.standalone)))
+    if filters.period != Period():
+        facts.append((say("period"), in_words(filters.period, say.language)))
+    facts += [(say("issuer"), issuer) for issuer in filters.issuers]
+    facts += [(say("language"), _language(code, say)) for code in filters.languages]
+    if filters.newest_first:
+        facts.append((say("order"), say("newest_first")))
+    if not facts:
+        return Markup("")
+    chips = _joined(Markup('<li class="chip"><span>{}</span> {}</li>').format(*fact) for fact in facts)
+    return Markup('<ul class="understood" aria-label="{}">{}</ul>').format(say("understood"), chips)
+
+
+def _language(code: str, say: Messages) -> str:
+    return say(f"language_{code}") if code in ("fr", "en", "de", "it") else code
+
+
+def _said(turn: Turn, say: Messages) -> Markup:
+    if turn.failed:
+        note = Markup('<div class="note" role="alert"><h3>{}</h3><p>{}</p></div>')
+        return note.format(say("failed"), say("failed_advice"))
+    if turn.abstention is not None:
+        return _abstained(turn.abstention, say)
+    sentences = Markup(" ").join(_sentence(sentence, turn, say) for sentence in turn.sentences)
+    answer = Markup('<div class="answer">{}</div>').format(sentences) if turn.sentences else Markup("")
+    return answer if turn.finished else answer + _working(turn, say)
+
+
+def _working(turn: Turn, say: Messages) -> Markup:
+    doing = say.counted("reading", len(turn.evidence)) if turn.evidence else say("searching")
+    return Markup('<p class="working" role="status">{}</p>').format(doing)
+
+
+def _sentence(sentence: Sentence, turn: Turn, say: Messages) -> Markup:
+    text = wording.on_one_line(sentence.text)
+    item = text.startswith(_BULLETS)
+    words, blank, last = (text[2:].lstrip() if item else text).rpartition(" ")
+    markers = _joined(_marker(citation, say) for citation in turn.citations if citation.number in sentence.citations)
+    # The last word keeps its markers on its own line.
+    return Markup('<span class="{}">{}<span class="end">{}{}</span></span>').format(
+        "sentence item" if item else "sentence", words + blank, last, markers
+    )
+
+
+def _marker(citation: Citation, say: Messages) -> Markup:
+    return Markup('<button type="button" class="cite" {} aria-label="{}">{}</button>').format(
+        _place(citation.release_id, citation.version, citation.span),
+        say("citation", number=citation.number, title=wording.title(citation.title, say)),
+        citation.number,
+    )
+
+
+def _place(release_id: str, version: int, span: Span) -> Markup:
+    return Markup('data-release="{}" data-version="{}" data-start="{}" data-end="{}"').format(
+        release_id, version, span.start, span.end
+    )
+
+
+def _foot(turn: Turn, say: Messages) -> Markup:
+    searched = turn.searched
+    if not turn.finished or searched is None or turn.abstention is not None:
+        return Markup("")
+    extent = wording.extent(searched.releases, searched.first, searched.last, say)
+    return Markup('<p class="foot">{}</p>').format(say("searched", extent=extent))
+
+
+def _abstained(abstention: Abstention, say: Messages) -> Markup:
+    """The desk's own words say what was searched."""
+    contacts = _joined(Markup("<li>{}</li>").format(_contact(contact)) for contact in abstention.contacts)
+    return Markup('<div class="note abstained"><h3>{}</h3><p>{}</p>{}</div>').format(
+        say("abstained"),
+        wording.on_one_line(abstention.message),
+        Markup("<h4>{}</h4><ul>{}</ul>").format(say("contact"), contacts) if contacts else "",
+    )
+
+
+def _contact(contact: Contact) -> Markup:
+    said = [part for part in (contact.name, contact.role, contact.phone, contact.email) if part]
+    return Markup(" · ").join(Markup("<span>{}</span>").format(wording.on_one_line(part)) for part in said)
+
+
+def _sources(turn: Turn, say: Messages) -> Markup:
+    """The column beside the answer: cited releases, or the nearest where none is cited."""
+    cited = turn.releases
+    rest = tuple(each for each in turn.evidence if each.release.id not in cited)
+    if turn.abstention is not None:
+        nearest = _joined(_listed(each, say) for each in rest[:NEAREST])
+        head, cards, folded = say("nearest"), nearest, Markup("")
+    else:
+        head = say("cited_one" if len(cited) == 1 else "cited")
+        cards = _joined(_card(release_id, turn, say) for release_id in cited)
+        folded = _folded(rest, say) if turn.finished and cited else Markup("")
+    if not cards:
+        return Markup('<aside class="sources"></aside>')
+    return Markup('<aside class="sources" aria-label="{0}"><h3>{0}</h3>{1}{2}</aside>').format(head, cards, folded)
+
+
+def _card(release_id: str, turn: Turn, say: Messages) -> Markup:
+    citations = [citation for citation in turn.citations if citation.release_id == release_id]
+    first = citations[0]
+    release = next((each.release for each in turn.evidence if each.release.id == release_id), None)
+    pages = dict.fromkeys(citation.page for citation in citations if citation.page is not None)
+    facts = [first.issuer or "", wording.day(first.published, say), *(say("page", page=page) for page in pages)]
+    return Markup('<section class="card"><p class="numbers">{}</p>{}{}{}</section>').format(
+        _joined(_marker(citation, say) for citation in citations),
+        _title(first.title, _place(first.release_id, first.version, first.span), say),
+        _facts(facts),
+        _badge(release, say),
+    )
+
+
+def _listed(evidence: Evidence, say: Messages) -> Markup:
+    release = evidence.release
+    start = evidence.span.start
+    return Markup('<section class="card">{}{}{}</section>').format(
+        _title(release.title, _place(release.id, release.version, Span(start, start)), say),
+        _facts([release.issuer or "", wording.day(release.published, say)]),
+        _badge(release, say),
+    )
+
+
+def _folded(rest: tuple[Evidence, ...], say: Messages) -> Markup:
+    if not rest:
+        return Markup("")
+    cards = _joined(_listed(each, say) for each in rest)
+    return Markup('<details class="consulted"><summary>{}</summary>{}</details>').format(
+        say("consulted", count=len(rest)), cards
+    )
+
+
+def _title(written: str, place: Markup, say: Messages) -> Markup:
+    return Markup('<button type="button" class="title" {}>{}</button>').format(place, wording.title(written, say))
+
+
+def _facts(facts: list[str]) -> Markup:
+    return Markup('<p class="facts">{}</p>').format(" · ".join(wording.on_one_line(fact) for fact in facts if fact))
+
+
+def _badge(release: Release | None, say: Messages) -> Markup:
+    words = None if release is None else wording.status(release.status, release.embargo, say)
+    return Markup('<p class="badge">{}</p>').format(words) if words else Markup("")

@@ -1,0 +1,90 @@
+"""What the page shows before anything is asked: heading, example questions, empty reader.
+
+Knows nothing of Gradio. Every value is escaped by markupsafe as it is set in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from assistant.web import wording
+from assistant.web.messages import Messages
+from store.period import Period, in_words
+from store.records import Scope, Status
+
+if TYPE_CHECKING:
+    from store.view import Extent, View
+
+EXAMPLES = 4
+_LONGEST_EXAMPLE = 110
+_LOOKED_AT = 20
+
+
+def heading(extent: Extent, scope: Scope, say: Messages) -> Markup:
+    counted = wording.extent(extent.releases, extent.first, extent.last, say)
+    who = "" if scope is Scope.PUBLIC else say("staff")
+    return Markup('<h1>{}</h1><p title="{}">{}</p>').format(say("title"), who, counted)
+
+
+def beginning(view: View, given: Sequence[str], say: Messages) -> Markup:
+    """The first screen: examples to ask, or what to do about an empty archive."""
+    if view.extent().releases == 0:
+        return _empty(view.scope, say)
+    examples = Markup("").join(
+        Markup('<li><button type="button" class="example">{}</button></li>').format(question)
+        for question in (given or drawn_from(view, say))[:EXAMPLES]
+    )
+    return Markup(
+        '<div class="welcome"><h2>{}</h2><p>{}</p><h3>{}</h3><ul>{}</ul></div>'
+    ).format(say("welcome"), say("promise"), say("examples"), examples)  # fmt: skip
+
+
+def drawn_from(view: View, say: Messages) -> tuple[str, ...]:
+    """Questions this archive can answer, made of its newest releases and chief issuer."""
+    newest = [entry for entry in view.releases(limit=_LOOKED_AT) if entry.status is Status.PUBLISHED]
+    titles = [_readable(wording.on_one_line(entry.title)) for entry in newest if entry.title.strip()]
+    questions = [title for title in titles if len(title) <= _LONGEST_EXAMPLE][: EXAMPLES - 2]
+    issuers = list(view.issuers())
+    if issuers:
+        questions.append(say("latest_of", issuer=wording.on_one_line(issuers[0])))
+    last = next((entry.published for entry in newest), None)
+    if last is not None:
+        month = Period(last.replace(day=1), _end_of_month(last))
+        questions.append(say("announced_in", month=in_words(month, say.language)))
+    return tuple(questions)
+
+
+def reader(say: Messages) -> Markup:
+    """The panel a release opens in; the page's script fills it."""
+    return Markup(
+        '<aside class="reader" role="dialog" aria-label="{}" data-loading="{}" data-unreachable="{}" hidden>'
+        '<div class="bar"><span>{}</span><button type="button" class="close">{}</button></div>'
+        '<div class="leaves"></div></aside>'
+    ).format(say("release"), say("loading"), say("unreachable"), say("release"), say("close"))
+
+
+def head(say: Messages, style: str) -> str:
+    """For the page's head: its style, and its language for screen readers."""
+    language = Markup("<script>document.documentElement.lang = '{}';</script>").format(say.language)
+    return f"<style>{style}</style>{language}"
+
+
+def _empty(scope: Scope, say: Messages) -> Markup:
+    if scope is Scope.PUBLIC:
+        return Markup('<div class="welcome"><h2>{}</h2><p>{}</p></div>').format(say("empty"), say("empty_public"))
+    return Markup('<div class="welcome"><h2>{}</h2><p>{}</p><pre>{}</pre></div>').format(
+        say("empty"), say("empty_staff"), "python app.py ingest DOSSIER" if say.language == "fr"
+        else "python app.py ingest FOLDER",
+    )  # fmt: skip
+
+
+def _readable(title: str) -> str:
+    return title.capitalize() if title.isupper() else title
+
+
+def _end_of_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

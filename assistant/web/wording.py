@@ -1,0 +1,58 @@
+"""Facts of a release in words: its day, its status, its place in a list.
+
+Gives plain text; escaping is left to whoever sets it into a page.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from assistant.web.messages import FRENCH, Messages
+from store.period import day_in_words
+from store.records import Status
+
+PARIS = ZoneInfo("Europe/Paris")
+
+_BREAKS = re.compile(r"[ \t\r\n\f\v]+")
+
+
+def on_one_line(text: str) -> str:
+    """The text without line breaks; no-break spaces, which French needs, stay."""
+    return _BREAKS.sub(" ", text).strip(" ")
+
+
+def day(published: date | None, say: Messages) -> str:
+    return say("undated") if published is None else day_in_words(published, say.language)
+
+
+def title(written: str, say: Messages) -> str:
+    return on_one_line(written) or say("untitled")
+
+
+def status(state: Status, embargo: datetime | None, say: Messages) -> str | None:
+    """What a reader must know of a release before quoting it; None for a published one."""
+    if state is Status.PUBLISHED:
+        return None
+    if state is not Status.EMBARGOED or embargo is None:
+        return say(state.value)
+    local = embargo.astimezone(PARIS)
+    return say("embargoed_until", day=day_in_words(local.date(), say.language), time=_time(local, say))
+
+
+def _time(moment: datetime, say: Messages) -> str:
+    """« 10 h », « 9 h 30 », "10:00"."""
+    if say.language != FRENCH:
+        return f"{moment:%H:%M}"
+    return f"{moment.hour}\u00a0h" + (f"\u00a0{moment:%M}" if moment.minute else "")
+
+
+def extent(releases: int, first: date | None, last: date | None, say: Messages) -> str:
+    """« 38 communiqués, du 12 janvier 2023 au 3 mars 2025 »."""
+    counted = say.counted("extent", releases)
+    if first is None or last is None:
+        return counted
+    if first == last:
+        return f"{counted}, {say('on', day=day(first, say))}"
+    return f"{counted}, {say('between', first=day(first, say), last=day(last, say))}"

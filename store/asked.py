@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from store.almanac import Period
+from store.almanac import Period, months_before
 from store.dates import dates_before
 from store.folding import folded_with_map, word_list
 from store.spoken import spoken_periods
@@ -70,14 +70,31 @@ class _Named:
 def _named(question: str, offsets: list[int], folded: str, today: date) -> list[_Named]:
     """The periods by themselves, in order."""
     found = []
-    for one in dates_before(question, today):
-        if not one.relative:
-            start, end = bisect_left(offsets, one.start), bisect_left(offsets, one.end)
-            found.append(_Named(start, end, start, one.period, one.year_given))
+    for mention in dates_before(question, today):
+        if not mention.relative:
+            start, end = bisect_left(offsets, mention.start), bisect_left(offsets, mention.end)
+            found.append(_directed(folded, _Named(start, end, start, mention.period, mention.year_given)))
     for start, end, period, year_given in spoken_periods(folded, today):
-        if not any(one.start < end and start < one.end for one in found):
-            found.append(_Named(start, end, start, period, year_given))
+        one = _directed(folded, _Named(start, end, start, period, year_given))
+        touched = [other for other in found if other.start < one.end and one.start < other.end]
+        # « la rentrée 2018 » swallows the year in it.
+        if all(one.start < other.start and other.end <= one.end for other in touched):
+            found = [other for other in found if other not in touched] + [one]
     return sorted(found, key=lambda one: one.start)
+
+
+def _directed(folded: str, one: _Named) -> _Named:
+    """The period with the « dernier » or « prochain » after it."""
+    after = _DIRECTION.match(folded, one.end)
+    if after is None:
+        return one
+    first, last = one.period.first, one.period.last
+    if after["next"] and not one.year_given:
+        first, last = first and months_before(first, -12), last and months_before(last, -12)
+    return replace(one, end=after.end(), period=Period(first, last))
+
+
+_DIRECTION = re.compile(r"\s(?:derniere?|passee?|scors[oa]|(?P<next>prochaine?|prossim[oa]))(?!\w)")
 
 
 # What stands before a period ------------------------------------------------------------------
@@ -188,6 +205,7 @@ _OF = re.compile(
     r"(?<!\w)(?:(?:de|du|des|of|for|pour|fur|per|del|di|von|vom)\s|d'|dell')"
     r"(?:(?:l'|la\s|le\s)?(?:seul\s)?(?:annee|mois|exercice)\s(?:de\s|d')?|l'|la\s|le\s)?$"
 )
+_FOR = re.compile(r"(?<!\w)(?:pour|for|fur|per)\s(?:l'|la\s|le\s|the\s)?(?:annee\s|mois\s(?:de\s|d')?)?$")
 # Before a bare year these leave it alone; any other word takes it for part of its name.
 _FUNCTION = word_list(
     """en de du des d au aux a le la les l et ou in of the on im am nel il dans par pour depuis avant apres entre durant
@@ -201,6 +219,8 @@ def _kind(folded: str, one: _Named) -> Kind:
     if _is_name(folded, one):
         return "topic"
     before = folded[: one.start]
+    if _FOR.search(before):
+        return "topic"
     hangs_on_noun = _OF.search(before) is not None
     governing = list(_RELEASES.finditer(before))
     if governing:

@@ -266,6 +266,11 @@ def _first_months(match: re.Match[str], _: Written) -> Iterator[Form]:
         yield Fixed(*match.span(), months(int(match["year"]), 1, count))
 
 
+def _decade(match: re.Match[str], _: Written) -> Iterator[Form]:
+    first = int(match["year"] or match["year2"])
+    yield Fixed(*match.span(), years(first, first + 9))
+
+
 def _year_range(match: re.Match[str], _: Written) -> Iterator[Form]:
     first, name = int(match["year"]), match["y2"] or match["y3"]
     if match["link"] in _AND and not _between(match):
@@ -327,6 +332,7 @@ _READERS: dict[str, Callable[[re.Match[str], Written], Iterator[Form]]] = {
     "season": _season,
     "part of year": _part_of_year,
     "first months": _first_months,
+    "decade": _decade,
     "year range": _year_range,
     "year": _year,
     "weekday day": _weekday_day,

@@ -98,6 +98,11 @@ def _forms() -> tuple[tuple[str, str], ...]:
             rf"|(?:first|ersten|primi)\s(?P<count2>{_NUMBER}|\d{{1,2}})\s(?:months|monaten?|mesi)){year_end}",
         ),
         (
+            "decade",
+            r"(?<!\w)(?:(?:annees|anni)\s(?P<year>(?:19|20)\d0)(?!\d)"
+            r"|(?P<year2>(?:19|20)\d0)(?:s|er[ -]jahren?)(?!\w))",
+        ),
+        (
             "year range",
             r"(?<![\w.,/'-])(?P<year>(?:19|20)\d\d)(?:\s?(?P<mark>[-/])\s?(?P<y2>(?:19|20)\d\d|\d\d)"
             r"|\s(?P<link>a|to|bis|al|et|and|und|e)\s(?P<y3>(?:19|20)\d\d))(?!\w|[.,/-]\d)",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from email.utils import parsedate_to_datetime
 
 from store.almanac import Period
 from store.dateforms import Days, Fixed, Form, Near, Written, exists, forms
@@ -73,6 +72,8 @@ def parse_day(text: str) -> date:
     day = days.pop() if len(days) == 1 else None
     if day is not None:
         return day
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(field).date()
     except ValueError:

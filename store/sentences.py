@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from statistics import median_low
 
 from store.folding import word_list
 from store.records import Span
@@ -116,7 +115,8 @@ def _deliberate(text: str, block: list[tuple[int, int]], wrapped: bool) -> set[i
     lines = [text[start:end] for start, end in block]
     full = [len(line) for line, following in pairwise(lines) if following[:1].islower()]
     rows = not wrapped and len(full) < (len(lines) - 1) * _PROSE
-    width = 0 if rows else median_low(full or [max(map(len, lines))])
+    lengths = sorted(full) or [max(map(len, lines))]
+    width = 0 if rows else lengths[(len(lengths) - 1) // 2]
     return {
         start
         for (line, following), (start, _) in zip(pairwise(lines), block[1:], strict=True)

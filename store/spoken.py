@@ -83,6 +83,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Reader], ...]:
             r"|l'anno scorso|(?:lo\s)?scorso anno|anno scorso",
             _year(-1),
         ),
+        (rf"(?:le\s|du\s)?(?:derniere? trimestre|trimestre {_LAST})|last quarter|letztes quartal", _last_quarter),
         (
             r"(?:depuis|since)\s(?:le debut de l'annee|the (?:start|beginning) of the year)|seit jahresbeginn"
             r"|dall'inizio dell'anno",
@@ -90,7 +91,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         ),
         (r"cette annee|l'annee en cours|this year|diese[sm] jahr|quest'anno", _year(0)),
         (
-            rf"(?:l'|le\s|cet\s|ce\s|last\s|this\s|letzten\s|diesen\s|la\sscorsa\s|questa?'?\s?)(?P<season>{_SEASON})"
+            rf"(?:l'|le\s|cet\s|ce\s|au\s|en\s|in\s|im\s|last\s|this\s|letzten\s|diesen\s|la\sscorsa\s|questa?'?\s?)(?P<season>{_SEASON})"
             rf"(?:\s{_LAST}|\sscors[ao])?",
             _recent_season,
         ),
@@ -162,6 +163,11 @@ def _month(shift: int) -> Reader:
 
 def _year(shift: int) -> Reader:
     return lambda _, today: years(today.year + shift)
+
+
+def _last_quarter(_: re.Match[str], today: date) -> Period:
+    first = months_before(today.replace(day=1), (today.month - 1) % 3 + 3)
+    return months(first.year, first.month, 3)
 
 
 def _first_half(_: re.Match[str], today: date) -> Period:

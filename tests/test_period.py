@@ -65,6 +65,7 @@ def between(first: str, last: str) -> Period:
         ("six premiers mois de 2018", between("2018-01-01", "2018-06-30")),
         ("2017-2018", between("2017-01-01", "2018-12-31")),
         ("2018", between("2018-01-01", "2018-12-31")),
+        ("années 1990", between("1990-01-01", "1999-12-31")),
     ],
 )
 def test_a_date_is_read_in_each_form_the_press_writes(written: str, period: Period) -> None:
@@ -232,6 +233,11 @@ def test_a_field_without_one_day_is_refused_by_name(field: str) -> None:
         ("Et début septembre 2018 ?", "début septembre 2018", between("2018-09-01", "2018-09-16")),
         ("Et au premier semestre 2018 ?", "au premier semestre 2018", between("2018-01-01", "2018-06-30")),
         ("Et l'été dernier ?", "l'été dernier", between("2018-06-01", "2018-08-31")),
+        ("Et au printemps ?", "au printemps", between("2018-03-01", "2018-05-31")),
+        ("Et à la rentrée 2016 ?", "à la rentrée 2016", between("2016-09-01", "2016-09-30")),
+        ("Et le dernier trimestre ?", "le dernier trimestre", between("2018-07-01", "2018-09-30")),
+        ("Et le 3 mai dernier ?", "le 3 mai dernier", day(2018, 5, 3)),
+        ("Et le 3 mai prochain ?", "le 3 mai prochain", day(2019, 5, 3)),
         ("What happened since March 2018?", "since March 2018", Period(date(2018, 3, 1), None)),
         ("What happened last month?", "last month", between("2018-10-01", "2018-10-31")),
         ("Was geschah letztes Jahr?", "letztes Jahr", between("2017-01-01", "2017-12-31")),
@@ -313,6 +319,24 @@ def test_a_year_that_the_question_leaves_open_is_marked() -> None:
     (last_year,) = asked_periods("Qu'a-t-on dit l'an dernier ?", TODAY)
     assert (march.period, march.year_given) == (between("2018-03-01", "2018-03-31"), False)
     assert last_year.year_given
+
+
+WORDS_OF_TIME = (
+    "le la de d' en et entre avant après depuis fin mi- mars mai 2018 2019 été rentrée l'an dernier dernière mois ces"
+    " trois 3 31 février lundi 1er T3 premier semestre il y a ans jours since last year ago hier communiqué dit"
+)
+ASKING = st.lists(st.sampled_from(WORDS_OF_TIME.split()), max_size=10)
+
+
+@given(ASKING, st.dates(date(1990, 1, 1), date(2090, 12, 31)))
+def test_asked_periods_lie_in_the_question_in_order(words: list[str], today: date) -> None:
+    """However the words of time are heaped, periods are in order, apart, and run forwards."""
+    question, end = " ".join(words), 0
+    for asked in asked_periods(question, today):
+        assert end <= asked.start < asked.end <= len(question)
+        end = asked.end
+        first, last = asked.period.first, asked.period.last
+        assert first is None or last is None or first <= last
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 12, 31)))

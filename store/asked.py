@@ -116,8 +116,12 @@ _PART = re.compile(
     r"|(?P<end>(?:a la\s|la\s|en\s|a\s)?fin|late|(?:at the |the )?end of|ende|fine))[\s-]"
     rf"{_ARTICLE}$"
 )
-_BETWEEN = re.compile(r"(?<!\w)(?:entre|between|zwischen|tra|de|d'|from|von|da)\s?(?:le\s|la\s|the\s|l')?$")
-_AND = re.compile(r"\s(?:et|and|und|e|a|to|bis|au)\s(?:le\s|la\s|the\s|l')?")
+_FROM_TO = (
+    re.compile(r"(?<!\w)(?:entre|between|zwischen|tra)\s(?:le\s|la\s|the\s|l')?$"),
+    re.compile(r"\s(?:et|and|und|e)\s(?:le\s|la\s|the\s|l')?"),
+    re.compile(r"(?<!\w)(?:de|d'|du|from|von|da)\s?(?:le\s|la\s|the\s|l')?$"),
+    re.compile(r"\s(?:a|to|bis|au)\s(?:le\s|la\s|the\s|l')?"),
+)
 
 
 def _joined(folded: str, found: list[_Named]) -> list[_Named]:
@@ -134,15 +138,17 @@ def _joined(folded: str, found: list[_Named]) -> list[_Named]:
 
 
 def _from_to(folded: str, one: _Named, other: _Named) -> _Named | None:
-    between = _BETWEEN.search(folded, 0, one.start)
-    if between is None or not _AND.fullmatch(folded, one.end, other.start):
+    between, and_, from_, to = _FROM_TO
+    opening = between if and_.fullmatch(folded, one.end, other.start) else from_
+    opened = opening.search(folded, 0, one.start)
+    if opened is None or not (opening is between or to.fullmatch(folded, one.end, other.start)):
         return None
     first, last = one.period.first, other.period.last
     if first and last and first > last and not one.year_given:
-        first = first.replace(day=1, year=last.year - (first.month > last.month))
+        first = months_before(first, 12 * (first.year - last.year + (first.month > last.month)))
     if first is None or last is None or first > last:
         return None
-    return _Named(between.start(), other.end, one.start, Period(first, last), other.year_given)
+    return _Named(opened.start(), other.end, one.start, Period(first, last), other.year_given)
 
 
 def _opened(folded: str, one: _Named) -> _Named:

@@ -313,6 +313,14 @@ def test_publication_goes_before_topic() -> None:
     assert asked.period == between("2018-11-01", "2018-11-30")
 
 
+def test_two_years_of_one_noun_are_not_a_span() -> None:
+    """« les rapports de 2014 et 2018 » names two years, « entre 2014 et 2018 » all between."""
+    assert len(asked_periods("Que disent les rapports de 2014 et 2018 ?", TODAY)) == 2
+    assert [one.period for one in asked_periods("Et entre 2014 et 2018 ?", TODAY)] == [
+        between("2014-01-01", "2018-12-31")
+    ]
+
+
 def test_a_year_that_the_question_leaves_open_is_marked() -> None:
     """« en mars » is the last March, but says so; « l'an dernier » is certain."""
     (march,) = asked_periods("Qu'a-t-on dit en mars ?", TODAY)

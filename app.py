@@ -48,7 +48,9 @@ class Settings:
 
         url = named("CHROMA_URL")
         if url is not None and not url.startswith(("http://", "https://")):
-            raise SettingsError(f"PORTE_PAROLE_CHROMA_URL: « {url} » is no http(s) address, such as http://127.0.0.1:8000")
+            raise SettingsError(
+                f"PORTE_PAROLE_CHROMA_URL: « {url} » is no http(s) address, such as http://127.0.0.1:8000"
+            )
         allowed = named("PRIVATE_ADDRESSES")
         if allowed not in (None, "0", "1"):
             raise SettingsError(f"PORTE_PAROLE_PRIVATE_ADDRESSES: « {allowed} » is neither 0 nor 1")
@@ -122,7 +124,8 @@ def now() -> datetime:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it did all it was asked, 1 on an error, 2 on misuse."""
-    options = _parser().parse_args(arguments)
+    # Given to parse_args and not as parser defaults: those would reach the subcommands and undo `--archive DIR COMMAND`.
+    options = _parser().parse_args(arguments, argparse.Namespace(archive=None, json=False))
     _no_telemetry()
     try:
         program = Program(Settings.read(os.environ, options.archive))
@@ -298,8 +301,9 @@ def _parser() -> argparse.ArgumentParser:
     every = argparse.ArgumentParser(add_help=False)
     every.add_argument("--all", action="store_true", help="as the archivist sees it: withdrawn and superseded too")
 
-    parser = argparse.ArgumentParser("porte-parole", description="A chat assistant over press archives.", parents=[shared])
-    parser.set_defaults(archive=None, json=False)
+    parser = argparse.ArgumentParser(
+        "porte-parole", description="A chat assistant over press archives.", parents=[shared]
+    )
     parser.add_argument("--version", action="version", version=f"porte-parole {VERSION}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 

@@ -29,6 +29,9 @@ Matrix = npt.NDArray[np.float32]
 Sentences = Sequence[tuple[int, int]]
 """Half-open character spans into a passage's text, in order, apart or touching."""
 
+_VOCABULARIES = ("sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "vocab.txt", "vocab.json")
+"""What a fast tokenizer is made from where a model brings no tokenizer.json."""
+
 
 class TextTooLong(PressArchiveError):
     """A text the encoder would have to truncate: `tokens` of it where `limit` are read."""
@@ -158,12 +161,11 @@ def _tokenizer(folder: Path) -> Any:
     file = folder / "tokenizer.json"
     if file.is_file():
         return Tokenizer.from_file(str(file))
+    if not any((folder / name).is_file() for name in _VOCABULARIES):
+        raise ModelUnavailable(f"{folder} holds no tokenizer: set a sentence-transformers folder or a hub name.")
     from transformers import AutoTokenizer
 
-    try:
-        return AutoTokenizer.from_pretrained(str(folder), local_files_only=True).backend_tokenizer
-    except (OSError, ValueError, AttributeError) as error:
-        raise ModelUnavailable(f"{folder} holds no tokenizer.json, nor one it could be made of: {error}") from error
+    return AutoTokenizer.from_pretrained(str(folder), local_files_only=True).backend_tokenizer
 
 
 def _prompts(folder: Path, name: str) -> tuple[str, str]:

@@ -240,7 +240,7 @@ def by_torch(folder: Path, threads: int | None = None) -> Encoder:
         torch.set_num_threads(threads)
     kind = torch.bfloat16 if has_bfloat16() else torch.float32
     model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": kind}, local_files_only=True).eval()
-    modules = list(model.children())
+    modules, config = list(model.children()), _json(folder / "config.json")
     names = [type(module).__name__ for module in modules]
     pooling = _pooling(folder) if (folder / "modules.json").is_file() else "mean"
     if names[:2] != ["Transformer", "Pooling"] or pooling not in _POOLINGS:
@@ -264,8 +264,8 @@ def by_torch(folder: Path, threads: int | None = None) -> Encoder:
         finish=finish if names[2:] not in ([], ["Normalize"]) else unit,
         pooling=pooling,
         dimensions=int(model.get_embedding_dimension() or 0),
-        max_tokens=int(model.max_seq_length or 512),
-        padding=int(_json(folder / "config.json").get("pad_token_id") or 0),
+        max_tokens=min(int(model.max_seq_length or 512), _longest(folder, config)),
+        padding=int(config.get("pad_token_id") or 0),
         backend="torch",
     )
 
@@ -290,9 +290,9 @@ def _pooling(folder: Path) -> str:
 
 
 def _longest(folder: Path, config: Mapping[str, Any]) -> int:
-    """Tokens the encoder reads, special ones included."""
-    offset = 0 if config["model_type"] == "bert" else int(config["pad_token_id"]) + 1
-    longest = int(config["max_position_embeddings"]) - offset
+    """Tokens the encoder reads, special ones included; RoBERTa's positions start after the padding id."""
+    offset = int(config["pad_token_id"]) + 1 if config.get("model_type") in _FAMILIES[1:] else 0
+    longest = int(config.get("max_position_embeddings", 512)) - offset
     settings = folder / "sentence_bert_config.json"
     asked = _json(settings).get("max_seq_length") if settings.is_file() else None
     return min(longest, int(asked)) if asked else longest

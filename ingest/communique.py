@@ -14,12 +14,12 @@ from typing import TypeVar
 
 from ingest.contacts import ORGANISATION, ContactBlock, find_contacts, read_contacts
 from ingest.document import EXPORT, Document
-from ingest.embargo import read_embargo
+from ingest.embargo import read_embargo, states_embargo
 from ingest.lines import lines, paragraphs
 from ingest.masthead import Masthead, read_dateline, read_masthead
 from ingest.quotes import find_quotes
 from store.dates import find_dates
-from store.folding import fold
+from store.folding import fold, word_list
 from store.language import detect
 from store.records import Contact, Quote, Release, Source, Span
 
@@ -30,7 +30,7 @@ _ACTING = re.compile(
     r"Université|Port|Office|Agence|Ministère|Association|association|Société|Syndicat|Chambre|Fondation|Groupe|Conseil)"
     r"(?: (?:d[eu]|des|de la|d[’'])| d[’']|[ -]?l[’']| et| |-|[A-ZÀ-ÖØ-Þ][\w’'-]*)*)"
 )
-_SMALL = frozenset("de du des la le les l d et en sur sous à au aux".split())
+_SMALL = word_list("de du des la le les l d et en sur sous à au aux")
 _ACCENTS = """Métropole Département Préfecture Région Université Communauté Ministère Société Fédération Cité Régie
 Opéra Théâtre Hôpital Musée École"""
 _ACCENTED = {fold(word): word for word in _ACCENTS.split()}
@@ -89,7 +89,7 @@ def contact_span(release: Release) -> Span | None:
     first = next(iter(release.contacts), Contact())
     named = next((text.rfind(part) for part in (first.name, first.role, first.phone, first.email) if part), -1)
     blank = text.rfind("\n\n", 0, max(named, 0))
-    return Span(blank + 2, len(text.rstrip())) if named > 0 and blank > len(text) // 3 else None
+    return Span(blank + 2, len(text.rstrip())) if named > blank > 0 else None
 
 
 def _tried(read: Callable[[], _T], otherwise: _T, field: str, doubts: list[str]) -> _T:
@@ -228,9 +228,10 @@ def _cased(word: str, *, first: bool) -> str:
 def _embargo(document: Document, head: Masthead, published: date | None, doubts: list[str]) -> datetime | None:
     if document.hints.embargo is not None:
         return document.hints.embargo
-    if head.embargo is None:
+    said = head.embargo or next((line.text for line in lines(document.text) if states_embargo(line.text)), None)
+    if said is None:
         return None
-    embargo = read_embargo(head.embargo, published)
+    embargo = read_embargo(said, published)
     doubts.extend(embargo.doubts)
     return embargo.until
 

@@ -25,14 +25,14 @@ _EMAIL = re.compile(
     r"[\w.+-]*\w(?:@|\s?[\[(](?:at|arobase|a)[\])]\s?)\w[\w-]*(?:(?:\.|\s?[\[(](?:dot|point)[\])]\s?)\w[\w-]*)*"
 )
 _PHONE = re.compile(
-    r"(?<![\w.,@/+])(?:(?:\+|00)\d{1,3}[\s.\-]?(?:\(0\)\s?)?\d(?:[\s.\-/]?\d){5,11}|\(?0\)?\d(?:[\s.\-]?\d){7,9}"
+    r"(?<![\w.,@/+-])(?:(?:\+|00)\d{1,3}[\s.\-]?(?:\(0\)\s?)?\d(?:[\s.\-/]?\d){5,11}|\(?0\)?\d(?:[\s.\-]?\d){7,9}"
     r"|0(?:[\s.\-]?\d){9}|08\d\d[\s.\-]?\d\d[\s.\-]?\d\d)(?![\w@])"
 )
 _FAX = re.compile(r"(?:télécopie|fax)\s*[.:]*\s*$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:\b(?:t[ée]l(?:[ée]phone|[ée]fono)?|t|p|m|ph(?:one)?|port(?:able)?|mob(?:ile)?|fixe|direct|natel|fax|t[ée]l[ée]copie"
-    r"|e-?mail|m[ée]l|mail|courriel|adresse [ée]lectronique|twitter|standard|ligne directe)"
-    r"\b\s*\.?\s*:?|^\s*(?::|ou\b|or\b|et\b))",
+    r"\b(?:(?:t[ée]l(?:[ée]phone|[ée]fono)?|ph(?:one)?|portable|mob(?:ile)?|natel|fax|t[ée]l[ée]copie|e-?mail|m[ée]l|mail"
+    r"|courriel|adresse [ée]lectronique|twitter|standard|ligne directe)\s*(?:\.?\s*:|\.|$)"
+    r"|(?:t|p|m|port|fixe|direct)\s*(?:\.?\s*:|\.))|\bt\s*$|^\s*(?::|(?:ou|or|et)\b)",
     re.IGNORECASE,
 )
 _PART = re.compile(r"\s*(?:\n|[,;|•·]|\s[–—-]\s|\s/\s|:\s|:$|\()\s*\)?")
@@ -50,7 +50,7 @@ ORGANISATION = re.compile(
     r"(?:grand\s+)?(?:m[ée]tropole|ville|mairie|d[ée]partement|r[ée]gion|pr[ée]fecture|conseil|universit[ée]|port|office"
     r"|agence|minist[èe]re|association|soci[ée]t[ée]|syndicat|communaut[ée]|groupe|fondation|chambre|f[ée]d[ée]ration|institut"
     r"|[ée]cole|h[ôo]pital|chu|union|commission|secr[ée]tariat|comit[ée]|tribunal|parlement|acad[ée]mie|mus[ée]e|centre|r[ée]gie"
-    r"|op[ée]ra|th[ée][âa]tre|festival|club|cit[ée]|assembl[ée]e|collectivit[ée]|haute\s+autorit[ée]|caisse|banque|sa|sas|sarl)\b",
+    r"|administration|chancellerie|division|section|direction|corporate|op[ée]ra|th[ée][âa]tre|festival|club|cit[ée]|assembl[ée]e|collectivit[ée]|haute\s+autorit[ée]|caisse|banque|sa|sas|sarl)\b",
     re.IGNORECASE,
 )
 
@@ -111,8 +111,8 @@ def read_contacts(block: str, issuer: str | None = None) -> tuple[tuple[Contact,
         after = match.end()
         who = _described(between, issuer)
         organisation = organisation or who.organisation
-        if who.name or who.role or not reached:
-            reached.append(Contact(who.name, who.role))
+        if who.name or who.role or who.organisation or not reached:
+            reached.append(Contact(who.name or (None if who.role else who.organisation), who.role))
         if not _FAX.search(between):
             reached[-1] = _reachable(reached[-1], match[0])
     organisation = organisation or _described(block[after:], issuer).organisation

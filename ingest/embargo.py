@@ -20,6 +20,7 @@ HELD = datetime(9999, 12, 31, tzinfo=UTC)
 _SAID = re.compile(
     r"sous embargo|embargo (?:jusqu|au |du |:|le )|embargo\s*$|under embargo|embargoed|embargo until|sperrfrist"
 )
+_UNTIL = re.compile(r"(?:sous embargo|embargo) jusqu|(?:under embargo|embargoed|embargo) until|sperrfrist bis")
 _LIFTED = re.compile(r"embargo (?:est |a ete )?leve|levee de l'embargo|embargo lifted|sans embargo|no embargo")
 _HOUR = re.compile(r"\b(?P<hour>[01]?\d|2[0-4])\s?(?:h(?:eures?|\b|(?=\d))|:(?=\d\d)|uhr)\s?(?P<minute>[0-5]\d)?")
 _ENGLISH_HOUR = re.compile(r"\b(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b")
@@ -43,6 +44,11 @@ def speaks_of_embargo(line: str) -> bool:
     """Whether a line puts the release under embargo."""
     folded = fold(line)
     return bool(_SAID.search(folded)) and not _LIFTED.search(folded)
+
+
+def states_embargo(line: str) -> bool:
+    """Whether a line anywhere in a text says how long its embargo holds."""
+    return len(line) < 200 and "mbargo" in line.casefold() and bool(_UNTIL.search(fold(line)))
 
 
 def read_embargo(line: str, near: date | None = None) -> Embargo:

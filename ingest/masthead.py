@@ -23,7 +23,7 @@ _BANNER = re.compile(
 _FURNITURE = re.compile(r"(?:publie|mis a jour|mise en ligne|modifie|date|le|du|lecture)\b.{0,24}")
 _CORRECTION = re.compile(r"rectificatif|erratum|correctif|annule et remplace|corrigendum|correction\b")
 _REFERENCE = re.compile(
-    r"(?:ref(?:erence)?s?|n°|no|numero|communique n°|cp n°)\s*[.:°]?\s*(?P<reference>[\w/.-]*\d[\w/.-]*)"
+    r"(?:ref(?:erence)?s?|n°|no|numero|communique n°|cp n°)[\s.:°]*(?P<reference>[\w/.-]*\d[\w/.-]*)"
 )
 _PLACE = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w’'.]*(?:[ -](?:[A-ZÀ-ÖØ-Þ][\w’'.]*|d[eu’']|des|la|le|les|sur|sous|en|et|l[’']\w+|aux?)){0,6}"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from store.folding import word_list
+
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
 )
@@ -29,15 +31,15 @@ _ENDS_OPEN = re.compile(
     r"|se|ne|ce|cette|ces|son|sa|ses|leur|leurs|plus|the|of|and|to|in|for|with|a|an|by|from))$",
     re.IGNORECASE,
 )
-_KEPT_BEFORE = frozenset(
-    """vice sous non ex demi mi semi peut celui celle ceux celles lui elle eux soi moi toi nous vous porte chef rez au ci
-    là avant après socio franco est quelques quelqu dix vingt trente quarante cinquante soixante quatre vis tête de du
+_KEPT_BEFORE = word_list(
+    """vice sous non ex demi mi semi peut celui celle ceux celles lui elle eux soi moi toi nous vous porte chef rez au
+    ci là avant après socio franco est quelques quelqu dix vingt trente quarante cinquante soixante quatre vis tête de du
     des la le les sur en d grand grande haut haute bas basse nord sud ouest centre inter anti pro post pré auto saint
-    sainte mot bien""".split()
+    sainte mot bien"""
 )
-_KEPT_AFTER = frozenset(
+_KEPT_AFTER = word_list(
     """là ci même mêmes il elle ils elles on t je tu vous nous ce de des du en y à dire être bas haut présidente
-    président""".split()
+    président"""
 )
 
 
@@ -107,7 +109,7 @@ def _wrapped_at(blocks: list[str]) -> int:
     longest = max(lengths, default=0)
     followed = [len(line) for block in blocks for line in block.split("\n")[:-1]]
     full = sum(length > 0.75 * longest for length in followed)
-    return longest if longest <= 140 and full >= 2 else 0
+    return longest if 50 <= longest <= 140 and full >= 2 else 0
 
 
 def _join_block(lines: list[str], width: int, known: frozenset[str]) -> str:
@@ -127,7 +129,7 @@ def _broken(line: str, following: str, width: int) -> bool:
     start = following.lstrip()
     if not start or BULLET.match(following):
         return False
-    hyphenated = len(line) > 25 and bool(re.search(r"[a-zà-ÿ]-$", line))
+    hyphenated = len(line) > 10 and bool(re.search(r"[a-zà-ÿ]-$", line)) and start[0].isalpha()
     if hyphenated:
         return True
     word = start.split(maxsplit=1)[0]
@@ -136,6 +138,8 @@ def _broken(line: str, following: str, width: int) -> bool:
     unfinished = line[-1:] not in ".!?:;…»"
     if unfinished and start[0].islower():
         return len(line) > 40 or bool(_ENDS_OPEN.search(line))
+    if unfinished and start[0].isdigit() and len(line) > 60:
+        return True
     return bool(width) and unfinished and len(line) > 0.7 * width and not line.isupper()
 
 

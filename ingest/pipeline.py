@@ -22,6 +22,8 @@ from ingest.progress import Bar
 from ingest.readers.page import is_address, read_page
 from store.records import Passage, Release, UnreadableDocument
 
+Cut = Callable[[Release], Sequence[Passage]]
+
 _OUTCOMES = ("added", "corrected", "unchanged", "unreadable")
 
 
@@ -83,6 +85,7 @@ def ingest(
     now: datetime,
     report: Callable[[Line], None],
     *,
+    max_tokens: int = 512,
     private_addresses: bool = False,
     bar: Callable[[str], Bar] = Bar,
 ) -> Outcome:
@@ -90,8 +93,12 @@ def ingest(
 
     Killed at any moment and run again it goes on where it stopped: what was added is
     unchanged. Returns once everything is indexed. Errors of the archive itself are raised.
+    `max_tokens` is what the encoder reads at most.
     """
     outcome = Outcome()
+
+    def passages_of(release: Release) -> tuple[Passage, ...]:
+        return cut(release, count_tokens, max_tokens)
 
     def tell(line: Line) -> None:
         outcome.counts[line.outcome] += 1
@@ -108,7 +115,7 @@ def ingest(
     total = sum(1 if isinstance(file, str) else readers.count(file[0]) for file in files)
     with bar("documents") as progress:
         for file in files:
-            for line in _ingest(file, archive, count_tokens, now, private_addresses):
+            for line in _ingest(file, archive, passages_of, now, private_addresses):
                 progress.out_of_the_way(lambda line=line: tell(line))  # type: ignore[misc]
                 progress.advance(total)
     with bar("passages") as progress:
@@ -135,7 +142,7 @@ def _files(path: Path) -> list[tuple[Path, str]]:
 
 
 def _ingest(
-    file: tuple[Path, str] | str, archive: Shelf, count_tokens: Callable[[str], int], now: datetime, private: bool
+    file: tuple[Path, str] | str, archive: Shelf, passages_of: Cut, now: datetime, private: bool
 ) -> Iterator[Line]:
     """The lines of one file; whatever breaks in a document is named and stays with it."""
     name = file if isinstance(file, str) else file[1]
@@ -148,7 +155,7 @@ def _ingest(
             return
         if document is None:
             return
-        yield document if isinstance(document, Line) else _shelve(document, archive, count_tokens, now)
+        yield document if isinstance(document, Line) else _shelve(document, archive, passages_of, now)
 
 
 def _documents(path: Path, name: str, archive: Shelf) -> Iterator[Document | UnreadableDocument | Line]:
@@ -175,9 +182,7 @@ def _page(url: str, private: bool) -> Iterator[Document | UnreadableDocument | L
         yield unreadable
 
 
-def _shelve(
-    document: Document | UnreadableDocument, archive: Shelf, count_tokens: Callable[[str], int], now: datetime
-) -> Line:
+def _shelve(document: Document | UnreadableDocument, archive: Shelf, passages_of: Cut, now: datetime) -> Line:
     if isinstance(document, UnreadableDocument):
         return _unreadable(document)
     known = archive.seen(document.sha256, document.name)
@@ -185,7 +190,7 @@ def _shelve(
         return Line("unchanged", document.name, known)
     try:
         release = parse(document, now)
-        passages = cut(release, count_tokens)
+        passages = passages_of(release)
     except Exception as error:
         return _broken(document.name, error)
     added = archive.add(release, passages)

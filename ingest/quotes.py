@@ -23,7 +23,8 @@ _AFTER = re.compile(
     r"(?:\s+(?:ainsi|encore|également|pour sa part|de son côté))?\s*,?\s*(?:l[ea’']\s?[a-zà-ÿ ]{3,40}?\s)?"
 )
 _PRONOUN = re.compile(r"\s*,?\s*(?:a-t-(?:il|elle)\s+\w+|\w+(?:-t)?-(?:il|elle)\b|(?:he|she)\s+(?:said|added))")
-_SELON = re.compile(r"(?:selon|pour|d[’']après|according to)\s+$", re.IGNORECASE)
+_ACCORDING = re.compile(r"\s*(?:selon|d[’']après|according to)\s+[^.:]{3,160},?\s*$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^\s*(?:selon|d[’']après|according to)\s+", re.IGNORECASE)
 _BEFORE = re.compile(rf"{_VERBS}[^.«»]{{0,60}}:\s*$")
 _ROLE = re.compile(
     r"\s*,\s*(?P<role>(?!et\b|qui\b|dont\b|dans\b|à\b|lors\b)[a-zà-ÿœ][^.;«»\n]{3,160}?)(?=[.;\n«]|,\s(?:qui|dans|lors|à|dont|a)\b|$)"
@@ -55,10 +56,10 @@ def _speaker(text: str, start: int, end: int) -> tuple[str | None, str | None]:
             return _named(text, named)
     before = text[max(0, start - 260) : start]
     sentence = re.split(r"(?<=[.!?»])\s|\n", before)[-1]
-    if _BEFORE.search(sentence) or _SELON.search(sentence[:8]):
-        named = NAME.search(sentence)
+    if _BEFORE.search(sentence) or _ACCORDING.match(sentence):
+        named = NAME.search(_PREPOSITION.sub("", sentence))
         if named:
-            return _named(sentence, named)
+            return _named(named.string, named)
     return None, None
 
 

@@ -12,7 +12,7 @@ from store.records import UnreadableDocument
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LEGACY = ("cp1252", "mac_roman", "cp850")
-_LIKELY = re.compile(r"[éèêëàâçùûôîïœÉÈÀÇ«»’“”°€–…ÊäöüÄÖÜß]")
+_LIKELY = re.compile(r"[éèêëàâçùûôîïœ«»’“”°€–…äöüß]|(?<![a-zà-ÿ])[ÉÈÀÇÊÄÖÜ]")
 _MANGLED = re.compile(r"Ã[©¨ª«\xa0¢§¹»´®¯‰€\x80-\xbf]|â€[™œ\x9d“”¦]|Â[«»°\xa0]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 

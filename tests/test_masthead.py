@@ -1,0 +1,121 @@
+"""The head of a communiqué: banner, dateline, rubric, title."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.masthead import read_dateline, read_masthead
+
+NEAR = date(2024, 6, 1)
+BODY = "La criée de Port-Clair rouvre mardi, après deux ans de travaux et quatorze millions d'euros d'investissement."
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "place"),
+    [
+        ("Lundi 13 mai 2024", date(2024, 5, 13), None),
+        ("Port-Clair, le 13 mai 2024", date(2024, 5, 13), "Port-Clair"),
+        ("Port-Clair, le lundi 13 mai 2024", date(2024, 5, 13), "Port-Clair"),
+        ("Port-Clair, 13.05.2024", date(2024, 5, 13), "Port-Clair"),
+        ("La Roche-sur-Clair, le 1er mars 2024", date(2024, 3, 1), "La Roche-sur-Clair"),
+        ("L'Isle-Adrien, le 1^{er} mars 2024", date(2024, 3, 1), "L'Isle-Adrien"),
+        ("Communiqué de presse du 13 mai 2024", date(2024, 5, 13), None),
+        ("COMMUNIQUÉ DE PRESSE – Port-Clair, le 13 mai 2024", date(2024, 5, 13), "Port-Clair"),
+        ("Vendredi 17 novembre 2023 - 14 h 00", date(2023, 11, 17), None),
+        ("Date : 13/05/2024", date(2024, 5, 13), None),
+        ("Port-Clair, 13 May 2024", date(2024, 5, 13), "Port-Clair"),
+    ],
+)
+def test_datelines_in_their_many_forms(line: str, day: date, place: str | None) -> None:
+    """Day and place, whatever their order of words."""
+    dateline = read_dateline(line, NEAR)
+    assert dateline is not None
+    assert (dateline.mention.period.first, dateline.place) == (day, place)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "La criée rouvrira le 14 mai 2024.",
+        "Le stade sera livré le 3 juin 2024 au plus tard",
+        "PORTES OUVERTES LES 4 ET 5 OCTOBRE 2024",
+        "Budget 2024",
+        "LIGNE C : MISE EN SERVICE LE 3 JUIN 2024",
+    ],
+)
+def test_a_date_in_a_sentence_or_title_is_no_dateline(line: str) -> None:
+    """What a release speaks about is not when it was published."""
+    assert read_dateline(line, NEAR) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "COMMUNIQUE DE PRESSE\n\nLundi 13 mai 2024\n\nECONOMIE\n\nLA CRIEE DE PORT-CLAIR ROUVRE MARDI",
+        "COMMUNIQUÉ DE PRESSE\nPort-Clair, le 13 mai 2024\nECONOMIE\n\nLA CRIEE DE PORT-CLAIR ROUVRE MARDI",
+        "VILLE DE PORT-CLAIR\n\nCommuniqué – le 13 mai 2024\n\nECONOMIE\n\nLA CRIEE DE PORT-CLAIR ROUVRE MARDI",
+        "COMMUNIQUE\n\nECONOMIE\n\nLA CRIEE DE PORT-CLAIR ROUVRE MARDI\n\nPort-Clair, le 13 mai 2024",
+    ],
+)
+def test_rubric_and_title_are_told_apart(head: str) -> None:
+    """The short line in capitals is the rubric, the longer one after it the title, the prose the body."""
+    text = f"{head}\n\n{BODY}"
+    read = read_masthead(text, NEAR)
+    assert (read.rubric, read.title) == ("ECONOMIE", "LA CRIEE DE PORT-CLAIR ROUVRE MARDI")
+    assert read.published == date(2024, 5, 13)
+    assert text[read.body :].strip() == BODY
+
+
+def test_a_title_over_two_lines_is_one() -> None:
+    """Neighbouring lines in capitals are one title."""
+    text = f"COMMUNIQUE DE PRESSE\n\nLA CRIEE DE PORT-CLAIR ROUVRE MARDI\nAPRES DEUX ANS DE TRAVAUX\n\n{BODY}"
+    assert read_masthead(text, NEAR).title == "LA CRIEE DE PORT-CLAIR ROUVRE MARDI APRES DEUX ANS DE TRAVAUX"
+
+
+def test_a_wire_dateline_opens_the_body() -> None:
+    """« Port-Clair, le 13 mai 2024 – La criée… » : the body begins after the dash."""
+    text = f"La criée rouvre\n\nPort-Clair, le 13 mai 2024 – {BODY}"
+    head = read_masthead(text, NEAR)
+    assert (head.title, head.published, head.place) == ("La criée rouvre", date(2024, 5, 13), "Port-Clair")
+    assert text[head.body :] == BODY
+
+
+def test_a_weekday_that_contradicts_is_a_doubt() -> None:
+    """The date is kept, the reader warned."""
+    head = read_masthead(f"COMMUNIQUE DE PRESSE\n\nMardi 13 mai 2024\n\nTITRE DU COMMUNIQUE\n\n{BODY}", NEAR)
+    assert head.published == date(2024, 5, 13)
+    assert "jour de la semaine" in head.doubts[0]
+
+
+def test_a_missing_year_is_a_doubt() -> None:
+    """The nearest year is supposed."""
+    head = read_masthead(f"Port-Clair, le 13 mai\n\nLa criée rouvre\n\n{BODY}", NEAR)
+    assert head.published == date(2024, 5, 13)
+    assert "année absente" in head.doubts[0]
+
+
+def test_a_date_that_does_not_exist_is_a_doubt() -> None:
+    """And no date is made up in its place."""
+    head = read_masthead(f"COMMUNIQUE DE PRESSE\n\nPort-Clair, le 31 février 2024\n\nLA CRIEE ROUVRE\n\n{BODY}", NEAR)
+    assert head.published is None
+    assert "n'existe pas" in head.doubts[0]
+    assert head.title == "LA CRIEE ROUVRE"
+
+
+def test_embargo_correction_and_reference_are_noted() -> None:
+    """Lines that are neither title nor body."""
+    head = read_masthead(
+        f"RECTIFICATIF\n\nCOMMUNIQUE DE PRESSE\n\nRéf. : PC-2024/17\n\nSOUS EMBARGO JUSQU'AU 14 MAI 2024 À 8H\n\n"
+        f"LA CRIEE ROUVRE MARDI\n\n{BODY}",
+        NEAR,
+    )
+    assert (head.corrects, head.reference, head.title) == ("RECTIFICATIF", "PC-2024/17", "LA CRIEE ROUVRE MARDI")
+    assert head.embargo == "SOUS EMBARGO JUSQU'AU 14 MAI 2024 À 8H"
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "x", "COMMUNIQUE DE PRESSE", "13 mai 2024", "\n\n".join(["TITRE"] * 40)])
+def test_a_head_without_body_fails_nothing(text: str) -> None:
+    """Odd texts give an emptier masthead, never an exception."""
+    assert 0 <= read_masthead(text, NEAR).body <= len(text)

@@ -1,0 +1,168 @@
+"""Ingestion: every document told, a broken one named, the others on the shelf."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from paper import column, pdf
+
+from ingest.pipeline import Line, Outcome, ingest
+from store.archive import Archive
+from store.embedding import Tokens
+from store.records import Release, Scope
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TEXT = "COMMUNIQUE DE PRESSE\n\nLundi 13 mai 2024\n\nLA CRIEE DE {} ROUVRE\n\nElle rouvre mardi, après deux ans de travaux.\n"
+
+Take = Callable[..., tuple[Outcome, list[Line]]]
+
+
+@pytest.fixture
+def archive(tmp_path: Path, open_archive: Callable[[Path], Archive]) -> Archive:
+    return open_archive(tmp_path / "archive")
+
+
+@pytest.fixture
+def take(archive: Archive, tokens: Tokens) -> Take:
+    """Ingests paths into the test's archive."""
+
+    def run(*paths: Path | str, count_tokens: Callable[[str], int] = tokens.count) -> tuple[Outcome, list[Line]]:
+        lines: list[Line] = []
+        return ingest(paths, archive, count_tokens, NOW, lines.append), lines
+
+    return run
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Path:
+    folder = tmp_path / "presse"
+    folder.mkdir()
+    (folder / "belmar.txt").write_text(TEXT.format("BELMAR"))
+    (folder / "dossier").mkdir()
+    (folder / "dossier" / "clair.md").write_text(f"# La criée de Clair rouvre\n\n{TEXT.format('CLAIR')}")
+    return folder
+
+
+def shelved(archive: Archive) -> list[Release]:
+    return archive.view(Scope.ARCHIVIST, NOW).releases()
+
+
+def outcomes(lines: list[Line]) -> list[tuple[str, str]]:
+    return [(line.outcome, Path(line.name).name) for line in lines]
+
+
+def test_a_folder_is_taken_in_and_told(press: Path, archive: Archive, take: Take) -> None:
+    """One line per document, in sorted order, and everything is indexed when it returns."""
+    outcome, lines = take(press)
+    assert outcomes(lines) == [("added", "belmar.txt"), ("added", "clair.md")]
+    assert str(lines[0]).startswith("added 2024-05-13-")
+    assert str(lines[0]).split(" ← ")[1].startswith(str(press / "belmar.txt"))
+    assert not outcome.failed
+    assert archive.pending() == 0
+    assert len(shelved(archive)) == 2
+
+
+def test_the_same_bytes_are_unchanged(press: Path, archive: Archive, take: Take) -> None:
+    """Here or elsewhere, and without being read again."""
+    take(press)
+    (press / "copie.txt").write_bytes((press / "belmar.txt").read_bytes())
+
+    def never(text: str) -> int:
+        raise AssertionError(text)
+
+    outcome, lines = take(press, count_tokens=never)
+    assert outcome.counts["unchanged"] == len(lines) == 3
+    assert len(shelved(archive)) == 2
+
+
+def test_another_text_at_the_same_path_is_a_correction(press: Path, archive: Archive, take: Take) -> None:
+    """A new version of the same release."""
+    take(press)
+    path = press / "belmar.txt"
+    path.write_text(path.read_text() + "\nErratum : elle rouvre jeudi.\n")
+    _, lines = take(path)
+    assert outcomes(lines) == [("corrected", "belmar.txt")]
+    assert lines[0].release_id is not None
+    assert [version.version for version in archive.view(Scope.ARCHIVIST, NOW).versions(lines[0].release_id)] == [1, 2]
+
+
+def test_records_of_an_export_keep_their_identity(tmp_path: Path, archive: Archive, take: Take) -> None:
+    """By their reference, wherever their line stands and whatever file brings them."""
+    first = {"id": "pc-1", "title": "Un", "date": "2024-05-13", "text": "La criée rouvre."}
+    other = {"id": "pc-2", "title": "Deux", "date": "2024-05-14", "text": "Le port ferme."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(first))
+    take(tmp_path / "a.jsonl")
+    (tmp_path / "b.jsonl").write_text("\n".join(json.dumps(r) for r in (other, first | {"text": "Elle rouvre jeudi."})))
+    _, lines = take(tmp_path / "b.jsonl")
+    assert [line.outcome for line in lines] == ["added", "corrected"]
+    assert len(shelved(archive)) == 2
+
+
+def test_bad_documents_are_named_and_the_others_go_on(press: Path, archive: Archive, take: Take) -> None:
+    """Empty, binary, locked, truncated, wordless, of another format: each its line, nothing lost."""
+    (press / "a_vide.txt").write_bytes(b"")
+    (press / "b_binaire.txt").write_bytes(bytes(range(256)))
+    (press / "c_secret.pdf").write_bytes(pdf([column(["Texte"])], encrypted=True))
+    (press / "d_demi.pdf").write_bytes(pdf([column(["Texte"])])[:300])
+    (press / "e_page.html").write_text("<html><body></body></html>")
+    (press / "f_export.jsonl").write_text(
+        '{"title": "x"}\n{"text": "Le port ferme."}\n{"text": "a", "date": "2018-02-31"}'
+    )
+    (press / "g_lettre.docx").write_bytes(b"x")
+    outcome, lines = take(press)
+    assert outcome.failed
+    assert outcome.counts == {"added": 3, "corrected": 0, "unchanged": 0, "unreadable": 8}
+    assert [name for what, name in outcomes(lines) if what == "unreadable"] == [
+        "a_vide.txt", "b_binaire.txt", "c_secret.pdf", "d_demi.pdf", "e_page.html", "f_export.jsonl line 1",
+        "f_export.jsonl line 3", "g_lettre.docx",
+    ]  # fmt: skip
+    assert all(line.reason and line.reason in str(line) for line in outcome.unreadable)
+    assert len(shelved(archive)) == 3
+    assert len(outcome.document()["errors"]) == 8
+
+
+def test_a_defect_of_ours_costs_one_document(press: Path, archive: Archive, take: Take, tokens: Tokens) -> None:
+    """Whatever a document provokes is told, with its name, and the next is read."""
+
+    def fails_on_belmar(text: str) -> int:
+        if "BELMAR" in text:
+            raise ZeroDivisionError("division by zero")
+        return tokens.count(text)
+
+    outcome, lines = take(press, count_tokens=fails_on_belmar)
+    assert outcomes(lines) == [("unreadable", "belmar.txt"), ("added", "clair.md")]
+    assert "ZeroDivisionError" in str(lines[0])
+    assert outcome.failed
+    assert len(shelved(archive)) == 1
+
+
+def test_a_missing_path_is_an_error_and_the_others_go_on(press: Path, take: Take) -> None:
+    """A typing mistake is named."""
+    outcome, lines = take(press / "absent.txt", press / "belmar.txt")
+    assert outcomes(lines) == [("unreadable", "absent.txt"), ("added", "belmar.txt")]
+    assert "no such file or folder" in str(lines[0])
+    assert outcome.failed
+
+
+def test_a_folder_without_a_readable_file_is_an_error(tmp_path: Path, take: Take) -> None:
+    """« Success » over nothing would be a lie; what is read is said."""
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.png").write_bytes(b"x")
+    outcome, lines = take(tmp_path / "photos")
+    assert "without a readable file" in str(lines[0])
+    assert ".pdf" in str(lines[0])
+    assert outcome.failed
+
+
+def test_hidden_files_are_left_alone(press: Path, take: Take) -> None:
+    """Neither read nor complained about."""
+    (press / ".cache").mkdir()
+    (press / ".cache" / "a.txt").write_text("x")
+    (press / ".DS_Store").write_bytes(b"x")
+    outcome, _ = take(press)
+    assert outcome.counts["added"] == 2
+    assert not outcome.failed

@@ -1,0 +1,79 @@
+"""The table of readers, and plain text."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Document
+from ingest.readers import READERS, count, is_readable, read
+from store.records import UnreadableDocument
+
+
+def only(path: Path) -> Document | UnreadableDocument:
+    (read_one,) = read(path, path.name)
+    return read_one
+
+
+def test_plain_text_is_read_and_mended(tmp_path: Path) -> None:
+    """Text, name, media type and digest of the bytes."""
+    path = tmp_path / "a.txt"
+    path.write_bytes("Le 1^{er} port\r\nde France".encode("cp1252"))
+    document = only(path)
+    assert isinstance(document, Document)
+    assert document.text == "Le 1er port\nde France"
+    assert (document.name, document.media_type) == ("a.txt", "text/plain")
+    assert document.sha256 == sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.md", "a.HTML", "a.pdf", "a.jsonl", "a.jsonl.gz"])
+def test_suffixes_are_read_whatever_their_case(name: str) -> None:
+    """The table is by suffix."""
+    assert is_readable(Path(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("a.docx", "save it as PDF"),
+        ("a.eml", "save its text"),
+        ("a.xyz", "formats read"),
+        ("LISEZMOI", "without suffix"),
+        ("a.jpg", "OCR"),
+        ("a.zip", "unpack"),
+        ("a.json", ".jsonl"),
+    ],
+)
+def test_other_formats_are_named_with_what_to_do(tmp_path: Path, name: str, advice: str) -> None:
+    """A format that is not read yet is said to be so."""
+    (tmp_path / name).write_bytes(b"x")
+    refused = only(tmp_path / name)
+    assert isinstance(refused, UnreadableDocument)
+    assert "format not read" in refused.reason
+    assert advice in refused.reason
+
+
+@pytest.mark.parametrize("suffix", [*READERS, ".jsonl"])
+def test_an_empty_file_is_named_in_every_format(tmp_path: Path, suffix: str) -> None:
+    """Empty files are errors, not releases."""
+    path = tmp_path / f"vide{suffix}"
+    path.write_bytes(b"")
+    refused = only(path)
+    assert isinstance(refused, UnreadableDocument)
+    assert refused.name == path.name
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    """It may have gone since the folder was walked."""
+    refused = only(tmp_path / "parti.txt")
+    assert isinstance(refused, UnreadableDocument)
+    assert "cannot be opened" in refused.reason
+
+
+def test_documents_are_counted_before_they_are_read(tmp_path: Path) -> None:
+    """An export counts its lines, anything else is one."""
+    (tmp_path / "a.jsonl").write_text('{"text": "a"}\n{"text": "b"}\n')
+    assert count(tmp_path / "a.jsonl") == 2
+    assert count(tmp_path / "a.pdf") == 1

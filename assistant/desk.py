@@ -28,12 +28,13 @@ from assistant.answer import (
 from assistant.citations import stands, verbatim
 from assistant.extractive import ExtractiveWriter
 from assistant.issuers import Issuers, learn
-from assistant.question import Understanding, understand
+from assistant.question import understand
 from assistant.retrieval import Gathered, evidence, gather
 from store.archive import Archive
 from store.records import Filters, Release, Scope, Span
 from store.schema import PARIS
 from store.view import View
+
 
 class Desk:
     """Answers questions over an archive. `clock` gives the moment, with its time zone."""
@@ -79,9 +80,7 @@ class Desk:
             )
         )
 
-    def search(
-        self, text: str, scope: Scope, filters: Filters | None = None, limit: int = 10
-    ) -> tuple[Evidence, ...]:
+    def search(self, text: str, scope: Scope, filters: Filters | None = None, limit: int = 10) -> tuple[Evidence, ...]:
         """Releases that speak of `text`, best first, understood as a question is."""
         return evidence(self._gathered(Question(text, filters=filters), scope).hits, limit)
 

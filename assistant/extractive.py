@@ -29,18 +29,35 @@ NEAR = 0.82
 """Share of the best sentence's weight another must reach to be shown beside it."""
 
 _KINDS = {
-    "amount": re.compile(r"\b(?:combien|quel(?:le)?s? (?:montant|somme|taux|part|proportion|pourcentage|nombre|volume|poids|prix|budget)|how (?:many|much)|wie ?viele?|quant[aeio])\b"),
-    "date": re.compile(r"\b(?:quand|a quelle date|quel jour|jusqu'a quand|depuis quand|when|wann|quando)\b"),
-    "contact": re.compile(r"\b(?:contact\w*|joindre|telephone\w*|numero|appeler|e-?mail|courriel|adresse|whom? to (?:call|contact)|phone|kontakt\w*|contatt\w*)\b"),
-    "quotation": re.compile(r"\b(?:qu'(?:a|ont|avait) (?:dit|declare|affirme|lance|explique)\w*|citation|cite|que dit|dit-il|declar\w+|said|zitat|sagt\w*|detto)\b"),
+    "amount": re.compile(
+        r"\b(?:combien|how (?:many|much)|wie ?viele?|quant[aeio]"
+        r"|quel(?:le)?s? (?:montant|somme|taux|part|proportion|pourcentage|nombre|volume|poids|prix|budget))\b"
+    ),
+    "date": re.compile(
+        r"\b(?:quand|a quelle date|quel jour|jusqu'a quand|depuis quand|a partir de|when|wann|quando)\b"
+    ),
+    "contact": re.compile(
+        r"\b(?:contact\w*|joindre|telephone\w*|numero|appeler|e-?mail|courriel|adresse|whom? to (?:call|contact)"
+        r"|phone|kontakt\w*|contatt\w*)\b"
+    ),
+    "quotation": re.compile(
+        r"\b(?:qu'(?:a|ont|avait) (?:dit|declare|affirme|lance|explique)\w*|citation|cite|que dit|dit-il"
+        r"|declar\w+|said|zitat|sagt\w*|detto)\b"
+    ),
     "person": re.compile(r"\b(?:qui|who|wer|chi)\b"),
-}  # fmt: skip
+}
 _HOLDS = {
-    "amount": re.compile(r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|cent|mille|millions?|milliards?)\b"),
-    "date": re.compile(r"\b(?:\d{1,2}(?:er)? (?:janv|fevr|mars|avri|mai|juin|juil|aout|sept|octo|nove|dece)\w*|(?:19|20)\d\d|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)\b"),
+    "amount": re.compile(
+        r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|cent|mille|millions?"
+        r"|milliards?)\b"
+    ),
+    "date": re.compile(
+        r"\b(?:\d{1,2}(?:er)? (?:janv|fevr|mars|avri|mai|juin|juil|aout|sept|octo|nove|dece)\w*|(?:19|20)\d\d"
+        r"|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)\b"
+    ),
     "contact": re.compile(r"[\w.+-]+@[\w-]+|(?:\+\d\d|\b0\d)(?:[ .]?\d{2,3}){3,}"),
     "quotation": re.compile(r"[«»“”\"]"),
-}  # fmt: skip
+}
 _NAME = re.compile(r"\b[A-ZÀ-Ý][\w'’-]+ (?:d[eu'’] ?)?[A-ZÀ-Ý][\w'’-]+")
 _CLAUSE = re.compile(r"(?<=[;:,–])\s+|\s+(?=[–(])")
 _LIST_INTRODUCTION = re.compile(r":\s*$")
@@ -99,11 +116,12 @@ def _rarity(stems: set[str], shared: Sequence[frozenset[str]]) -> dict[str, floa
 
 def _holds(text: str, kinds: Sequence[str]) -> float:
     folded = fold(text)
-    held = [
-        bool(_NAME.search(text)) if kind == "person" else bool(_HOLDS[kind].search(text if kind == "quotation" else folded))
-        for kind in kinds
-    ]
-    return sum(held) / len(held) if held else 0.0
+    written = {"person": (_NAME, text), "quotation": (_HOLDS["quotation"], text)}
+    held = 0
+    for kind in kinds:
+        pattern, searched = written.get(kind) or (_HOLDS[kind], folded)
+        held += bool(pattern.search(searched))
+    return held / len(kinds) if kinds else 0.0
 
 
 def _is_heading(text: str, release: Release) -> bool:

@@ -13,7 +13,10 @@ from store.language import fold
 
 _PARTS = re.compile(r"[,–—/|]| - ")
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
-_SMALL = frozenset("le la les l un une de des du d et en pour a au aux the of and for der die das und fur di del della".split())
+_SMALL = frozenset(
+    "le la les l un une de des du d et en pour a au aux".split()
+    + "the of and for der die das und fur di del della".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

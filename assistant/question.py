@@ -21,8 +21,12 @@ from store.records import Filters
 
 Order = Literal["newest", "oldest"]
 
-_RELEASE = r"(?:communiques?(?: de presse)?|releases?|press releases?|medienmitteilung(?:en)?|comunicat[oi](?: stampa)?)"
-_NEWEST = re.compile(rf"\b(?:(?:tout )?derniers?|plus recents?|latest|last|most recent|letzten?|neuesten?|ultim[oi])\s+{_RELEASE}")
+_RELEASE = (
+    r"(?:communiques?(?: de presse)?|releases?|press releases?|medienmitteilung(?:en)?|comunicat[oi](?: stampa)?)"
+)
+_NEWEST = re.compile(
+    rf"\b(?:(?:tout )?derniers?|plus recents?|latest|last|most recent|letzten?|neuesten?|ultim[oi])\s+{_RELEASE}"
+)
 _OLDEST = re.compile(rf"\b(?:(?:tout )?premiers?|plus anciens?|first|earliest|ersten?|prim[oi])\s+{_RELEASE}")
 _OF_ISSUER = re.compile(
     rf"{_RELEASE}(?: \w+)?(?: (?:de|du|des|par|publies? par|from|by|of|issued by|von|vom|der|des|di|del|della))?"

@@ -18,6 +18,8 @@ PASSAGES = 60
 """Passages asked of the view."""
 RELEASES = 10
 """Releases kept as evidence."""
+_GENERIC = frozenset("communiqu dern derni premi press releas medienmitteil public parl ann anne annee".split())
+"""Stems of « le dernier communiqué de presse de l'année » that name no subject."""
 CARRIED = 0.08
 """What a passage gains when the conversation was already about its release."""
 
@@ -68,9 +70,8 @@ def _in_order(view: View, asked: Understanding) -> list[Hit] | None:
 
 def _subject(asked: Understanding) -> bool:
     """Whether a question for the last release says what it should be about."""
-    generic = {"communiqu", "dern", "derni", "premi", "press", "releas", "medienmitteil", "public", "parl", "ann", "annee"}
     return any(
-        term.stem not in generic and not term.raw[0].isdigit()
+        term.stem not in _GENERIC and not term.raw[0].isdigit()
         for term in content_terms(asked.standalone, asked.language)
     )
 

@@ -25,8 +25,8 @@ from store.catalogue import Added, Catalogue
 from store.fusion import Candidate
 from store.handover import OwnerGone, answer, ask
 from store.indexes import Indexes
-from store.records import ArchiveError, ArchiveMismatch, Filters, Passage, Release, Scope
 from store.rebuild import Cut, rebuild
+from store.records import ArchiveError, ArchiveMismatch, Filters, Passage, Release, Scope
 from store.view import View, filters_from, filters_to
 
 if TYPE_CHECKING:
@@ -119,9 +119,7 @@ class Archive:
             "scope": view.scope.value,
             "now": view.now.isoformat(),
         }
-        found = self._here_or_there(
-            lambda indexes: indexes.candidates(text, view, filters), "candidates", payload
-        )
+        found = self._here_or_there(lambda indexes: indexes.candidates(text, view, filters), "candidates", payload)
         return [c if isinstance(c, Candidate) else Candidate(c[0], c[1], c[2], tuple(c[3])) for c in found]
 
     def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:

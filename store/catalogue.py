@@ -150,9 +150,7 @@ class Catalogue:
                 _owe(connection, release_id, version, "forget")
                 version, outcome = version + 1, "corrected"
                 kept = {key: value for key, value in _identity(release).items() if value is not None}
-                connection.execute(
-                    update(releases).where(releases.c.id == release_id).values(current=version, **kept)
-                )
+                connection.execute(update(releases).where(releases.c.id == release_id).values(current=version, **kept))
             connection.execute(insert(versions).values(version_row(release, release_id, version)))
             _remember_source(connection, release, release_id, version)
             shelve_passages(connection, int(meta_value(connection, "generation") or "1"), release_id, version, cut)
@@ -244,9 +242,7 @@ def _identity(release: Release) -> dict[str, str | None]:
 def _free_id(connection: Connection, release: Release) -> str:
     wanted = readable_id(release)
     taken = set(connection.scalars(select(releases.c.id).where(releases.c.id.like(f"{wanted}%"))))
-    return next(
-        name for n in range(1, len(taken) + 2) if (name := wanted if n == 1 else f"{wanted}-{n}") not in taken
-    )
+    return next(name for n in range(1, len(taken) + 2) if (name := wanted if n == 1 else f"{wanted}-{n}") not in taken)
 
 
 def _remember_source(connection: Connection, release: Release, release_id: str, version: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -42,7 +43,7 @@ def ask(
     with catalogue.transaction() as connection:
         asked = stamp(datetime.now(UTC))
         row = insert(work).values(kind=kind, payload=dict(payload), state="asked", asked=asked)
-        number = connection.execute(row).inserted_primary_key[0]
+        number: int = connection.execute(row.returning(work.c.id)).scalar_one()
     try:
         return _awaited(catalogue, number, gone, time.monotonic() + timeout, progress)
     finally:
@@ -59,7 +60,7 @@ def answer(catalogue: Catalogue, tasks: Mapping[str, Callable[[Any, Callable[[An
             _set(catalogue, row.id, "failed", "left unanswered too long")
             continue
         try:
-            result = tasks[row.kind](row.payload, lambda so_far, n=row.id: _set(catalogue, n, "asked", so_far))
+            result = tasks[row.kind](row.payload, partial(_set, catalogue, row.id, "asked"))
         except Exception as error:
             _set(catalogue, row.id, "failed", str(error))
         else:

@@ -186,7 +186,9 @@ class Indexes:
         return (
             select(passages.c.id, passages.c.release_id, passages.c.version)
             .join(releases, and_(releases.c.id == passages.c.release_id, releases.c.current == passages.c.version))
-            .where(releases.c.withdrawn.is_(None), passages.c.generation == self.generation, owed.scalar_subquery() == 0)
+            .where(
+                releases.c.withdrawn.is_(None), passages.c.generation == self.generation, owed.scalar_subquery() == 0
+            )
         )
 
     def _embed(self, rows: Sequence[_Row]) -> None:

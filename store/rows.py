@@ -24,9 +24,7 @@ _CONTENT = (
 
 def joined() -> Select[Any]:
     """Releases with all their versions, every column `release_of` needs."""
-    return select(*release_columns()).select_from(
-        releases.join(versions, versions.c.release_id == releases.c.id)
-    )
+    return select(*release_columns()).select_from(releases.join(versions, versions.c.release_id == releases.c.id))
 
 
 def release_columns() -> list[Any]:

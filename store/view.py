@@ -110,9 +110,9 @@ class View:
             ]
 
     def extent(self, filters: Filters = Filters()) -> Extent:
-        query = select(func.count(), func.min(versions.c.published), func.max(versions.c.published))
+        facts = (func.count().label("count"), func.min(versions.c.published), func.max(versions.c.published))
         with self._catalogue.reading() as connection:
-            count, first, last = connection.execute(self._current(query, filters)).one()
+            count, first, last = connection.execute(self._current(select(*facts), filters)).one().tuple()
         return Extent(count, day_of(first), day_of(last))
 
     def issuers(self) -> dict[str, int]:
@@ -196,7 +196,7 @@ class View:
     def _visible(self) -> ColumnElement[bool]:
         return visible(self.scope, self.now)
 
-    def _current(self, query: Select[Any], filters: Filters) -> Select[Any]:
+    def _current(self, query: Select[*tuple[Any, ...]], filters: Filters) -> Select[Any]:
         return query.select_from(releases.join(versions, versions.c.release_id == releases.c.id)).where(
             versions.c.version == releases.c.current, self._visible(), *_narrowed(filters)
         )

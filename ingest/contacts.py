@@ -67,7 +67,7 @@ class ContactBlock:
 def find_contacts(text: str) -> ContactBlock | None:
     """The last block of `text` that opens like « CONTACT PRESSE » and can be called or written to."""
     headed = [line for line in lines(text, max(0, len(text) - 6000)) if is_heading(line)]
-    for line in reversed(headed):
+    for line in reversed(headed[-12:]):
         block = _block(text, line)
         if block.contacts:
             return block

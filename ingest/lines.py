@@ -13,7 +13,7 @@ from store.folding import fold
 from store.records import Span
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """The lines of `text[start:end]`, in order, with offsets into `text`."""
     after = start
     for match in _LINE.finditer(text, start, len(text) if end is None else end):
-        written = match[0].strip()
-        first = match.start() + match[0].index(written)
+        written = match[0].rstrip()
+        first = match.start()
         yield Line(written, first, first + len(written), text.count("\n", after, first) > 1 or after == start)
         after = first + len(written)
 

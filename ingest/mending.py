@@ -33,8 +33,8 @@ _ENDS_OPEN = re.compile(
 )
 _KEPT_BEFORE = word_list(
     """vice sous non ex demi mi semi peut celui celle ceux celles lui elle eux soi moi toi nous vous porte chef rez au
-    ci là avant après socio franco est quelques quelqu dix vingt trente quarante cinquante soixante quatre vis tête de du
-    des la le les sur en d grand grande haut haute bas basse nord sud ouest centre inter anti pro post pré auto saint
+    ci là avant après socio franco est quelques quelqu dix vingt trente quarante cinquante soixante quatre vis tête de
+    du des la le les sur en d grand grande haut haute bas basse nord sud ouest centre inter anti pro post pré auto saint
     sainte mot bien"""
 )
 _KEPT_AFTER = word_list(
@@ -87,7 +87,7 @@ def join(first: str, second: str, known: frozenset[str] = frozenset()) -> str:
     `known` are the words the document writes elsewhere, which decide where they can.
     """
     first, second = first.rstrip(), second.lstrip()
-    cut = re.search(r"([\w’'-]*\w)-$", first)
+    cut = re.search(r"(\w+(?:[’'-]\w+)*)-$", first[-80:])
     if cut is None or not second[:1].isalpha():
         return f"{first} {second}"
     before, after = cut[1].casefold(), second.split(maxsplit=1)[0].strip(_PUNCTUATION).casefold()
@@ -100,7 +100,7 @@ def join(first: str, second: str, known: frozenset[str] = frozenset()) -> str:
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text, hyphened ones whole, as `join` knows them."""
-    return frozenset(re.findall(r"[\w’'-]*\w", text.casefold()))
+    return frozenset(re.findall(r"\w+(?:[’'-]\w+)*", text.casefold()))
 
 
 def _wrapped_at(blocks: list[str]) -> int:

@@ -82,7 +82,7 @@ def test_a_run_without_blanks_is_divided_all_the_same() -> None:
 def test_contacts_and_boilerplate_stand_apart() -> None:
     """Neither mixes with the body, and all is covered."""
     text = (
-        "COMMUNIQUE DE PRESSE\n\nLundi 13 mai 2024\n\nLA CRIEE DE PORT-CLAIR ROUVRE\n\nElle rouvre mardi, après deux ans.\n\n"
+        "COMMUNIQUE DE PRESSE\n\nLundi 13 mai 2024\n\nLA CRIEE DE PORT-CLAIR ROUVRE\n\nElle rouvre mardi.\n\n"
         "À propos de Port-Clair\nLa ville compte 31 000 habitants.\n\nCONTACT PRESSE\nAnne DOUCE\n01 99 00 12 34"
     )
     understood = parse(Document(text, "a.txt", "text/plain", "0"), datetime(2026, 3, 2, tzinfo=UTC))

@@ -13,10 +13,11 @@ from paper import column, pdf
 from ingest.pipeline import Line, Outcome, ingest
 from store.archive import Archive
 from store.embedding import Tokens
-from store.records import Release, Scope
+from store.records import Scope
+from store.view import Entry
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-TEXT = "COMMUNIQUE DE PRESSE\n\nLundi 13 mai 2024\n\nLA CRIEE DE {} ROUVRE\n\nElle rouvre mardi, après deux ans de travaux.\n"
+TEXT = "COMMUNIQUE DE PRESSE\n\nLundi 13 mai 2024\n\nLA CRIEE DE {} ROUVRE\n\nElle rouvre mardi, après deux ans.\n"
 
 Take = Callable[..., tuple[Outcome, list[Line]]]
 
@@ -47,7 +48,7 @@ def press(tmp_path: Path) -> Path:
     return folder
 
 
-def shelved(archive: Archive) -> list[Release]:
+def shelved(archive: Archive) -> list[Entry]:
     return archive.view(Scope.ARCHIVIST, NOW).releases()
 
 

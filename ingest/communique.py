@@ -196,11 +196,22 @@ def _issuer(
     if head.letterhead:
         doubts.append("émetteur supposé d'après l'en-tête")
         return _readable(head.letterhead, text)
-    acting = _ACTING.search(text, head.body)
+    acting = _acting(text, head.body)
     if acting:
         doubts.append("émetteur supposé d'après le texte")
-        return acting["name"].strip(" -’'").removesuffix(" et").removesuffix(" de").strip()
+        return acting
     doubts.append("émetteur inconnu")
+    return None
+
+
+def _acting(text: str, start: int) -> str | None:
+    """The first organisation the text names in full: « la Ville » alone says nothing."""
+    for match in _ACTING.finditer(text, start):
+        name = match["name"].strip(" -’'")
+        while name.rsplit(" ", 1)[-1] in {"et", "de", "du", "des", "la", "d’", "d'", "l’", "l'"}:
+            name = name.rsplit(" ", 1)[0] if " " in name else ""
+        if len(name.split()) > 1:
+            return name
     return None
 
 

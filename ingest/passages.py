@@ -132,9 +132,12 @@ def _border(text: str, sentence: Span) -> int:
 
 
 def _grouped(counted: list[_Counted], target: int, longest: int) -> Iterator[list[_Counted]]:
-    """Neighbouring sentences in groups of like length, around `target`, never over `longest`."""
+    """Neighbouring sentences in groups of like length, around `target`, never over `longest`.
+
+    What fits in one group stays whole.
+    """
     total = sum(item.tokens for item in counted)
-    parts = max(1, -(-total // target))
+    parts = 1 if total <= longest else -(-total // target)
     share = total / parts
     group: list[_Counted] = []
     held = 0

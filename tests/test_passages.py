@@ -48,6 +48,13 @@ def test_passages_are_whole_sentences_of_like_length() -> None:
     assert [span for passage in passages for span in passage.sentences] == sentences(text)
 
 
+def test_a_short_text_stays_whole() -> None:
+    """What fits in one passage is not halved."""
+    text = "".join(SENTENCE.format(number) for number in range(14))
+    assert TARGET < words(text) <= LONGEST
+    assert len(cut(release(text), words)) == 1
+
+
 @given(st.text(alphabet="abcé .;:,–\n«»-1A", max_size=600), st.integers(16, 90))
 def test_invariants_hold_for_any_text(text: str, max_tokens: int) -> None:
     """Passages tile the text, sentences tile passages, nothing exceeds the encoder."""

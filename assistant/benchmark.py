@@ -111,12 +111,11 @@ def table(results: Results) -> str:
     return "\n".join(lines)
 
 
-def measured(command: Sequence[str]) -> Run:
-    """Run `command` to its end, as its own process, and weigh it."""
-    here = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+def measured(command: Sequence[str], within: Path | None = None) -> Run:
+    """Run `command` to its end, as its own process in the folder `within`, and weigh it."""
     started, before = time.perf_counter(), os.times()
     with tempfile.TemporaryFile() as printed:
-        process = subprocess.Popen(command, stdout=printed, stderr=subprocess.STDOUT, env=here)
+        process = subprocess.Popen(command, stdout=printed, stderr=subprocess.STDOUT, cwd=within)
         with weighing(process) as peaks:
             process.wait()
         seconds, after = time.perf_counter() - started, os.times()
@@ -165,9 +164,9 @@ def _ingest(bench: Bench) -> Results:
 def _tutorial(bench: Bench, model: Model) -> Results:
     export, releases = _first(bench)
     store = _fresh(bench.folder / "tutorial")
-    command = [sys.executable, "-m", "assistant.tutorial", str(export), "--folder", str(store)]
+    command = [sys.executable, "-m", "assistant.tutorial", str(export.resolve()), "--folder", str(store.resolve())]
     command += ["--model", str(model.folder), "--query", model.query, "--passage", model.passage]
-    run = _good(measured(command), "the tutorial pipeline")
+    run = _good(measured(command, within=Path(__file__).parents[1]), "the tutorial pipeline")
     return _row(run, releases, store)
 
 

@@ -50,7 +50,7 @@ def test_passages_are_whole_sentences_of_like_length() -> None:
 
 def test_a_short_text_stays_whole() -> None:
     """What fits in one passage is not halved."""
-    text = "".join(SENTENCE.format(number) for number in range(14))
+    text = "".join(SENTENCE.format(number) for number in range(13))
     assert TARGET < words(text) <= LONGEST
     assert len(cut(release(text), words)) == 1
 

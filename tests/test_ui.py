@@ -26,7 +26,7 @@ from store.records import Scope
 webdriver = pytest.importorskip("selenium.webdriver", reason="pip install selenium")
 
 STADIUM = (
-    "Ormelune, le 6 mai 2025\n\nLe conseil a voté la rénovation du stade Albert-Fauvel. Le coût des travaux s'élève à 48,6\n"
+    "Ormelune, le 6 mai 2025\n\nLe conseil a voté hier la rénovation du stade. Le coût des travaux s'élève à 48,6\n"
     "millions d'euros hors taxes. La réouverture est prévue le 6 septembre 2026.\n\n"
     + "\n\n".join(f"La tranche numéro {n} des aménagements extérieurs sera suivie par les services." for n in range(40))
     + "\n\nLe parvis accueillera 320 arbres plantés par les habitants d'Ormelune."
@@ -58,7 +58,7 @@ def address(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Itera
         archive.flush()
         app = create_app(Desk(archive, lambda: NOW), archive, clock=lambda: NOW, version="0", page=Scope.STAFF)
         with socket.create_server(("127.0.0.1", 0)) as listening:
-            server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
             thread.start()
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -153,9 +153,9 @@ def _sentence(sentence: Sentence, turn: Turn, say: Messages) -> Markup:
     item = text.startswith(_BULLETS)
     words, blank, last = (text[2:].lstrip() if item else text).rpartition(" ")
     markers = _joined(_marker(citation, say) for citation in turn.citations if citation.number in sentence.citations)
-    # The last word keeps its markers on its own line.
-    return Markup('<span class="{}">{}<span class="end">{}{}</span></span>').format(
-        "sentence item" if item else "sentence", words + blank, last, markers
+    # The last word keeps its markers on its own line, unless it is too long for a narrow screen.
+    return Markup('<span class="{}">{}<span class="{}">{}{}</span></span>').format(
+        "sentence item" if item else "sentence", words + blank, "end" if len(last) <= 20 else "", last, markers
     )
 
 
@@ -193,7 +193,7 @@ def _abstained(abstention: Abstention, say: Messages) -> Markup:
 
 def _contact(contact: Contact) -> Markup:
     said = [part for part in (contact.name, contact.role, contact.phone, contact.email) if part]
-    return Markup(" · ").join(Markup("<span>{}</span>").format(wording.on_one_line(part)) for part in said)
+    return Markup("\u00a0· ").join(Markup("<span>{}</span>").format(wording.on_one_line(part)) for part in said)
 
 
 def _sources(turn: Turn, say: Messages) -> Markup:
@@ -250,7 +250,7 @@ def _title(written: str, place: Markup, say: Messages) -> Markup:
 
 
 def _facts(facts: list[str]) -> Markup:
-    return Markup('<p class="facts">{}</p>').format(" · ".join(wording.on_one_line(fact) for fact in facts if fact))
+    return Markup('<p class="facts">{}</p>').format(wording.listed(facts))
 
 
 def _badge(release: Release | None, say: Messages) -> Markup:

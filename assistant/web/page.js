@@ -1,6 +1,5 @@
 // The page's hands: an example is asked, a citation opens its release at the quoted words.
 // Runs once, inside the component of the current turn (`element`, `trigger`, `server`).
-const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const panel = () => document.querySelector(".reader");
 let opener = null;
 let asked = 0;
@@ -68,7 +67,7 @@ let turns = 0;
 new MutationObserver(() => {
   const all = document.querySelectorAll(".turn");
   if (all.length > turns && all.length > 1) {
-    all[all.length - 1].scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+    all[all.length - 1].scrollIntoView({ block: "start" });
   }
   turns = all.length;
 }).observe(element, { childList: true, subtree: true, characterData: true });

@@ -92,7 +92,7 @@ def _end_line(words: str, paragraphs: list[list[Markup]]) -> None:
 
 
 def _line(name: str, facts: list[str]) -> Markup:
-    said = " · ".join(wording.on_one_line(fact) for fact in facts if fact)
+    said = wording.listed(facts)
     return Markup('<p class="{}">{}</p>').format(name, said) if said else Markup("")
 
 

@@ -46,8 +46,9 @@ def beginning(view: View, given: Sequence[str], say: Messages) -> Markup:
 def drawn_from(view: View, say: Messages) -> tuple[str, ...]:
     """Questions this archive can answer, made of its newest releases and chief issuer."""
     newest = [entry for entry in view.releases(limit=_LOOKED_AT) if entry.status is Status.PUBLISHED]
-    titles = [_readable(wording.on_one_line(entry.title)) for entry in newest if entry.title.strip()]
-    questions = [title for title in titles if len(title) <= _LONGEST_EXAMPLE][: EXAMPLES - 2]
+    titles = [wording.on_one_line(entry.title) for entry in newest if 0 < len(entry.title) <= _LONGEST_EXAMPLE]
+    titles.sort(key=str.isupper)
+    questions = [_readable(title) for title in titles[: EXAMPLES - 2]]
     issuers = list(view.issuers())
     if issuers:
         questions.append(say("latest_of", issuer=wording.on_one_line(issuers[0])))

@@ -6,6 +6,7 @@ Gives plain text; escaping is left to whoever sets it into a page.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,11 @@ _BREAKS = re.compile(r"[ \t\r\n\f\v]+")
 def on_one_line(text: str) -> str:
     """The text without line breaks; no-break spaces, which French needs, stay."""
     return _BREAKS.sub(" ", text).strip(" ")
+
+
+def listed(facts: Sequence[str]) -> str:
+    """The facts there are, on one line; a line never begins with the dot between two."""
+    return "\u00a0· ".join(on_one_line(fact) for fact in facts if fact)
 
 
 def day(published: date | None, say: Messages) -> str:

@@ -48,12 +48,15 @@ def missing(say: Messages) -> Markup:
 def text(release: Release, quoted: Span | None, say: Messages) -> Markup:
     """The text in paragraphs, with page numbers where pages begin and `quoted` marked."""
     whole = release.text
-    pages = {page.start: number for number, page in enumerate(release.pages, start=1)}
+    pages = {_first_word(whole, page.start): number for number, page in enumerate(release.pages, start=1)}
     cuts = sorted({*pages, *((quoted.start, quoted.end) if quoted else ())})
     paragraphs: list[list[Markup]] = [[]]
     anchored = False
     for sentence in sentences(whole):
-        edges = [sentence.start, *(cut for cut in cuts if sentence.start < cut < sentence.end), sentence.end]
+        said = len(sentence.of(whole).rstrip())
+        breaks = sentence.of(whole)[said:].count("\n")
+        last = sentence.start + said if breaks else sentence.end
+        edges = [sentence.start, *(cut for cut in cuts if sentence.start < cut < last), last]
         for start, end in pairwise(edges):
             if start in pages and len(pages) > 1:
                 paragraphs[-1].append(Markup('<span class="leaf">{}</span>').format(say("page", page=pages[start])))
@@ -62,12 +65,20 @@ def text(release: Release, quoted: Span | None, say: Messages) -> Markup:
                 paragraphs[-1].append(Markup('<span id="quoted"></span>'))
                 anchored = True
             paragraphs[-1].append(_piece(whole[start:end], here))
-        _end_line(whole[sentence.start : sentence.end], paragraphs)
+        if breaks == 1:
+            paragraphs[-1].append(Markup("<br>"))
+        elif breaks > 1:
+            paragraphs.append([])
     return Markup("").join(_paragraph(pieces) for pieces in paragraphs)
 
 
+def _first_word(whole: str, start: int) -> int:
+    """Where the first word at or after `start` begins."""
+    return start + len(whole[start:]) - len(whole[start:].lstrip())
+
+
 def _paragraph(pieces: list[Markup]) -> Markup:
-    words = Markup("").join(pieces).strip()
+    words = Markup("").join(pieces[:-1] if pieces and pieces[-1] == "<br>" else pieces).strip()
     return Markup("<p>{}</p>").format(words) if words else Markup("")
 
 
@@ -80,15 +91,6 @@ def _piece(words: str, marked: bool) -> Markup:
     after = " " if words[-1].isspace() else ""
     shown = before + shown
     return Markup("<mark>{}</mark>{}").format(shown, after) if marked else Markup("{}{}").format(shown, after)
-
-
-def _end_line(words: str, paragraphs: list[list[Markup]]) -> None:
-    """Break the line, or begin a paragraph, as the blanks at the end of a sentence do."""
-    breaks = words[len(words.rstrip()) :].count("\n")
-    if breaks == 1:
-        paragraphs[-1].append(Markup("<br>"))
-    elif breaks > 1:
-        paragraphs.append([])
 
 
 def _line(name: str, facts: list[str]) -> Markup:

@@ -1,0 +1,166 @@
+"""How a turn of the conversation is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from assistant.answer import (
+    Abstention,
+    Answer,
+    Citation,
+    Evidence,
+    Finished,
+    Found,
+    Searched,
+    Sentence,
+    Understood,
+    Wrote,
+)
+from assistant.web.conversation import Turn, drawn
+from assistant.web.messages import Messages
+from conftest import release
+from store.period import Period
+from store.records import Contact, Filters, Release, Span, Status
+
+FR, EN = Messages("fr"), Messages("en")
+TEXT = "Le pont rouvre lundi. Il a coûté 3 millions d'euros.\n\nLes cyclistes y auront une voie."
+BRIDGE = replace(release(TEXT, title="Le pont rouvre", reference="CP-1"), id="2025-05-06-pont", version=1)
+OTHER = replace(BRIDGE, id="2025-05-07-gare", title="La gare ferme")
+SEARCHED = Searched(12, date(2024, 1, 5), date(2025, 5, 6))
+HOSTILE = "\"><img src=x onerror=alert(1)> <script>alert(1)</script> ' onclick='x' {{7*7}} ${1} &lt;b&gt;"
+
+
+class Elements(HTMLParser):
+    """The elements, attributes and text of a piece of HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.attributes: list[str] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+        self.attributes += [name for name, _ in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def cited(number: int, quote: str, of: Release = BRIDGE) -> Citation:
+    start = of.text.index(quote)
+    span = Span(start, start + len(quote))
+    return Citation(number, of.id, of.reference, of.version, of.title, of.issuer, of.published, of.url, 2, span, quote)
+
+
+def answered(*quotes: tuple[str, Release]) -> Turn:
+    citations = tuple(cited(n, quote, of) for n, (quote, of) in enumerate(quotes, start=1))
+    sentences = tuple(Sentence(each.quote, (each.number,)) for each in citations)
+    evidence = tuple(Evidence(each, 0.9, TEXT, Span(0, len(TEXT))) for each in (BRIDGE, OTHER))
+    return Turn("Combien ?").after(
+        Finished(Answer("Combien ?", "Combien ?", Filters(), sentences, citations, None, evidence, SEARCHED))
+    )
+
+
+def test_events_fill_a_turn() -> None:
+    """After each event a turn holds all that is known so far; the last one settles it."""
+    turn = Turn("Combien ?")
+    assert "Recherche" in drawn(turn, FR)
+    turn = turn.after(Understood("Combien a coûté le pont ?", Filters(Period(date(2025, 5, 1), date(2025, 5, 31)))))
+    assert "Combien a coûté le pont ?" in drawn(turn, FR)
+    assert "mai 2025" in drawn(turn, FR)
+    turn = turn.after(Found((Evidence(BRIDGE, 0.9, TEXT, Span(0, 21)),), SEARCHED))
+    assert "Lecture d’un communiqué" in drawn(turn, FR)
+    citation = cited(1, "Il a coûté 3 millions d'euros.")
+    turn = turn.after(Wrote(Sentence(citation.quote, (1,)), (citation,)))
+    assert "3 millions" in drawn(turn, FR)
+    assert 'class="working"' in drawn(turn, FR)
+    whole = answered((citation.quote, BRIDGE))
+    assert 'class="working"' not in drawn(whole, FR)
+    assert "12 communiqués, du 5 janvier 2024 au 6 mai 2025" in drawn(whole, FR)
+
+
+def test_cited_first_consulted_folded() -> None:
+    """Cited releases stand beside the answer, each once; the rest is folded away below."""
+    html = drawn(answered(("Le pont rouvre lundi.", BRIDGE), ("Il a coûté 3 millions d'euros.", BRIDGE)), FR)
+    shown, folded = html.split("<details", 1)
+    assert shown.count('class="card"') == 1
+    assert "Consultés (1)" in folded
+    assert "La gare ferme" in folded
+    assert "La gare ferme" not in shown
+    assert "page\u00a02" in shown
+
+
+def test_sentences_that_follow_each_other_stay_together() -> None:
+    """Neighbours in a release share a paragraph; what comes from elsewhere begins another."""
+    near = answered(("Le pont rouvre lundi.", BRIDGE), ("Il a coûté 3 millions d'euros.", BRIDGE))
+    far = answered(("Le pont rouvre lundi.", BRIDGE), ("Il a coûté 3 millions d'euros.", OTHER))
+    paragraphs = [drawn(turn, FR).split('class="answer">')[1].split("</div>")[0].count("<p>") for turn in (near, far)]
+    assert paragraphs == [1, 2]
+
+
+def test_an_abstention_cites_nothing() -> None:
+    """Where nothing answers, the reason, whom to call and the nearest releases are shown as such."""
+    answer = Answer(
+        "Combien ?", "Combien ?", Filters(), (), (),
+        Abstention("not_in_archive", "Aucun communiqué ne le dit.", (Contact("Ana Brel", None, "01 99 00 00 01"),)),
+        (Evidence(BRIDGE, 0.1, TEXT, Span(0, 21)),), SEARCHED,
+    )  # fmt: skip
+    html = drawn(Turn("Combien ?").after(Finished(answer)), FR)
+    assert "Aucun communiqué ne le dit." in html
+    assert "Ana Brel" in html
+    assert "Les plus proches, sans y répondre" in html
+    assert 'class="cite"' not in html
+
+
+def test_a_failure_has_its_own_words() -> None:
+    """A question that failed says what to do, and nothing of the inside."""
+    assert "reposez la question" in drawn(Turn("Combien ?", failed=True), FR)
+
+
+@pytest.mark.parametrize("status", [Status.EMBARGOED, Status.WITHDRAWN, Status.SUPERSEDED])
+def test_whoever_may_not_quote_is_warned(status: Status) -> None:
+    """A release that is not simply published carries a badge that says so."""
+    held = replace(BRIDGE, status=status)
+    turn = replace(answered(("Le pont rouvre lundi.", held)), evidence=(Evidence(held, 0.9, TEXT, Span(0, 9)),))
+    assert 'class="badge"' in drawn(turn, FR)
+    assert 'class="badge"' not in drawn(answered(("Le pont rouvre lundi.", BRIDGE)), FR)
+
+
+def test_nothing_is_taken_for_markup() -> None:
+    """Whatever a question or a release says is text: no element, no handler comes of it."""
+    text = f"Le prix {HOSTILE} est fixé."
+    nasty = replace(
+        release(text, title=HOSTILE, issuer=HOSTILE, reference=HOSTILE, url="javascript:alert(1)"),
+        id=HOSTILE,
+        version=1,
+    )
+    turn = replace(
+        answered((text, nasty)),
+        question=HOSTILE,
+        standalone=HOSTILE + " ?",
+        filters=Filters(issuers=(HOSTILE,), languages=(HOSTILE,)),
+    )
+    elements = Elements(str(drawn(turn, FR)))
+    assert not {"img", "script", "b"} & set(elements.names)
+    assert not [name for name in elements.attributes if name.startswith("on")]
+    assert elements.text.count("<script>alert(1)</script>") >= 4
+
+
+def test_both_languages_say_everything() -> None:
+    """Every text exists in French and in English, with the same fields."""
+    from string import Formatter
+
+    from assistant.web import messages
+
+    for key, texts in messages._CATALOGUE.items():
+        fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in texts]
+        assert fields[0] == fields[1], key
+    assert "Releases cited" in drawn(
+        answered(("Le pont rouvre lundi.", BRIDGE), ("Il a coûté 3 millions d'euros.", OTHER)), EN
+    )

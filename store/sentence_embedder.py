@@ -19,7 +19,7 @@ from langchain_core.embeddings import Embeddings
 from store.embedding import Encoding, Matrix, Model, PassageVectors, Sentences, TextTooLong, Tokens
 from store.encoder import Encoder, unit
 
-_BUDGET = 1024  # tokens a batch, padding included: larger is no faster on a CPU, and a question waits behind it
+_BUDGET = 512  # tokens a batch, padding included: larger is no faster on a CPU, and a question waits behind it
 _REMEMBERED = 256  # questions
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ import uvicorn
 from app import Program
 from assistant.desk import Desk
 from assistant.web.api import create_app
+from assistant.web.server import serving
 from conftest import NOW, release
 from ingest.passages import CHUNKING, cut
 from store.archive import Archive
@@ -37,9 +40,27 @@ LARGE, NARROW = (1440, 900), (390, 844)
 PATIENCE = 20
 
 
+@contextmanager
+def served(archive: Archive) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The archive served to staff: the address, and how to stop the server."""
+    app = create_app(Desk(archive, lambda: NOW), archive, clock=lambda: NOW, version="0", page=Scope.STAFF)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = serving(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+
+        def stop() -> None:
+            server.handle_exit(signal.SIGTERM, None)
+            thread.join(PATIENCE)
+            assert not thread.is_alive()
+
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}", stop
+        stop()
+
+
 @pytest.fixture(scope="module")
 def address(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server for staff over four invented releases, one hostile and one under embargo."""
+    """A server for staff over three invented releases, one hostile and one under embargo."""
     archive = Archive(
         tmp_path_factory.mktemp("page") / "archive",
         model=lambda: program.model.name,
@@ -56,14 +77,8 @@ def address(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Itera
         ):
             archive.add(made, cut(made, program.tokens.count))
         archive.flush()
-        app = create_app(Desk(archive, lambda: NOW), archive, clock=lambda: NOW, version="0", page=Scope.STAFF)
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-            thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-            thread.start()
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-            server.should_exit = True
-            thread.join(PATIENCE)
+        with served(archive) as (address, _):
+            yield address
 
 
 @pytest.fixture(scope="module")
@@ -247,6 +262,19 @@ def test_the_page_is_french_and_fits(page: Page, size: tuple[int, int]) -> None:
     assert page.js("return document.documentElement.lang") == "fr"
     for crumb in ("Built with", "Gradio", "Settings", "Use via API", "Loading", "Submit", "undefined", "null", '{"'):
         assert crumb not in seen, crumb
+
+
+def test_an_empty_archive_and_a_stopped_server_say_what_to_do(browser: Any, archive: Archive) -> None:
+    """An empty archive names the command that fills it; a server that is gone is said in French."""
+    with served(archive) as (address, stop):
+        page = Page(browser, address)
+        page.browser.get(address)
+        page.all(".welcome pre")
+        assert "python app.py ingest" in page.text(".welcome")
+        stop()
+        page.all("#question textarea")[0].send_keys("Encore ?", "\ue007")
+        page.until(lambda: page.all(".lost")[0].is_displayed(), "nothing says that the server is gone")
+        assert "Connection" not in page.js("return document.body.innerText")
 
 
 def test_gradio_opens_nothing_else(address: str) -> None:

@@ -100,6 +100,10 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
         "Le serveur ne répond pas. Vérifiez la connexion, puis rouvrez la citation.",
         "The server does not answer. Check the connection, then open the citation again.",
     ),
+    "lost": (
+        "Le serveur ne répond pas. Rien n’est perdu : reposez la question dans un instant.",
+        "The server does not answer. Nothing is lost: ask again in a moment.",
+    ),
     # Statuses
     "embargoed": ("Sous embargo", "Embargoed"),
     "embargoed_until": ("Sous embargo jusqu’au {day} à {time} (Paris)", "Embargoed until {day}, {time} (Paris)"),

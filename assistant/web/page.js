@@ -43,9 +43,9 @@ async function open(place) {
   if (typeof html === "string") leaves.innerHTML = html;
   else leaves.textContent = reader.dataset.unreachable;
   const quoted = leaves.querySelector("#quoted");
-  leaves.scrollTop = quoted
-    ? quoted.getBoundingClientRect().top - leaves.getBoundingClientRect().top - leaves.clientHeight / 4
-    : 0;
+  leaves.scrollTop = 0;
+  const below = quoted ? quoted.getBoundingClientRect().top - leaves.getBoundingClientRect().top : 0;
+  if (below > leaves.clientHeight * 0.6) leaves.scrollTop = below - leaves.clientHeight / 4;
   const heading = leaves.querySelector("h2");
   if (heading) heading.focus({ preventScroll: true });
 }

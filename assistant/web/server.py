@@ -9,12 +9,15 @@ import logging
 import socket
 import threading
 from contextlib import suppress
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from assistant.web.callers import page_scope
 from store.records import PressArchiveError, Scope, SettingsError
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from assistant.desk import Desk
     from assistant.web.api import Clock
     from store.archive import Archive
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SHUTDOWN = 3
-"""Seconds that answers in flight have to end; an open page's own connection never does."""
+"""Seconds that answers in flight have to end."""
 
 
 def serve(desk: Desk, archive: Archive, *, clock: Clock, version: str, host: str, port: int) -> None:
@@ -48,7 +51,19 @@ def serve(desk: Desk, archive: Archive, *, clock: Clock, version: str, host: str
     who = "staff, on this machine only" if scope is Scope.STAFF else "public"
     print(f"Porte-parole answers on http://{shown}:{taken} ({who}; Ctrl+C stops it)", flush=True)
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        serving(config).run(sockets=[listening])
+
+
+def serving(config: uvicorn.Config) -> uvicorn.Server:
+    """The server; told to stop, it lets go of open pages and ends the answers in flight."""
+    import uvicorn
+
+    class Serving(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            getattr(config.app.state, "let_go", lambda: None)()  # type: ignore[union-attr]
+            super().handle_exit(sig, frame)
+
+    return Serving(config)
 
 
 def _bound(host: str, port: int) -> socket.socket:

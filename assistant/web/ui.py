@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from fastapi import FastAPI
 from markupsafe import Markup
+from starlette.routing import Mount
 
 from assistant.web import reading, welcome
 from assistant.web.contract import LONGEST_QUESTION
@@ -137,3 +138,7 @@ def mount(
         mcp_server=False,
         max_file_size=0,
     )
+    # An open page keeps a connection to Gradio's own application, which ends it on this event.
+    mounted = app.routes[-1]
+    assert isinstance(mounted, Mount)
+    app.state.let_go = mounted.app.stop_event.set  # type: ignore[attr-defined]

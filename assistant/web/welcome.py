@@ -60,12 +60,13 @@ def drawn_from(view: View, say: Messages) -> tuple[str, ...]:
 
 
 def reader(say: Messages) -> Markup:
-    """The panel a release opens in; the page's script fills it."""
+    """The panel a release opens in, which the page's script fills, and a word for when the server is gone."""
     return Markup(
         '<aside class="reader" role="dialog" aria-label="{}" data-loading="{}" data-unreachable="{}" hidden>'
         '<div class="bar"><span>{}</span><button type="button" class="close">{}</button></div>'
-        '<div class="leaves"></div></aside>'
-    ).format(say("release"), say("loading"), say("unreachable"), say("release"), say("close"))
+        '<div class="leaves"></div></aside><p class="lost" role="alert">{}</p>'
+    ).format(say("release"), say("loading"), say("unreachable"), say("release"), say("close"),
+             say("lost"))  # fmt: skip
 
 
 def head(say: Messages, style: str) -> str:

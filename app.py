@@ -161,6 +161,7 @@ def _ingest(program: Program, options: argparse.Namespace) -> int:
     from ingest.pipeline import ingest
 
     report: Callable[[str], None] = (lambda line: None) if options.json else print
+    program.archive.keep()
     outcome = ingest(
         options.paths,
         program.archive,

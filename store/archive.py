@@ -64,7 +64,7 @@ class Archive:
         self.folder = folder
         self._model = model
         self._chunking = chunking
-        self._embedder = embedder
+        self._load_embedder = embedder
         self._cut = cut
         self._chroma_url = chroma_url
         try:
@@ -76,6 +76,8 @@ class Archive:
             self.catalogue.set_meta("name", uuid.uuid4().hex[:8])
         self._lock = FileLock(folder / "indexes.lock", thread_local=False)
         self._opening = threading.RLock()
+        self._loading = threading.Lock()
+        self._embedding: Embedder | None = None
         self._indexes: Indexes | None = None
         self._closing = threading.Event()
         self._woken = threading.Event()
@@ -300,6 +302,12 @@ class Archive:
             except Timeout:
                 return False
             return True
+
+    def _embedder(self) -> Embedder:
+        with self._loading:
+            if self._embedding is None:
+                self._embedding = self._load_embedder()
+            return self._embedding
 
     @cached_property
     def _made_by(self) -> str:

@@ -72,7 +72,7 @@ def test_events_fill_a_turn() -> None:
     turn = Turn("Combien ?")
     assert "Recherche" in drawn(turn, FR)
     turn = turn.after(Understood("Combien a coûté le pont ?", Filters(Period(date(2025, 5, 1), date(2025, 5, 31)))))
-    assert "Combien a coûté le pont ?" in drawn(turn, FR)
+    assert "Combien a coûté le pont\u00a0?" in drawn(turn, FR)
     assert "mai 2025" in drawn(turn, FR)
     turn = turn.after(Found((Evidence(BRIDGE, 0.9, TEXT, Span(0, 21)),), SEARCHED))
     assert "Lecture d’un communiqué" in drawn(turn, FR)

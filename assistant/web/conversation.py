@@ -24,7 +24,7 @@ from assistant.answer import (
     Wrote,
 )
 from assistant.web import wording
-from assistant.web.messages import Messages
+from assistant.web.messages import Messages, typeset
 from store.period import Period, in_words
 from store.records import Contact, Filters, Release, Span
 
@@ -84,7 +84,7 @@ def drawn(turn: Turn, say: Messages) -> Markup:
     return Markup(
         '<article class="turn"><h2 class="asked">{}</h2><div class="columns">'
         '<div class="said" aria-live="polite">{}{}{}</div>{}</div></article>'
-    ).format(wording.on_one_line(turn.question), _understood(turn, say), _said(turn, say), _foot(turn, say),
+    ).format(typeset(wording.on_one_line(turn.question)), _understood(turn, say), _said(turn, say), _foot(turn, say),
              _sources(turn, say))  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _understood(turn: Turn, say: Messages) -> Markup:
     filters = turn.filters
     facts: list[tuple[str, str]] = []
     if turn.standalone and wording.on_one_line(turn.standalone) != wording.on_one_line(turn.question):
-        facts.append((say("standalone"), wording.on_one_line(turn.standalone)))
+        facts.append((say("standalone"), typeset(wording.on_one_line(turn.standalone))))
     if filters.period != Period():
         facts.append((say("period"), in_words(filters.period, say.language)))
     facts += [(say("issuer"), issuer) for issuer in filters.issuers]
@@ -186,7 +186,7 @@ def _abstained(abstention: Abstention, say: Messages) -> Markup:
     contacts = _joined(Markup("<li>{}</li>").format(_contact(contact)) for contact in abstention.contacts)
     return Markup('<div class="note abstained"><h3>{}</h3><p>{}</p>{}</div>').format(
         say("abstained"),
-        wording.on_one_line(abstention.message),
+        typeset(wording.on_one_line(abstention.message)),
         Markup("<h4>{}</h4><ul>{}</ul>").format(say("contact"), contacts) if contacts else "",
     )
 

@@ -1,10 +1,11 @@
 """Every text of the chat page, in French and in English.
 
-Words only; knows nothing of HTML. French spacing is written as it must appear.
+Words only; knows nothing of HTML.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -112,13 +113,23 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
 }
 
 
+_BEFORE_MARK = re.compile(r" (?=[?!:;»])|(?<=«) ")
+
+
+def typeset(text: str) -> str:
+    """The text with the blanks of French punctuation made unbreakable."""
+    return _BEFORE_MARK.sub("\u00a0", text)
+
+
 class Messages:
     """The page's texts in one language (French where the language is not known)."""
 
     def __init__(self, language: str) -> None:
         self.language = language if language in (FRENCH, ENGLISH) else FRENCH
         column = (FRENCH, ENGLISH).index(self.language)
-        self._texts: Mapping[str, str] = MappingProxyType({key: texts[column] for key, texts in _CATALOGUE.items()})
+        self._texts: Mapping[str, str] = MappingProxyType(
+            {key: typeset(texts[column]) for key, texts in _CATALOGUE.items()}
+        )
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of `key`, its fields filled in. Raises KeyError for an unknown key."""

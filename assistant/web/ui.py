@@ -46,7 +46,7 @@ def create_page(room: Room) -> gr.Blocks:
         return "", room.beginning(), (), ""
 
     def ask(asked: str, past: tuple[Kept, ...]) -> Iterator[tuple[Any, ...]]:
-        asked = (asked or "").strip()[:LONGEST_QUESTION]
+        asked = (asked or "").replace("\u00a0", " ").strip()[:LONGEST_QUESTION]
         if not asked:
             return
         yield "".join(each.html for each in past), gr.skip(), gr.skip(), ""

@@ -49,11 +49,14 @@ def create_page(room: Room) -> gr.Blocks:
         asked = (asked or "").replace("\u00a0", " ").strip()[:LONGEST_QUESTION]
         if not asked:
             return
-        yield "".join(each.html for each in past), gr.skip(), gr.skip(), ""
+        # The last turn joins the earlier ones as the new one takes its place: neither is shown twice.
+        earlier_turns: Any = "".join(each.html for each in past)
+        written: Any = ""
         for html, releases in room.answered(asked, past):
             done = releases is not None
             kept = (*past, Kept(asked, releases or (), html))[-TURNS_KEPT:] if done else gr.skip()
-            yield gr.skip(), html, kept, gr.skip()
+            yield earlier_turns, html, kept, written
+            earlier_turns = written = gr.skip()
 
     def ask_example(event: gr.EventData, past: tuple[Kept, ...]) -> Iterator[tuple[Any, ...]]:
         yield from ask(str(getattr(event, "question", "")), past)

@@ -22,7 +22,7 @@ LONGEST_CONTEXT = 60
 # What the encoder adds by itself: its prefix (« passage: ») and its special tokens.
 RESERVED = 12
 
-CHUNKING = f"sentences-{TARGET}-{LONGEST}/1"
+CHUNKING = f"sentences-{TARGET}-{LONGEST}/2"
 
 _CLAUSES = (re.compile(r"[;:](?=\s)\s+"), re.compile(r"(?:,|\s[–—])(?=\s)\s+"), re.compile(r"\s+"))
 
@@ -40,15 +40,19 @@ def cut(
 
     A sentence is never cut, but for one longer than 300 tokens, which is divided at clause
     borders into several. Context and text together stay under `max_tokens`, whatever the
-    release. Tokens are counted once a sentence.
+    release. Boilerplate and contacts have their issuer for context, so that the same block
+    is embedded once for all its releases.
     """
     empty = count_tokens("")
     context_room = min(LONGEST_CONTEXT, max(8, max_tokens // 5))
     room = max(8, max_tokens - RESERVED - context_room)
     longest, target = min(LONGEST, room), min(target, room)
     context = context_of(release, count_tokens, context_room)
+    issuer = _shortened(release.issuer or "", count_tokens, context_room)
     passages: list[Passage] = []
-    for zone in _zones(release):
+    apart = _apart(release)
+    for zone in _zones(release.text, apart):
+        of_body = all(zone.start != span.start for span in apart)
         counted = [
             piece
             for sentence in _sentences(release.text, zone)
@@ -57,7 +61,8 @@ def cut(
         for group in _grouped(counted, target, longest):
             span = Span(group[0].span.start, group[-1].span.end)
             text = span.of(release.text)
-            passages.append(Passage(len(passages), span, tuple(item.span for item in group), text, context))
+            sentences_of = tuple(item.span for item in group)
+            passages.append(Passage(len(passages), span, sentences_of, text, context if of_body else issuer))
     return tuple(passages)
 
 
@@ -67,17 +72,24 @@ def context_of(release: Release, count_tokens: Callable[[str], int], room: int =
     whose = ", ".join(part for part in (release.issuer, day) if part)
     title = " ".join(release.title.split())
     context = ". ".join(part for part in (whose, title) if part)
+    return _shortened(context, count_tokens, room)
+
+
+def _shortened(context: str, count_tokens: Callable[[str], int], room: int) -> str:
     words = context.split(" ")
     while words and count_tokens(" ".join(words)) > room:
         words = words[: min(len(words) - 1, max(1, len(words) * 4 // 5))]
     return " ".join(words)
 
 
-def _zones(release: Release) -> list[Span]:
-    """Body, boilerplate and contacts, tiling the text."""
-    text = release.text
+def _apart(release: Release) -> list[Span]:
+    """Boilerplate and contacts: what repeats from release to release."""
     contacts = contact_span(release) if release.contacts else None
-    apart = sorted([*release.boilerplate, *([contacts] if contacts else [])])
+    return sorted([*release.boilerplate, *([contacts] if contacts else [])])
+
+
+def _zones(text: str, apart: list[Span]) -> list[Span]:
+    """Body and what stands apart, tiling the text."""
     borders = {0, len(text)}
     for span in apart:
         borders |= {span.start, _after_blanks(text, span.end)}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import tantivy
 
-from store.language import Term, terms
+from store.language import content_terms, terms
 from store.records import Filters
 
 BODY_STEM, BODY_WORD, TITLE_STEM, TITLE_WORD = 1.0, 0.3, 0.5, 0.2
@@ -96,7 +96,7 @@ class Lexical:
     def _query(self, question: str, languages: Sequence[str]) -> tantivy.Query | None:
         asked: dict[tuple[str, str], float] = {}
         for language in dict.fromkeys(languages):
-            for term in _distinct(terms(question, language)):
+            for term in dict.fromkeys(content_terms(question, language) or terms(question, language)):
                 for field, weight in _FIELDS.items():
                     asked[field, term.stem if field.endswith("stem") else term.raw] = weight
         clauses = [
@@ -133,10 +133,6 @@ class Lexical:
 
 def _filter(query: tantivy.Query) -> tuple[tantivy.Occur, tantivy.Query]:
     return (tantivy.Occur.Must, tantivy.Query.const_score_query(query, 0.0))
-
-
-def _distinct(found: Iterable[Term]) -> list[Term]:
-    return list(dict.fromkeys(found))
 
 
 def _document(document: LexicalDocument) -> tantivy.Document:

@@ -10,6 +10,7 @@ Knows nothing about where the model came from or how it is run.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ from store.encoder import Encoder, unit
 
 _BUDGET = 512  # tokens a batch, padding included: larger is no faster on a CPU, and a question waits behind it
 _REMEMBERED = 256  # questions
+_REPEATED = 1024  # passages: contact blocks and boilerplate come back from release to release
 
 
 class SentenceEmbedder(Embeddings):
@@ -34,6 +36,8 @@ class SentenceEmbedder(Embeddings):
         self._model = model
         self._encoder = encoder
         self._tokens = tokens
+        self._passages: dict[tuple[str, str, tuple[tuple[int, int], ...]], PassageVectors] = {}
+        self._remembering = threading.Lock()
         self._question = lru_cache(maxsize=_REMEMBERED)(self._embed_question)
 
     def count_tokens(self, text: str) -> int:
@@ -54,6 +58,16 @@ class SentenceEmbedder(Embeddings):
         Each is read as prefix, context, text in one forward pass. Raises TextTooLong
         when these exceed `max_tokens`; then nothing has been computed.
         """
+        keys = [(context, text, tuple(sentences)) for context, text, sentences in passages]
+        with self._remembering:
+            known = {key: self._passages[key] for key in keys if key in self._passages}
+        unread = [key for key in dict.fromkeys(keys) if key not in known]
+        known.update(zip(unread, self._embed_passages(unread), strict=True))
+        with self._remembering:
+            self._passages = dict([*self._passages.items(), *known.items()][-_REPEATED:])
+        return [known[key] for key in keys]
+
+    def _embed_passages(self, passages: Sequence[tuple[str, str, Sentences]]) -> list[PassageVectors]:
         heads = [self._model.passage + _led(context) for context, _, _ in passages]
         encodings = self._tokens.encode([head + text for head, (_, text, _) in zip(heads, passages, strict=True)])
         for encoding, (_, text, _) in zip(encodings, passages, strict=True):

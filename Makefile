@@ -32,7 +32,7 @@ $(VENV)/installed: pyproject.toml
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --editable '.[dev,evaluation]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,tutorial]'
 	touch $@
 
 clean:

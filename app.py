@@ -85,6 +85,12 @@ class Program:
         return Tokens(self.model.folder)
 
     @cached_property
+    def max_tokens(self) -> int:
+        from store.encoder import longest
+
+        return longest(self.model.folder)
+
+    @cached_property
     def embedder(self) -> Embedder:
         from store.embedding import load
 
@@ -96,7 +102,7 @@ class Program:
         from store.archive import Archive
 
         def cut_anew(release: Release) -> Any:
-            return cut(release, self.tokens.count)
+            return cut(release, self.tokens.count, self.max_tokens)
 
         return Archive(
             self.settings.archive,
@@ -168,6 +174,7 @@ def _ingest(program: Program, options: argparse.Namespace) -> int:
         program.tokens.count,
         now(),
         lambda line: report(str(line)),
+        max_tokens=program.max_tokens,
         private_addresses=program.settings.private_addresses,
     )
     if options.json:

@@ -11,7 +11,6 @@ Knows nothing about how an archive is made: the desk, the view and a baseline ar
 from __future__ import annotations
 
 import gzip
-import importlib
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -148,14 +147,9 @@ def joined(question: Question) -> str:
 
 
 def measure(wanted: Mapping[str, Sequence[str]], found: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
-    """ir_measures' value of each measure for each question whose wanted releases are not empty.
+    """ir_measures' value of each measure for each question whose wanted releases are not empty."""
+    import ir_measures as ir
 
-    Raises PressArchiveError with the install line where ir_measures is missing.
-    """
-    try:
-        ir = importlib.import_module("ir_measures")
-    except ImportError as missing:
-        raise PressArchiveError("Evaluation needs ir_measures: pip install 'porte-parole[evaluation]'") from missing
     measures = {ir.parse_measure(name): name for name in MEASURES}
     gold = {id: dict.fromkeys(names, 1) for id, names in wanted.items() if names}
     run = {id: {name: float(-rank) for rank, name in enumerate(names)} for id, names in found.items() if names}

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 
 from assistant.answer import Claim, Evidence
 from assistant.citations import CUT
+from store.fusion import scaled
 from store.language import content_terms, detect, fold, trimmed
+from store.period import find_dates
 from store.records import Hit, Release, Span
 
 PASSAGES = 12
@@ -25,6 +27,8 @@ BUDGET = 450
 """Characters an answer aims at; its first sentence may exceed it."""
 LONGEST = 480
 """Characters over which a sentence is cut at clause borders."""
+KIND = 0.25
+"""What a sentence gains by holding the kind of thing asked for."""
 NEAR = 0.82
 """Share of the best sentence's weight another must reach to be shown beside it."""
 
@@ -60,6 +64,7 @@ _HOLDS = {
 }
 _NAME = re.compile(r"\b[A-ZÀ-Ý][\w'’-]+ (?:d[eu'’] ?)?[A-ZÀ-Ý][\w'’-]+")
 _CLAUSE = re.compile(r"(?<=[;:,–])\s+|\s+(?=[–(])")
+_BANNER = "Communiqué de presse"
 _LIST_INTRODUCTION = re.compile(r":\s*$")
 
 
@@ -86,24 +91,22 @@ class ExtractiveWriter:
 
 
 def _weigh(stems: set[str], kinds: Sequence[str], hits: Sequence[Hit]) -> list[_Weighed]:
-    found: list[tuple[Hit, Span, float, frozenset[str]]] = []
+    found: list[tuple[Hit, Span, float | None, frozenset[str]]] = []
     for hit in hits:
         title = {term.stem for term in content_terms(hit.release.title, hit.release.language)}
-        scores = hit.sentence_scores or (0.0,) * len(hit.passage.sentences)
+        scores = hit.sentence_scores or (None,) * len(hit.passage.sentences)
         for span, cosine in zip(hit.passage.sentences, scores, strict=False):
             visible = trimmed(hit.release.text, span)
-            if len(visible) >= 3:
+            if len(visible) >= 3 and not _is_heading(hit.release, visible):
                 own = {term.stem for term in content_terms(visible.of(hit.release.text), hit.release.language)}
                 found.append((hit, visible, cosine, frozenset(stems & own | (stems & title if own & stems else set()))))
     rarity = _rarity(stems, [shared for *_, shared in found])
     total = sum(rarity.values()) or 1.0
-    low = min((cosine for _, _, cosine, _ in found), default=0.0)
-    width = (max((cosine for _, _, cosine, _ in found), default=1.0) - low) or 1.0
+    meaning = scaled([cosine for _, _, cosine, _ in found])
     weighed = []
-    for hit, span, cosine, shared in found:
-        text = span.of(hit.release.text)
-        weight = (cosine - low) / width + sum(rarity[stem] for stem in shared) / total + hit.score
-        weight += 0.25 * _holds(text, kinds) - (0.3 if _is_heading(text, hit.release) else 0.0)
+    for (hit, span, _, shared), cosine in zip(found, meaning, strict=True):
+        weight = cosine + sum(rarity[stem] for stem in shared) / total + hit.score
+        weight += KIND * _holds(span.of(hit.release.text), kinds)
         weighed.append(_Weighed(weight, hit.release, span, shared))
     return sorted(weighed, key=lambda one: -one.weight)
 
@@ -124,8 +127,22 @@ def _holds(text: str, kinds: Sequence[str]) -> float:
     return held / len(kinds) if kinds else 0.0
 
 
-def _is_heading(text: str, release: Release) -> bool:
-    return fold(text).strip(" .:") == fold(release.title).strip(" .:") or not re.search(r"[.!?;:»”\"\d]", text)
+def _is_heading(release: Release, span: Span) -> bool:
+    """Whether a sentence only names the release: its title, rubric, banner or dateline."""
+    text = span.of(release.text)
+    if text[-1] in ".!?»”":
+        return False
+    words = _letters(text)
+    named = (release.title, release.rubric, release.place, release.issuer, _BANNER)
+    if not words or any(name and words == _letters(name) for name in named):
+        return True
+    if text.isupper() and not any(character.isdigit() for character in text):
+        return True
+    return bool(len(text) < 60 and find_dates(text) and span.end <= (release.lead.start if release.lead else 400))
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in fold(text) if character.isalnum())
 
 
 def _chosen(weighed: Sequence[_Weighed]) -> list[_Weighed]:

@@ -32,11 +32,14 @@ _OF_ISSUER = re.compile(
     rf"{_RELEASE}(?: \w+)?(?: (?:de|du|des|par|publies? par|from|by|of|issued by|von|vom|der|des|di|del|della))?"
     r" ?(?:l'|la |le |les |the )?$"
 )
-_FOLLOW_UP = re.compile(
-    r"^(?:et|mais|ou|alors|donc|and|but|und|e|ed)\b"
-    r"|\b(?:il|elle|ils|elles|lui|leur|leurs|celui-ci|celle-ci|ceux-ci|ce dernier|cette derniere|celui-la|y|en"
-    r"|cela|ca|son|sa|ses|it|they|its|their|he|she|his|her|er|sie|es|ihr|lo|la|suo|sua)\b"
+_OPENING = re.compile(r"^(?:et|mais|ou|alors|donc|and|but|und|e|ed)\b")
+_PRONOUN = re.compile(
+    r"(?<![\w-])(?:ils?|elles?|lui|leurs?|celui-ci|celle-ci|ceux-ci|celles-ci|ce dernier|cette derniere|celui-la"
+    r"|cela|ca|son|sa|ses|[snmtj]'en|[snlj]'y|y (?!a\b)"
+    r"|it|they|them|its|their|he|she|his|her|er|sie|es|ihr|ihre|lo|suo|sua)\b"
 )
+_INVERTED = re.compile(r"(?<!\by a)-(?:t-)?(?:ils?|elles?)\b")
+_NAMED_BEFORE = re.compile(r"(?<!\w)(?:l'|(?:le|la|les|du|des|au|aux|ce|cet|cette|ces|un|une) )\w")
 _OWN_SUBJECT = 5
 """A question of so many terms that carry a subject stands on its own unless it opens with « et »."""
 
@@ -83,11 +86,16 @@ def _followed(text: str, history: tuple[Turn, ...]) -> tuple[Turn, ...]:
 
 
 def _leans(text: str) -> bool:
+    """Whether a question needs the one before: it opens with « et », or a pronoun stands for its subject."""
     folded = fold(text)
-    match = _FOLLOW_UP.search(folded)
-    if match is None:
-        return len(content_terms(text, detect(text))) <= 1
-    return match.start() == 0 or len(content_terms(text, detect(text))) < _OWN_SUBJECT
+    if _OPENING.search(folded):
+        return True
+    subjects = len(content_terms(text, detect(text)))
+    if subjects <= 1:
+        return True
+    inverted = _INVERTED.search(folded)
+    asks_of_it = inverted is not None and not _NAMED_BEFORE.search(folded[: inverted.start()])
+    return subjects < _OWN_SUBJECT and (asks_of_it or _PRONOUN.search(folded) is not None)
 
 
 def _order(text: str) -> Order | None:

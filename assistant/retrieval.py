@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Evidence, Searched
 from assistant.question import Understanding
+from store.folding import word_list
 from store.language import content_terms
 from store.records import Filters, Hit, ReleaseNotFound, Span
 from store.view import View
@@ -18,8 +19,14 @@ PASSAGES = 60
 """Passages asked of the view."""
 RELEASES = 10
 """Releases kept as evidence."""
-_GENERIC = frozenset("communiqu dern derni premi press releas medienmitteil public parl ann anne annee".split())
-"""Stems of « le dernier communiqué de presse de l'année » that name no subject."""
+_GENERIC = word_list(
+    """
+    communique communiques presse dernier derniers derniere dernieres premier premiers premiere premieres tout recent
+    recents annee annees mois publie publies parle parlait dit release releases press first last latest newest year
+    medienmitteilung medienmitteilungen letzte erste jahr comunicato comunicati stampa ultimo primo anno
+    """
+)
+"""Words of « de quoi parlait le dernier communiqué de presse de l'année ? » that name no subject."""
 CARRIED = 0.08
 """What a passage gains when the conversation was already about its release."""
 
@@ -71,7 +78,7 @@ def _in_order(view: View, asked: Understanding) -> list[Hit] | None:
 def _subject(asked: Understanding) -> bool:
     """Whether a question for the last release says what it should be about."""
     return any(
-        term.stem not in _GENERIC and not term.raw[0].isdigit()
+        term.raw not in _GENERIC and not term.raw[0].isdigit()
         for term in content_terms(asked.standalone, asked.language)
     )
 

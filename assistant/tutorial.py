@@ -111,7 +111,7 @@ def _imported(module: str) -> Any:
         return importlib.import_module(module)
     except ImportError as missing:
         raise PressArchiveError(
-            f"The tutorial baseline needs {missing.name}: pip install 'porte-parole[evaluation]'"
+            f"The tutorial baseline needs {missing.name}: pip install 'porte-parole[tutorial]'"
         ) from missing
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -109,7 +109,7 @@ def by_openvino(folder: Path, threads: int | None = None) -> Encoder:
         finish=unit,
         pooling=_pooling(folder),
         dimensions=int(config["hidden_size"]),
-        max_tokens=_longest(folder, config),
+        max_tokens=longest(folder),
         padding=int(config.get("pad_token_id") or 0),
         backend="openvino",
     )
@@ -188,7 +188,7 @@ def by_torch(folder: Path, threads: int | None = None) -> Encoder:
         finish=finish if names[2:] not in ([], ["Normalize"]) else unit,
         pooling=pooling,
         dimensions=int(model.get_embedding_dimension() or 0),
-        max_tokens=min(int(model.max_seq_length or 512), _longest(folder, config)),
+        max_tokens=min(int(model.max_seq_length or 512), longest(folder)),
         padding=int(config.get("pad_token_id") or 0),
         backend="torch",
     )
@@ -213,10 +213,11 @@ def _pooling(folder: Path) -> str:
     return "none"
 
 
-def _longest(folder: Path, config: Mapping[str, Any]) -> int:
-    """Tokens the encoder reads, special ones included; RoBERTa's positions start after the padding id."""
+def longest(folder: Path) -> int:
+    """Tokens a model's encoder reads, special ones included; RoBERTa's positions start after the padding id."""
+    config = _json(folder / "config.json")
     offset = int(config["pad_token_id"]) + 1 if config.get("model_type") in _FAMILIES[1:] else 0
-    longest = int(config.get("max_position_embeddings", 512)) - offset
+    positions = int(config.get("max_position_embeddings", 512)) - offset
     settings = folder / "sentence_bert_config.json"
     asked = _json(settings).get("max_seq_length") if settings.is_file() else None
-    return min(longest, int(asked)) if asked else longest
+    return min(positions, int(asked)) if asked else positions

@@ -33,9 +33,9 @@ class Candidate:
 
 def fused(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
     """Candidates with their fused score in 0..1, best first."""
-    words = _scaled([c.bm25 for c in candidates], floor=0.0)
-    passage = _scaled([c.cosine for c in candidates])
-    sentence = _scaled([c.sentence for c in candidates])
+    words = scaled([c.bm25 for c in candidates], floor=0.0)
+    passage = scaled([c.cosine for c in candidates])
+    sentence = scaled([c.sentence for c in candidates])
     total = WORDS + PASSAGE + SENTENCE
     scored = [
         (candidate, (WORDS * w + PASSAGE * p + SENTENCE * s) / total)
@@ -44,11 +44,14 @@ def fused(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].passage_id))
 
 
-def _scaled(scores: Sequence[float | None], floor: float | None = None) -> list[float]:
-    """Scores brought to 0..1 by their own range; a missing one counts as the lowest."""
+def scaled(scores: Sequence[float | None], floor: float | None = None) -> list[float]:
+    """Scores brought to 0..1 by their own range; a missing one counts as the average."""
     known = [score for score in scores if score is not None]
     if not known:
         return [0.0] * len(scores)
     low = min(known) if floor is None else floor
     width = max(known) - low
-    return [0.0 if score is None or width <= 0 else (score - low) / width for score in scores]
+    if width <= 0:
+        return [0.0] * len(scores)
+    average = (sum(known) / len(known) - low) / width
+    return [average if score is None else (score - low) / width for score in scores]

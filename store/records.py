@@ -13,7 +13,8 @@ what is wrong, where, and what to do:
     │   ├── ArchiveTooNew        written by a newer version of this program
     │   ├── ArchiveMismatch      its vectors or passages were made otherwise: `reindex`
     │   └── ArchiveBusy          another process owns the indexes and does not answer
-    └── ModelUnavailable         the weights cannot be fetched, or are not what was pinned
+    ├── ModelUnavailable         the weights cannot be fetched, or are not what was pinned
+    └── TextTooLong              a passage the encoder would have to truncate (`embedding.py`)
 """
 
 from __future__ import annotations

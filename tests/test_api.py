@@ -307,7 +307,7 @@ class TestTheDoorItself:
 
     def test_health(self, client: TestClient) -> None:
         """Health counts the public's releases."""
-        assert client.get("/healthz").json() == {"status": "ok", "version": "9.9", "releases": 2, "pending": 0}
+        assert client.get("/healthz").json() == {"status": "ok", "version": "9.9", "releases": 2}
 
     def test_every_response_is_guarded(self, client: TestClient) -> None:
         """Responses are not kept, not sniffed, not framed by others; no cookie, no CORS."""

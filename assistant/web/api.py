@@ -146,7 +146,7 @@ def _health(archive: Archive, clock: Clock, version: str) -> APIRouter:
     def healthz() -> contract.Health:
         """Whether the server answers, and how many releases it has for the public."""
         releases = archive.view(api_scope(), clock()).extent(Filters()).releases
-        return contract.Health(status="ok", version=version, releases=releases, pending=archive.pending())
+        return contract.Health(status="ok", version=version, releases=releases)
 
     return router
 

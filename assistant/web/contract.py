@@ -272,4 +272,3 @@ class Health(BaseModel):
     status: str
     version: str
     releases: int
-    pending: int

@@ -1,0 +1,199 @@
+"""The desk from question to citation, over a small real archive of invented releases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from assistant.answer import Answer, Claim, Finished, Found, Question, Turn, Understood, Wrote, document
+from assistant.citations import CUT, verbatim
+from assistant.desk import Desk
+from conftest import NOW, release
+from store.archive import Archive
+from store.catalogue import Added
+from store.records import Contact, Filters, Scope, Span
+
+STADIUM = """COMMUNIQUÉ DE PRESSE
+
+LE STADE MARCELLE-AUDOUX ROUVRIRA EN SEPTEMBRE
+
+Le stade Marcelle-Audoux rouvrira le 20 septembre 2025 après vingt mois de travaux. Le chantier a coûté \
+98,6 millions d'euros, dont 4 millions d'euros apportés par la Région. Le stade comptera 23 400 places.
+
+« Ce stade appartient d'abord aux clubs amateurs », a déclaré Hélène Vaucresson, présidente de la Métropole.
+
+CONTACT PRESSE
+Jules Quéverdon
+04 65 71 00 12
+presse@sarvelle.example"""
+CANTEENS = """Les cantines d'Ormeval servent 9 200 repas par jour. Un repas sur trois est bio. La Ville achète \
+ses légumes à quatorze fermes de la vallée."""
+
+
+@pytest.fixture
+def desk(archive: Archive, shelve: Callable[..., Added]) -> Desk:
+    contact = Contact("Jules Quéverdon", None, "04 65 71 00 12", "presse@sarvelle.example")
+    shelve(
+        STADIUM,
+        title="LE STADE MARCELLE-AUDOUX ROUVRIRA EN SEPTEMBRE",
+        reference="cp-stade",
+        published=date(2025, 6, 2),
+        contacts=(contact,),
+    )
+    shelve(CANTEENS, title="Cantines", reference="cp-cantines", issuer="Ville d'Ormeval", published=date(2024, 9, 2))
+    shelve(
+        "Le port a traité 1,2 million de tonnes.",
+        title="Trafic du port",
+        reference="cp-port",
+        issuer="Port de Sarvelle",
+        published=date(2024, 2, 15),
+    )
+    archive.flush()
+    return Desk(archive, clock=lambda: NOW)
+
+
+def ask(desk: Desk, text: str, *history: Turn, filters: Filters | None = None, scope: Scope = Scope.STAFF) -> Answer:
+    return desk.ask(Question(text, history, filters), scope)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "reference"),
+    [
+        ("Combien le stade Marcelle-Audoux a-t-il coûté ?", "98,6 millions", "cp-stade"),
+        ("Quand rouvrira le stade ?", "20 septembre 2025", "cp-stade"),
+        ("Combien de repas les cantines servent-elles ?", "9 200 repas", "cp-cantines"),
+        ("How many meals do the canteens of Ormeval serve?", "9 200 repas", "cp-cantines"),
+        ("Qu'a dit Hélène Vaucresson ?", "clubs amateurs", "cp-stade"),
+        ("combien de tonnes au port", "1,2 million", "cp-port"),
+    ],
+)
+def test_the_sentence_that_answers_is_quoted(desk: Desk, question: str, words: str, reference: str) -> None:
+    """The answer holds the fact, verbatim, and cites the release that says it."""
+    answer = ask(desk, question)
+    assert any(words in sentence.text for sentence in answer.sentences)
+    assert answer.citations[0].reference == reference
+
+
+def test_every_sentence_is_a_verbatim_numbered_quotation(desk: Desk, archive: Archive) -> None:
+    """Numbers lead to citations, spans to the text, and quotes are exactly that text."""
+    view = archive.view(Scope.STAFF, NOW)
+    for question in ("Combien le stade a-t-il coûté et quand rouvrira-t-il ?", "Que mangent les enfants ?"):
+        answer = ask(desk, question)
+        assert answer.sentences
+        numbers = [citation.number for citation in answer.citations]
+        assert numbers == list(range(1, len(numbers) + 1))
+        for citation in answer.citations:
+            text = view.release(citation.release_id).text
+            assert citation.quote == text[citation.span.start : citation.span.end]
+        for sentence in answer.sentences:
+            assert sentence.citations
+            quotes = " ".join(" ".join(answer.citations[n - 1].quote.split()) for n in sentence.citations)
+            assert all(part.strip() in quotes for part in sentence.text.split(CUT))
+
+
+def test_headings_are_no_answers(desk: Desk) -> None:
+    """A title repeats the question; the sentence below it answers."""
+    answer = ask(desk, "Le stade Marcelle-Audoux rouvrira-t-il ?")
+    assert all(sentence.text != "LE STADE MARCELLE-AUDOUX ROUVRIRA EN SEPTEMBRE" for sentence in answer.sentences)
+
+
+def test_whom_to_call_is_answered_whole(desk: Desk) -> None:
+    """Name, telephone and e-mail in one sentence."""
+    answer = ask(desk, "Qui contacter ?")
+    (sentence,) = answer.sentences
+    assert sentence.text == "Jules Quéverdon 04 65 71 00 12 presse@sarvelle.example"
+
+
+def test_a_follow_up_stays_with_its_release(desk: Desk) -> None:
+    """« Et combien de places ? » is about the stadium; unknown references are ignored."""
+    turn = Turn("Quand rouvrira le stade Marcelle-Audoux ?", ("cp-stade", "cp-inconnu"))
+    answer = ask(desk, "Et combien de places ?", turn)
+    assert any("23 400 places" in sentence.text for sentence in answer.sentences)
+
+
+def test_the_last_release_comes_from_the_catalogue(desk: Desk) -> None:
+    """By date, never by resemblance."""
+    assert ask(desk, "Quel est le dernier communiqué ?").evidence[0].release.reference == "cp-stade"
+    assert ask(desk, "Quel est le premier communiqué ?").evidence[0].release.reference == "cp-port"
+
+
+def test_an_answer_comes_as_events(desk: Desk) -> None:
+    """Understood, Found, the sentences, Finished; what was streamed is what is finished."""
+    events = list(desk.events(Question("Combien de repas les cantines servent-elles ?"), Scope.STAFF))
+    assert isinstance(events[0], Understood)
+    assert isinstance(events[1], Found)
+    assert isinstance(events[-1], Finished)
+    streamed = [event.sentence for event in events if isinstance(event, Wrote)]
+    assert streamed == list(events[-1].answer.sentences)
+    assert streamed
+
+
+@pytest.mark.parametrize(
+    ("question", "filters", "reason"),
+    [
+        ("Quel est le prix du carburant sur la Lune selon Gaspard Zwingelstein ?", None, "not_in_archive"),
+        ("Combien de repas ?", Filters(issuers=("Personne",)), "nothing_in_filters"),
+    ],
+)
+def test_what_no_release_says_is_not_answered(desk: Desk, question: str, filters: Filters | None, reason: str) -> None:
+    """An abstention says why, cites nothing, shows the nearest and whom to call."""
+    answer = ask(desk, question, filters=filters)
+    assert answer.abstention is not None
+    assert answer.abstention.reason == reason
+    assert answer.sentences == ()
+    assert answer.citations == ()
+    assert answer.abstention.contacts[0].name == "Jules Quéverdon"
+
+
+def test_an_empty_archive_says_so(archive: Archive) -> None:
+    """The reason is the archive, not the question."""
+    answer = Desk(archive, clock=lambda: NOW).ask(Question("Combien ?"), Scope.STAFF)
+    assert answer.abstention is not None
+    assert answer.abstention.reason == "empty_archive"
+
+
+def test_the_public_is_not_answered_from_an_embargo(desk: Desk, shelve: Callable[..., Added]) -> None:
+    """Staff may read it, marked; to the public it does not exist."""
+    shelve(
+        "Le musée des Brumes ouvrira le 4 mai 2027.",
+        title="Musée des Brumes",
+        reference="cp-musee",
+        embargo=NOW + timedelta(days=1),
+    )
+    question = "Quand ouvrira le musée des Brumes ?"
+    assert ask(desk, question).citations[0].reference == "cp-musee"
+    told = str(document(ask(desk, question, scope=Scope.PUBLIC)))
+    assert "4 mai 2027" not in told
+    assert "cp-musee" not in told
+
+
+def test_every_key_is_always_there(desk: Desk) -> None:
+    """Answered or not, the document has the same keys."""
+    answered = document(ask(desk, "Combien de repas les cantines servent-elles ?"))
+    abstained = document(ask(desk, "Combien de repas ?", filters=Filters(issuers=("Personne",))))
+    assert answered.keys() == abstained.keys()
+    assert answered["abstention"] is None
+    assert set(abstained["abstention"]) == {"reason", "message", "contacts"}
+
+
+def test_search_gives_one_hit_a_release_under_any_name_of_its_issuer(desk: Desk) -> None:
+    """Best first; an issuer is found without case or accents."""
+    found = desk.search("stade", Scope.STAFF)
+    assert found[0].release.reference == "cp-stade"
+    assert len({hit.release.id for hit in found}) == len(found)
+    (only,) = desk.search("tonnes", Scope.STAFF, Filters(issuers=("port de sarvelle",)))
+    assert only.text == only.span.of(only.release.text)
+
+
+def test_a_claim_must_stand_word_for_word() -> None:
+    """A changed figure, words out of order, or nothing to rest on do not pass."""
+    made = release("Le pont coûtera 40 millions\nd'euros, hors taxes, selon la Métropole.")
+    span = Span(0, len(made.text))
+    assert verbatim(Claim("Le pont coûtera 40 millions d'euros", ((made, span),)))
+    assert verbatim(Claim(f"Le pont coûtera 40 millions d'euros, {CUT} selon la Métropole.", ((made, span),)))
+    assert not verbatim(Claim("Le pont coûtera 41 millions d'euros", ((made, span),)))
+    assert not verbatim(Claim(f"selon la Métropole {CUT} Le pont", ((made, span),)))
+    assert not verbatim(Claim("Le pont coûtera 40 millions", ()))
+    assert not verbatim(Claim(CUT, ((made, span),)))

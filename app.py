@@ -117,7 +117,7 @@ class Program:
     def desk(self) -> Desk:
         from assistant.desk import Desk
 
-        return Desk(self.archive, clock=now)
+        return Desk(self.archive, clock=now, unrelated=self.model.unrelated)
 
     def close(self) -> None:
         if "archive" in self.__dict__:

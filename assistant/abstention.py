@@ -6,25 +6,27 @@ to call; it cites nothing. Knows nothing about writing.
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+import re
+from difflib import get_close_matches
 
 from assistant.answer import Abstention
 from assistant.question import Understanding
 from assistant.retrieval import Gathered
-from store.language import content_terms, terms
+from store.language import content_terms, fold
 from store.period import day_in_words, in_words
 from store.records import Contact, Filters
 from store.view import View
 
-ENOUGH = 0.0
-"""Least strength of evidence to answer from; see `strength`."""
+_NAME = re.compile(r"(?<!^)(?<![.!?:«\"(] )(?<!\w)[A-ZÀ-Ý][\w-]{3,}")
+ALIKE = 0.84
+"""How alike (difflib's ratio) a name must be to a word of the releases to be its misspelling."""
 
 _REASONS = {
     "fr": {
         "empty_archive": "L'archive ne contient encore aucun communiqué.",
         "nothing_in_filters": "Aucun communiqué ne correspond à {filters}.",
         "not_in_archive": "Aucun communiqué ne le dit. {searched}",
+        "not_mentioned": "Aucun communiqué ne mentionne « {unknown} ». {searched}",
         "searched": "Communiqués consultés : {count}, du {first} au {last}.",
         "searched_undated": "Communiqués consultés : {count}.",
     },
@@ -32,6 +34,7 @@ _REASONS = {
         "empty_archive": "The archive holds no release yet.",
         "nothing_in_filters": "No release matches {filters}.",
         "not_in_archive": "No release says so. {searched}",
+        "not_mentioned": "No release mentions “{unknown}”. {searched}",
         "searched": "Releases searched: {count}, from {first} to {last}.",
         "searched_undated": "Releases searched: {count}.",
     },
@@ -39,6 +42,7 @@ _REASONS = {
         "empty_archive": "Das Archiv enthält noch keine Medienmitteilung.",
         "nothing_in_filters": "Keine Medienmitteilung entspricht {filters}.",
         "not_in_archive": "Keine Medienmitteilung sagt das. {searched}",
+        "not_mentioned": "Keine Medienmitteilung erwähnt « {unknown} ». {searched}",
         "searched": "Durchsuchte Medienmitteilungen: {count}, vom {first} bis {last}.",
         "searched_undated": "Durchsuchte Medienmitteilungen: {count}.",
     },
@@ -46,61 +50,65 @@ _REASONS = {
         "empty_archive": "L'archivio non contiene ancora alcun comunicato.",
         "nothing_in_filters": "Nessun comunicato corrisponde a {filters}.",
         "not_in_archive": "Nessun comunicato lo dice. {searched}",
+        "not_mentioned": "Nessun comunicato menziona « {unknown} ». {searched}",
         "searched": "Comunicati consultati: {count}, dal {first} al {last}.",
         "searched_undated": "Comunicati consultati: {count}.",
     },
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
-    """What speaks for the evidence: the share of the question's rare words that the best
-    release holds, and the cosines of the best passage and the best sentence."""
+def abstain(
+    view: View, asked: Understanding, gathered: Gathered, unrelated: float | None, unwritten: bool = False
+) -> Abstention | None:
+    """Why this question is not answered, or None where it may be.
 
-    coverage: float
-    cosine: float
-    sentence: float
-
-    @property
-    def score(self) -> float:
-        return self.coverage + 4 * (self.sentence - 0.8) + 4 * (self.cosine - 0.8)
-
-
-def abstain(view: View, asked: Understanding, gathered: Gathered, unwritten: bool = False) -> Abstention | None:
-    """Why this question is not answered, or None where it may be."""
+    `unrelated` is the cosine up to which the model's question and passage have nothing to
+    do with each other; None leaves that to the words.
+    """
+    unknown = ""
     if gathered.searched.releases == 0:
         reason = "nothing_in_filters" if asked.filters.narrow and view.extent().releases else "empty_archive"
-    elif unwritten or not gathered.hits or (asked.order is None and strength(view, asked, gathered).score < ENOUGH):
+    elif unwritten or not gathered.hits:
+        reason = "not_in_archive"
+    elif asked.order is not None:
+        return None
+    elif unknown := _unknown_name(view, asked, gathered):
+        reason = "not_mentioned"
+    elif unrelated is not None and (cosines := _cosines(gathered)) and max(cosines) <= unrelated:
         reason = "not_in_archive"
     else:
         return None
-    return Abstention(reason, _message(reason, asked, gathered), _contacts(view, gathered))
+    return Abstention(reason, _message(reason, asked, gathered, unknown), _contacts(view, gathered))
 
 
-def strength(view: View, asked: Understanding, gathered: Gathered) -> Strength:
-    rarity = _rarity(view, asked)
-    total = sum(rarity.values())
-    covered = 0.0
-    texts: dict[str, set[str]] = {}
-    for hit in gathered.hits[:5]:
-        release = hit.release
-        if release.id not in texts:
-            texts[release.id] = {term.stem for term in terms(f"{release.title}\n{release.text}", release.language)}
-        covered = max(covered, sum(weight for stem, weight in rarity.items() if stem in texts[release.id]))
-    return Strength(
-        covered / total if total else 0.0,
-        max((hit.why.get("cosine", 0.0) for hit in gathered.hits), default=0.0),
-        max((hit.why.get("sentence", 0.0) for hit in gathered.hits), default=0.0),
-    )
+def _cosines(gathered: Gathered) -> list[float]:
+    """How near each passage found is to the question; empty while its vectors are not made."""
+    return [cosine for hit in gathered.hits if (cosine := hit.why.get("cosine")) is not None]
 
 
-def _rarity(view: View, asked: Understanding) -> dict[str, float]:
-    stems = {term.stem for term in content_terms(asked.standalone, asked.language)}
-    frequencies, passages = view.frequencies(sorted(stems))
-    return {stem: math.log(1 + passages / (1 + frequencies.get(stem, 0))) for stem in stems}
+def _unknown_name(view: View, asked: Understanding, gathered: Gathered) -> str:
+    """A name in the question that no release found holds, not even misspelt; "" where there is none.
+
+    A rare word brings every passage that holds it to the top, so one look at what was found
+    tells. German writes every noun like a name, and a question in a language that the
+    archive does not speak names things otherwise: there, nothing is concluded.
+    """
+    if asked.language == "de" or asked.language not in view.languages():
+        return ""
+    names = _NAME.findall(asked.standalone)
+    if not names:
+        return ""
+    found = fold("\n".join(f"{hit.release.title}\n{hit.release.issuer}\n{hit.passage.text}" for hit in gathered.hits))
+    words = set(found.split())
+    for name in names:
+        stems = [term.stem for term in content_terms(name, asked.language)]
+        known = not stems or any(stem in found for stem in stems)
+        if not known and not get_close_matches(fold(name), words, n=1, cutoff=ALIKE):
+            return name
+    return ""
 
 
-def _message(reason: str, asked: Understanding, gathered: Gathered) -> str:
+def _message(reason: str, asked: Understanding, gathered: Gathered, unknown: str) -> str:
     words = _REASONS.get(asked.language, _REASONS["fr"])
     searched, language = gathered.searched, asked.language if asked.language in _REASONS else "fr"
     if searched.first is not None and searched.last is not None:
@@ -108,7 +116,7 @@ def _message(reason: str, asked: Understanding, gathered: Gathered) -> str:
         told = words["searched"].format(count=searched.releases, first=first, last=last)
     else:
         told = words["searched_undated"].format(count=searched.releases)
-    return words[reason].format(searched=told, filters=_filters_in_words(asked.filters, language))
+    return words[reason].format(searched=told, filters=_filters_in_words(asked.filters, language), unknown=unknown)
 
 
 def _filters_in_words(filters: Filters, language: str) -> str:

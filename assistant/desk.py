@@ -37,12 +37,23 @@ from store.view import View
 
 
 class Desk:
-    """Answers questions over an archive. `clock` gives the moment, with its time zone."""
+    """Answers questions over an archive. `clock` gives the moment, with its time zone.
 
-    def __init__(self, archive: Archive, clock: Callable[[], datetime], writer: Writer | None = None) -> None:
+    `unrelated` is the cosine up to which the archive's model finds question and passage
+    unrelated (`store.embedding.Model`); None where that is not known.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        clock: Callable[[], datetime],
+        writer: Writer | None = None,
+        unrelated: float | None = None,
+    ) -> None:
         self._archive = archive
         self._clock = clock
         self._writer = writer or ExtractiveWriter()
+        self._unrelated = unrelated
         self._issuers: dict[frozenset[str], Issuers] = {}
 
     def ask(self, question: Question, scope: Scope) -> Answer:
@@ -59,14 +70,14 @@ class Desk:
         yield Understood(asked.standalone, asked.filters)
         gathered = gather(view, asked)
         yield Found(gathered.evidence, gathered.searched)
-        abstention = abstain(view, asked, gathered)
+        abstention = abstain(view, asked, gathered, self._unrelated)
         writing = _Writing()
         if abstention is None:
             for claim in self._writer.write(asked.standalone, gathered.evidence, gathered.hits):
                 if verbatim(claim):
                     yield writing.wrote(claim)
             if not writing.sentences:
-                abstention = abstain(view, asked, gathered, unwritten=True)
+                abstention = abstain(view, asked, gathered, self._unrelated, unwritten=True)
         yield Finished(
             Answer(
                 question.text,

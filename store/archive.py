@@ -115,32 +115,21 @@ class Archive:
 
     def candidates(self, text: str, view: View, filters: Filters) -> list[Candidate]:
         """What the indexes propose, through whichever process owns them."""
+        self._require_match()
         payload = {
             "text": text,
             "filters": filters_to(filters),
             "scope": view.scope.value,
             "now": view.now.isoformat(),
         }
-        found = self._here_or_there(lambda indexes: indexes.candidates(text, view, filters), "candidates", payload)
-        return [c if isinstance(c, Candidate) else Candidate(c[0], c[1], c[2], tuple(c[3])) for c in found]
-
-    def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
-        """In how many passages each stem occurs, and how many passages are indexed."""
-        counts, passages = self._here_or_there(
-            lambda indexes: indexes.frequencies(stems), "frequencies", {"stems": list(stems)}
-        )
-        return counts, passages
-
-    def _here_or_there(self, here: Callable[[Indexes], Any], kind: str, payload: dict[str, Any]) -> Any:
-        """Ask the indexes if this process owns them or can, else the process that does."""
-        self._require_match()
         while True:
             if (indexes := self._owned()) is not None:
-                return here(indexes)
+                return indexes.candidates(text, view, filters)
             try:
-                return ask(self.catalogue, kind, payload, self._acquire, PATIENCE)
+                found = ask(self.catalogue, "candidates", payload, self._acquire, PATIENCE)
             except OwnerGone:
                 continue
+            return [Candidate(i, b, c, tuple(s)) for i, b, c, s in found]
 
     # Writing
 
@@ -217,7 +206,6 @@ class Archive:
     def _clerk(self) -> None:
         tasks = {
             "candidates": self._answer_candidates,
-            "frequencies": self._answer_frequencies,
             "reindex": self._answer_reindex,
         }
         while not self._closing.is_set():
@@ -250,9 +238,6 @@ class Archive:
         view = View(self.catalogue, self, Scope(payload["scope"]), datetime.fromisoformat(payload["now"]))
         found = indexes.candidates(payload["text"], view, filters_from(payload["filters"]))
         return [[c.passage_id, c.bm25, c.cosine, list(c.sentences)] for c in found]
-
-    def _answer_frequencies(self, payload: Any, _progress: Callable[[Any], None]) -> Any:
-        return self.frequencies(payload["stems"])
 
     def _answer_reindex(self, payload: Any, progress: Callable[[Any], None]) -> Any:
         if payload["made_by"] != self._made_by:

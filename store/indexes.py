@@ -93,10 +93,6 @@ class Indexes:
             for passage_id in ids
         ]
 
-    def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
-        """In how many passages each stem occurs, and how many passages are indexed."""
-        return {stem: self.lexical.document_frequency(stem) for stem in stems}, self.lexical.count()
-
     def languages(self) -> list[str]:
         """The languages of the archive: a question is stemmed for each."""
         query = select(versions.c.language).distinct()

@@ -86,10 +86,6 @@ class Lexical:
         chosen = tantivy.Query.term_set_query(self._schema, "passage_id", list(among))
         return dict(self._run([(tantivy.Occur.Must, query), _filter(chosen)], len(among)))
 
-    def document_frequency(self, stem: str) -> int:
-        """In how many passages a stem occurs."""
-        return int(self._index.searcher().doc_freq("body_stem", stem))
-
     def close(self) -> None:
         self._writer.wait_merging_threads()
 

@@ -49,8 +49,6 @@ class Proposes(Protocol):
 
     def candidates(self, text: str, view: View, filters: Filters) -> list[Candidate]: ...
 
-    def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]: ...
-
 
 class View:
     """The archive as `scope` sees it at `now` (a moment that knows its time zone)."""
@@ -138,13 +136,6 @@ class View:
             for c, score in best
             if c.passage_id in shelved
         ]
-
-    def frequencies(self, stems: Sequence[str]) -> tuple[dict[str, int], int]:
-        """In how many passages each stem occurs, and how many passages there are.
-
-        Counted over the whole archive, to tell rare words from common ones: never shown.
-        """
-        return self._indexes.frequencies(stems)
 
     def openings(self, per_issuer: int = 12, characters: int = 1_200) -> list[str]:
         """How the newest releases of each issuer begin: where names are spelt out."""

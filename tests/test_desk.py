@@ -13,6 +13,7 @@ from assistant.desk import Desk
 from conftest import NOW, release
 from store.archive import Archive
 from store.catalogue import Added
+from store.embedding import UNRELATED
 from store.records import Contact, Filters, Scope, Span
 
 STADIUM = """COMMUNIQUÉ DE PRESSE
@@ -51,7 +52,7 @@ def desk(archive: Archive, shelve: Callable[..., Added]) -> Desk:
         published=date(2024, 2, 15),
     )
     archive.flush()
-    return Desk(archive, clock=lambda: NOW)
+    return Desk(archive, clock=lambda: NOW, unrelated=UNRELATED)
 
 
 def ask(desk: Desk, text: str, *history: Turn, filters: Filters | None = None, scope: Scope = Scope.STAFF) -> Answer:
@@ -133,7 +134,8 @@ def test_an_answer_comes_as_events(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("question", "filters", "reason"),
     [
-        ("Quel est le prix du carburant sur la Lune selon Gaspard Zwingelstein ?", None, "not_in_archive"),
+        ("Quel est le prix du carburant sur la Lune selon Gaspard Zwingelstein ?", None, "not_mentioned"),
+        ("Comment fait-on cuire un soufflé au fromage ?", None, "not_in_archive"),
         ("Combien de repas ?", Filters(issuers=("Personne",)), "nothing_in_filters"),
     ],
 )

@@ -26,7 +26,6 @@ CALLS: dict[str, Callable[[View], Any]] = {
     "issuers": lambda view: view.issuers(),
     "languages": lambda view: view.languages(),
     "search": lambda view: view.search("le secret du phare zébré", Filters(), 50),
-    "frequencies": lambda view: None,
     "openings": lambda view: view.openings(),
     "passages": lambda view: view.passages("cp-secret"),
     "admitted": lambda view: view.admitted(["secret:1:0"], Filters()),

@@ -27,10 +27,14 @@ BUDGET = 450
 """Characters an answer aims at; its first sentence may exceed it."""
 LONGEST = 480
 """Characters over which a sentence is cut at clause borders."""
-KIND = 0.25
+AROUND = 0.5
+"""Weight of a word of the question in the sentence before or after, or in the title, beside one in it."""
+RELEASE = 2.0
+"""Weight of how well the release was found, beside its sentence's own meaning and words."""
+KIND = 0.4
 """What a sentence gains by holding the kind of thing asked for."""
-NEAR = 0.82
-"""Share of the best sentence's weight another must reach to be shown beside it."""
+NEAR = 0.3
+"""How much less than the best sentence another may weigh and still be shown after it."""
 
 _KINDS = {
     "amount": re.compile(
@@ -53,7 +57,7 @@ _KINDS = {
 _HOLDS = {
     "amount": re.compile(
         r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|cent|mille|millions?"
-        r"|milliards?)\b"
+        r"|milliards?|moitie|tiers|quart|two|three|four|five|six|seven|eight|nine|ten|half)\b"
     ),
     "date": re.compile(
         r"\b(?:\d{1,2}(?:er)? (?:janv|fevr|mars|avri|mai|juin|juil|aout|sept|octo|nove|dece)\w*|(?:19|20)\d\d"
@@ -73,7 +77,6 @@ class _Weighed:
     weight: float
     release: Release
     span: Span
-    shared: frozenset[str]
 
 
 class ExtractiveWriter:
@@ -90,25 +93,52 @@ class ExtractiveWriter:
         yield from (_claim(sentence, stems) for sentence in _chosen(weighed))
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence of a hit, its cosine to the question, and the question's words in and around it."""
+
+    hit: Hit
+    span: Span
+    cosine: float | None
+    shared: frozenset[str]
+    around: frozenset[str]
+
+
 def _weigh(stems: set[str], kinds: Sequence[str], hits: Sequence[Hit]) -> list[_Weighed]:
-    found: list[tuple[Hit, Span, float | None, frozenset[str]]] = []
-    for hit in hits:
-        title = {term.stem for term in content_terms(hit.release.title, hit.release.language)}
-        scores = hit.sentence_scores or (None,) * len(hit.passage.sentences)
-        for span, cosine in zip(hit.passage.sentences, scores, strict=False):
-            visible = trimmed(hit.release.text, span)
-            if len(visible) >= 3 and not _is_heading(hit.release, visible):
-                own = {term.stem for term in content_terms(visible.of(hit.release.text), hit.release.language)}
-                found.append((hit, visible, cosine, frozenset(stems & own | (stems & title if own & stems else set()))))
-    rarity = _rarity(stems, [shared for *_, shared in found])
+    read = [sentence for hit in hits for sentence in _read(stems, hit)]
+    rarity = _rarity(stems, [sentence.shared for sentence in read])
     total = sum(rarity.values()) or 1.0
-    meaning = scaled([cosine for _, _, cosine, _ in found])
+    best: dict[str, float] = {}
+    for hit in hits:
+        best[hit.release.id] = max(hit.score, best.get(hit.release.id, hit.score))
     weighed = []
-    for (hit, span, _, shared), cosine in zip(found, meaning, strict=True):
-        weight = cosine + sum(rarity[stem] for stem in shared) / total + hit.score
-        weight += KIND * _holds(span.of(hit.release.text), kinds)
-        weighed.append(_Weighed(weight, hit.release, span, shared))
+    for sentence, meaning in zip(read, scaled([sentence.cosine for sentence in read]), strict=True):
+        release, text = sentence.hit.release, sentence.span.of(sentence.hit.release.text)
+        words = sum(rarity[stem] for stem in sentence.shared)
+        context = sum(rarity[stem] for stem in sentence.around - sentence.shared)
+        weight = meaning + (words + AROUND * context) / total + RELEASE * best[release.id] + KIND * _holds(text, kinds)
+        if "contact" not in kinds and _HOLDS["contact"].search(text):
+            weight -= KIND
+        weighed.append(_Weighed(weight, release, sentence.span))
     return sorted(weighed, key=lambda one: -one.weight)
+
+
+def _read(stems: set[str], hit: Hit) -> list[_Read]:
+    """The sentences of a hit that say something; a title counts as said before each of them."""
+    release, passage = hit.release, hit.passage
+    title = stems & {term.stem for term in content_terms(release.title, release.language)}
+    shared = [
+        frozenset(stems & {term.stem for term in content_terms(span.of(release.text), release.language)})
+        for span in passage.sentences
+    ]
+    cosines = hit.sentence_scores or (None,) * len(passage.sentences)
+    read = []
+    for place, (span, cosine) in enumerate(zip(passage.sentences, cosines, strict=False)):
+        visible = trimmed(release.text, span)
+        if len(visible) >= 3 and not _is_heading(release, visible):
+            around = title.union(*shared[max(0, place - 1) : place + 2])
+            read.append(_Read(hit, visible, cosine, shared[place], frozenset(around)))
+    return read
 
 
 def _rarity(stems: set[str], shared: Sequence[frozenset[str]]) -> dict[str, float]:
@@ -122,9 +152,14 @@ def _holds(text: str, kinds: Sequence[str]) -> float:
     written = {"person": (_NAME, text), "quotation": (_HOLDS["quotation"], text)}
     held = 0
     for kind in kinds:
-        pattern, searched = written.get(kind) or (_HOLDS[kind], folded)
+        pattern, searched = written.get(kind) or (_HOLDS[kind], folded if kind != "amount" else _undated(folded))
         held += bool(pattern.search(searched))
     return held / len(kinds) if kinds else 0.0
+
+
+def _undated(folded: str) -> str:
+    """The text without its dates and years: what is left of figures counts or measures something."""
+    return _HOLDS["date"].sub(" ", folded)
 
 
 def _is_heading(release: Release, span: Span) -> bool:
@@ -146,22 +181,23 @@ def _letters(text: str) -> str:
 
 
 def _chosen(weighed: Sequence[_Weighed]) -> list[_Weighed]:
-    """The best sentence, and those near it that add something, as a reader would meet them."""
+    """The sentence that answers, then those near it that add something, as a reader would meet them."""
     if not weighed:
         return []
-    chosen, length = [weighed[0]], len(weighed[0].span)
-    told = {" ".join(fold(weighed[0].span.of(weighed[0].release.text)).split())}
-    for one in weighed[1:]:
-        words = " ".join(fold(one.span.of(one.release.text)).split())
-        if len(chosen) == SENTENCES or one.weight < NEAR * weighed[0].weight:
+    first, *others = weighed
+    chosen, length = [], len(first.span)
+    told = {_letters(first.span.of(first.release.text))}
+    for one in others:
+        words = _letters(one.span.of(one.release.text))
+        if len(chosen) == SENTENCES - 1 or one.weight < first.weight - NEAR:
             break
         if words in told or length + len(one.span) > BUDGET:
             continue
         chosen.append(one)
         told.add(words)
         length += len(one.span)
-    rank = {one.release.id: place for place, one in reversed(list(enumerate(chosen)))}
-    return sorted(chosen, key=lambda one: (rank[one.release.id], one.span))
+    rank = {one.release.id: place for place, one in reversed(list(enumerate([first, *chosen])))}
+    return [first, *sorted(chosen, key=lambda one: (rank[one.release.id], one.span))]
 
 
 def _claim(sentence: _Weighed, stems: set[str]) -> Claim:

@@ -106,8 +106,12 @@ def _order(text: str) -> Order | None:
 
 
 def _published(asked: list[AskedPeriod], order: Order | None) -> Period:
-    """The period of publication a question names; with « le dernier communiqué » any date is one."""
-    return next((one.period for one in asked if order or one.kind == "publication"), Period())
+    """The period of publication a question names; with « le dernier communiqué » any date is one.
+
+    « En octobre » without its year may be any October of the archive: it narrows nothing.
+    """
+    dated = (one.period for one in asked if one.year_given and (order or one.kind == "publication"))
+    return next(dated, Period())
 
 
 def _speaking(text: str, issuers: Issuers) -> tuple[str, ...]:

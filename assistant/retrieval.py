@@ -72,7 +72,7 @@ def _in_order(view: View, asked: Understanding) -> list[Hit] | None:
     rank = {entry.id: place for place, entry in enumerate(listed)}
     found = view.search(asked.standalone, within, 20 * RELEASES) if listed else []
     found.sort(key=lambda hit: (rank[hit.release.id], -hit.score))
-    return [replace(hit, score=1.0 - rank[hit.release.id] / RELEASES) for hit in found]
+    return [replace(hit, score=1.0 / (1 + rank[hit.release.id])) for hit in found]
 
 
 def _subject(asked: Understanding) -> bool:

@@ -147,9 +147,14 @@ class Claim:
 
 
 class Writer(Protocol):
-    """Turns evidence into claims; the desk verifies each before anyone sees it."""
+    """Turns evidence into claims; the desk verifies each before anyone sees it.
 
-    def write(self, question: str, evidence: tuple[Evidence, ...], hits: tuple[Hit, ...]) -> Iterator[Claim]: ...
+    `latest` is the question as put, `standalone` the same with the turns it leans on.
+    """
+
+    def write(
+        self, latest: str, standalone: str, evidence: tuple[Evidence, ...], hits: tuple[Hit, ...]
+    ) -> Iterator[Claim]: ...
 
 
 def document(answer: Answer) -> dict[str, Any]:

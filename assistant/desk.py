@@ -73,7 +73,7 @@ class Desk:
         abstention = abstain(view, asked, gathered, self._unrelated)
         writing = _Writing()
         if abstention is None:
-            for claim in self._writer.write(asked.standalone, gathered.evidence, gathered.hits):
+            for claim in self._writer.write(question.text, asked.standalone, gathered.evidence, gathered.hits):
                 if verbatim(claim):
                     yield writing.wrote(claim)
             if not writing.sentences:

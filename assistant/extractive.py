@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Claim, Evidence
@@ -27,13 +27,15 @@ BUDGET = 450
 """Characters an answer aims at; its first sentence may exceed it."""
 LONGEST = 480
 """Characters over which a sentence is cut at clause borders."""
+LATEST = 2.0
+"""Weight of a word of a follow-up itself, beside one of the turns before."""
 AROUND = 0.5
 """Weight of a word of the question in the sentence before or after, or in the title, beside one in it."""
 RELEASE = 2.0
 """Weight of how well the release was found, beside its sentence's own meaning and words."""
 KIND = 0.4
 """What a sentence gains by holding the kind of thing asked for."""
-NEAR = 0.3
+NEAR = 0.5
 """How much less than the best sentence another may weigh and still be shown after it."""
 
 _KINDS = {
@@ -77,20 +79,24 @@ class _Weighed:
     weight: float
     release: Release
     span: Span
+    shares: bool
 
 
 class ExtractiveWriter:
     """The best sentences, verbatim, at most three, in the order they are read."""
 
-    def write(self, question: str, evidence: tuple[Evidence, ...], hits: tuple[Hit, ...]) -> Iterator[Claim]:
-        language = detect(question)
-        kinds = [kind for kind, pattern in _KINDS.items() if pattern.search(fold(question))]
-        if "contact" in kinds and (claim := _press_contact(question, language, hits)) is not None:
+    def write(
+        self, latest: str, standalone: str, evidence: tuple[Evidence, ...], hits: tuple[Hit, ...]
+    ) -> Iterator[Claim]:
+        language = detect(standalone)
+        kinds = [kind for kind, pattern in _KINDS.items() if pattern.search(fold(latest))]
+        if "contact" in kinds and (claim := _press_contact(standalone, language, hits)) is not None:
             yield claim
             return
-        stems = {term.stem for term in content_terms(question, language)}
-        weighed = _weigh(stems, kinds, hits[:PASSAGES])
-        yield from (_claim(sentence, stems) for sentence in _chosen(weighed))
+        stems = {term.stem: 1.0 for term in content_terms(standalone, language)}
+        if latest != standalone:
+            stems.update((term.stem, LATEST) for term in content_terms(latest, language))
+        yield from (_claim(sentence, set(stems)) for sentence in _chosen(_weigh(stems, kinds, hits[:PASSAGES])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +110,8 @@ class _Read:
     around: frozenset[str]
 
 
-def _weigh(stems: set[str], kinds: Sequence[str], hits: Sequence[Hit]) -> list[_Weighed]:
-    read = [sentence for hit in hits for sentence in _read(stems, hit)]
+def _weigh(stems: Mapping[str, float], kinds: Sequence[str], hits: Sequence[Hit]) -> list[_Weighed]:
+    read = [sentence for hit in hits for sentence in _read(set(stems), hit)]
     rarity = _rarity(stems, [sentence.shared for sentence in read])
     total = sum(rarity.values()) or 1.0
     best: dict[str, float] = {}
@@ -119,7 +125,7 @@ def _weigh(stems: set[str], kinds: Sequence[str], hits: Sequence[Hit]) -> list[_
         weight = meaning + (words + AROUND * context) / total + RELEASE * best[release.id] + KIND * _holds(text, kinds)
         if "contact" not in kinds and _HOLDS["contact"].search(text):
             weight -= KIND
-        weighed.append(_Weighed(weight, release, sentence.span))
+        weighed.append(_Weighed(weight, release, sentence.span, bool(sentence.shared)))
     return sorted(weighed, key=lambda one: -one.weight)
 
 
@@ -141,10 +147,10 @@ def _read(stems: set[str], hit: Hit) -> list[_Read]:
     return read
 
 
-def _rarity(stems: set[str], shared: Sequence[frozenset[str]]) -> dict[str, float]:
+def _rarity(stems: Mapping[str, float], shared: Sequence[frozenset[str]]) -> dict[str, float]:
     """How telling each word of the question is among the sentences at hand."""
     frequency = Counter(stem for one in shared for stem in one)
-    return {stem: math.log(1 + len(shared) / (1 + frequency[stem])) for stem in stems}
+    return {stem: weight * math.log(1 + len(shared) / (1 + frequency[stem])) for stem, weight in stems.items()}
 
 
 def _holds(text: str, kinds: Sequence[str]) -> float:
@@ -191,13 +197,22 @@ def _chosen(weighed: Sequence[_Weighed]) -> list[_Weighed]:
         words = _letters(one.span.of(one.release.text))
         if len(chosen) == SENTENCES - 1 or one.weight < first.weight - NEAR:
             break
-        if words in told or length + len(one.span) > BUDGET:
+        if words in told or length + len(one.span) > BUDGET or not (one.shares or _follows(one, [first, *chosen])):
             continue
         chosen.append(one)
         told.add(words)
         length += len(one.span)
     rank = {one.release.id: place for place, one in reversed(list(enumerate([first, *chosen])))}
     return [first, *sorted(chosen, key=lambda one: (rank[one.release.id], one.span))]
+
+
+def _follows(one: _Weighed, chosen: Sequence[_Weighed]) -> bool:
+    """Whether a sentence goes on where a chosen one ends."""
+    return any(
+        one.release.id == other.release.id and not one.release.text[other.span.end : one.span.start].strip(" \n-•–")
+        for other in chosen
+        if other.span.end <= one.span.start
+    )
 
 
 def _claim(sentence: _Weighed, stems: set[str]) -> Claim:

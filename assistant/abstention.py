@@ -95,7 +95,7 @@ def _unknown_name(view: View, asked: Understanding, gathered: Gathered) -> str:
     """
     if asked.language == "de" or asked.language not in view.languages():
         return ""
-    names = _NAME.findall(asked.standalone)
+    names: list[str] = _NAME.findall(asked.standalone)
     if not names:
         return ""
     found = fold("\n".join(f"{hit.release.title}\n{hit.release.issuer}\n{hit.passage.text}" for hit in gathered.hits))

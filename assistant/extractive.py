@@ -191,7 +191,8 @@ def _chosen(weighed: Sequence[_Weighed]) -> list[_Weighed]:
     if not weighed:
         return []
     first, *others = weighed
-    chosen, length = [], len(first.span)
+    chosen: list[_Weighed] = []
+    length = len(first.span)
     told = {_letters(first.span.of(first.release.text))}
     for one in others:
         words = _letters(one.span.of(one.release.text))

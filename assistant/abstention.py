@@ -82,7 +82,9 @@ def abstain(
 
 
 def _cosines(gathered: Gathered) -> list[float]:
-    """How near each passage found is to the question; empty while its vectors are not made."""
+    """How near each passage found is to the question; empty while vectors of the best are not made."""
+    if any("cosine" not in hit.why for hit in gathered.hits[:3]):
+        return []
     return [cosine for hit in gathered.hits if (cosine := hit.why.get("cosine")) is not None]
 
 

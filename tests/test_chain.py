@@ -15,6 +15,7 @@ from assistant.answer import Question, Turn, document
 from assistant.chain import ArchiveRetriever, as_runnable
 from assistant.desk import Desk
 from store.archive import Archive
+from store.embedding import UNRELATED
 from store.records import Filters, Scope
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -34,7 +35,7 @@ def desk(archive: Archive, shelve: Callable[..., object]) -> Desk:
     shelve(POOL, title="Le centre aquatique ferme", reference="C-2", published=date(2026, 2, 4))
     shelve(SECRET, title="Budget du tramway", reference="C-3", embargo=NOW + timedelta(days=9))
     archive.flush()
-    return Desk(archive, clock=lambda: NOW)
+    return Desk(archive, clock=lambda: NOW, unrelated=UNRELATED)
 
 
 def test_passages_come_as_documents_that_can_be_cited(archive: Archive, desk: Desk) -> None:

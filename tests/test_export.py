@@ -149,3 +149,18 @@ def test_an_empty_export_is_named(tmp_path: Path) -> None:
     (only,) = read_all(written(tmp_path, ""))
     assert isinstance(only, UnreadableDocument)
     assert "empty" in only.reason
+
+
+def test_records_that_only_have_a_text_are_told_apart_by_their_bytes(tmp_path: Path) -> None:
+    """A line put before them does not make them corrections of each other."""
+    export = tmp_path / "textes.jsonl"
+    export.write_text('{"text": "Un."}\n{"text": "Deux."}\n', encoding="utf-8")
+    before = {
+        document.text: document.name for document in read_export(export, "textes") if isinstance(document, Document)
+    }
+    export.write_text('{"text": "Zéro."}\n{"text": "Un."}\n{"text": "Deux."}\n', encoding="utf-8")
+    after = {
+        document.text: document.name for document in read_export(export, "textes") if isinstance(document, Document)
+    }
+    assert len(set(after.values())) == 3
+    assert {text: after[text] for text in before} == before

@@ -85,12 +85,14 @@ def _record(line: bytes, name: str, number: int, taken: dict[str, int]) -> Docum
     )
     assert body is not None
     text = body + CONTACT_GAP + hints.contact if hints.contact else body
-    return Document(text, _name(name, hints, taken), EXPORT, sha256(line).hexdigest(), hints=hints)
+    digest = sha256(line).hexdigest()
+    return Document(text, _name(name, hints, taken, digest), EXPORT, digest, hints=hints)
 
 
-def _name(name: str, hints: Hints, taken: dict[str, int]) -> str:
-    """`path#record`, by what stays when lines move: id, address, else title and date."""
-    key = hints.reference or hints.url or f"{hints.title or ''}|{hints.published or ''}"
+def _name(name: str, hints: Hints, taken: dict[str, int], digest: str) -> str:
+    """`path#record`, by what stays when lines move: id, address, else title and date, else the bytes."""
+    titled = f"{hints.title}|{hints.published or ''}" if hints.title else digest[:12]
+    key = hints.reference or hints.url or titled
     taken[key] = taken.get(key, 0) + 1
     return f"{name}#{key}" if taken[key] == 1 or hints.reference or hints.url else f"{name}#{key}|{taken[key]}"
 

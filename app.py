@@ -72,11 +72,11 @@ class Program:
 
     @cached_property
     def model(self) -> Model:
+        from ingest.progress import Bar
         from store.embedding import locate
-        from store.progress import bar
 
-        with bar("weights", "B") as tell:
-            return locate(self.settings.model, self.settings.cache, lambda _what, done, total: tell(done, total))
+        with Bar("weights") as bar:
+            return locate(self.settings.model, self.settings.cache, lambda _what, done, total: bar.reach(done, total))
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -243,10 +243,10 @@ def _withdraw(program: Program, options: argparse.Namespace) -> int:
 
 
 def _reindex(program: Program, options: argparse.Namespace) -> int:
-    from store.progress import bar
+    from ingest.progress import Bar
 
-    with bar("reindex", "release") as progress:
-        count = program.archive.reindex(progress)
+    with Bar("releases") as bar:
+        count = program.archive.reindex(bar.reach)
     if options.json:
         _print_json({"releases": count})
     else:

@@ -7,7 +7,7 @@ paints it. What may be seen is the view's business; what the words are, the writ
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.abstention import abstain
@@ -28,8 +28,8 @@ from assistant.answer import (
 from assistant.citations import stands, verbatim
 from assistant.extractive import ExtractiveWriter
 from assistant.issuers import Issuers, learn
-from assistant.question import understand
-from assistant.retrieval import Gathered, evidence, gather
+from assistant.question import Understanding, understand
+from assistant.retrieval import evidence, gather
 from store.archive import Archive
 from store.records import Filters, Release, Scope, Span
 from store.schema import PARIS
@@ -54,7 +54,7 @@ class Desk:
         self._clock = clock
         self._writer = writer or ExtractiveWriter()
         self._unrelated = unrelated
-        self._issuers: dict[frozenset[str], Issuers] = {}
+        self._issuers: dict[Scope, tuple[frozenset[str], Issuers]] = {}
 
     def ask(self, question: Question, scope: Scope) -> Answer:
         """The whole answer."""
@@ -64,9 +64,7 @@ class Desk:
 
     def events(self, question: Question, scope: Scope) -> Iterator[Event]:
         """The answer as it comes; nothing unverified is ever in it."""
-        now = self._clock()
-        view = self._archive.view(scope, now)
-        asked = understand(self._resolved(question, view), self._known_issuers(view), now.astimezone(PARIS).date())
+        view, asked = self._understood(question, scope)
         yield Understood(asked.standalone, asked.filters)
         gathered = gather(view, asked)
         yield Found(gathered.evidence, gathered.searched)
@@ -93,32 +91,30 @@ class Desk:
 
     def search(self, text: str, scope: Scope, filters: Filters | None = None, limit: int = 10) -> tuple[Evidence, ...]:
         """Releases that speak of `text`, best first, understood as a question is."""
-        return evidence(self._gathered(Question(text, filters=filters), scope).hits, limit)
+        return evidence(gather(*self._understood(Question(text, filters=filters), scope)).hits, limit)
 
-    def _gathered(self, question: Question, scope: Scope) -> Gathered:
+    def _understood(self, question: Question, scope: Scope) -> tuple[View, Understanding]:
+        """The archive as the asker sees it now, and the question as it is understood there."""
         now = self._clock()
         view = self._archive.view(scope, now)
-        asked = understand(self._resolved(question, view), self._known_issuers(view), now.astimezone(PARIS).date())
-        return gather(view, asked)
+        issuers = self._known_issuers(view)
+        return view, understand(_resolved(question, issuers), issuers, now.astimezone(PARIS).date())
 
     def _known_issuers(self, view: View) -> Issuers:
         names = frozenset(view.issuers())
-        if names not in self._issuers:
-            self._issuers = {names: learn(names, view.openings())}
-        return self._issuers[names]
+        known = self._issuers.get(view.scope)
+        if known is None or known[0] != names:
+            known = self._issuers[view.scope] = names, learn(names, view.openings())
+        return known[1]
 
-    def _resolved(self, question: Question, view: View) -> Question:
-        """The question with its issuers under their own names, however they were written."""
-        filters = question.filters
-        if filters is None or not filters.issuers:
-            return question
-        known = self._known_issuers(view)
-        own = tuple(known.resolve(name) or name for name in filters.issuers)
-        return Question(
-            question.text,
-            question.history,
-            Filters(filters.period, own, filters.languages, filters.releases, filters.newest_first),
-        )
+
+def _resolved(question: Question, issuers: Issuers) -> Question:
+    """The question with its issuers under their own names, however they were written."""
+    filters = question.filters
+    if filters is None or not filters.issuers:
+        return question
+    own = tuple(issuers.resolve(name) or name for name in filters.issuers)
+    return replace(question, filters=replace(filters, issuers=own))
 
 
 @dataclass

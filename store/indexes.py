@@ -76,7 +76,7 @@ class Indexes:
         narrow = view.passage_ids(filters, NARROW) if filters.narrow else None
         if narrow is not None and not narrow:
             return []
-        languages = self.languages()
+        languages = view.languages()
         by_words = [] if filters.releases else self.lexical.search(text, languages, PROPOSED, filters)
         query = self._embedder().embed_query(text)
         by_meaning = dict(self.vectors.nearest(query, self._wanted(filters, narrow), among=narrow))
@@ -92,12 +92,6 @@ class Indexes:
             )
             for passage_id in ids
         ]
-
-    def languages(self) -> list[str]:
-        """The languages of the archive: a question is stemmed for each."""
-        query = select(versions.c.language).distinct()
-        with self._catalogue.reading() as connection:
-            return sorted(connection.scalars(query)) or ["fr"]
 
     @staticmethod
     def _wanted(filters: Filters, narrow: Sequence[str] | None) -> int:

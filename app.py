@@ -269,12 +269,12 @@ def _evaluate(program: Program, options: argparse.Namespace) -> int:
     from assistant.evaluation import evaluate, read_questions
     from assistant.scoreboard import document, table
     from assistant.tutorial import Tutorial, page
-    from store.progress import bar
+    from ingest.progress import Bar
 
     questions = read_questions(options.questions, options.limit)
     view = program.archive.view(Scope.STAFF, now())
-    with bar("vectors", "version") as progress:
-        program.archive.flush(progress)
+    with Bar("versions") as bar:
+        program.archive.flush(bar.reach)
     with TemporaryDirectory(prefix="porte-parole-") as folder:
         baseline = None
         if options.against_tutorial:

@@ -280,7 +280,7 @@ def _evaluate(program: Program, options: argparse.Namespace) -> int:
         if options.against_tutorial:
             baseline = Tutorial(program.model, Path(folder))
             baseline.index((entry.id, page(entry.title, view.release(entry.id).text)) for entry in view.releases())
-        with bar("questions", "question") as progress:
+        with Bar("questions") as bar:
             board = evaluate(
                 program.desk,
                 view,
@@ -288,7 +288,7 @@ def _evaluate(program: Program, options: argparse.Namespace) -> int:
                 Scope.STAFF,
                 answers=not options.retrieval_only,
                 baseline=baseline,
-                progress=progress,
+                bar.reach=bar.reach,
             )
     if options.json:
         _print_json(document(board))

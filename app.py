@@ -288,7 +288,7 @@ def _evaluate(program: Program, options: argparse.Namespace) -> int:
                 Scope.STAFF,
                 answers=not options.retrieval_only,
                 baseline=baseline,
-                bar.reach=bar.reach,
+                progress=bar.reach,
             )
     if options.json:
         _print_json(document(board))

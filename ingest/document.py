@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from store.records import Span
+from store.records import Link, OriginKind, Span
 
 EXPORT = "application/x-ndjson"
 """The media type of a record whose text an export states, character for character."""
@@ -19,7 +19,8 @@ class Hints:
     """What a file says of its release beside the text; None where it is silent.
 
     `contact` is the contact block as given, `dateline` the line a page shows as its date,
-    `embargo` in UTC. Hints win over what is read in the text.
+    `embargo` in UTC, `group` what the source calls the translations of one release,
+    `revoked` why the source has taken it back. `origin` is where all this was written.
     """
 
     title: str | None = None
@@ -33,6 +34,11 @@ class Hints:
     embargo: datetime | None = None
     rubric: str | None = None
     dateline: str | None = None
+    lead: str | None = None
+    co_issuers: tuple[str, ...] = ()
+    group: str | None = None
+    revoked: str | None = None
+    origin: OriginKind = OriginKind.METADATA
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,9 @@ class Document:
 
     `name` is the path (`path#record` for one record of an export), `sha256` the digest of
     the bytes the text came from. `pages` tile `text`, or are empty where there are none.
-    `doubts` say in French what the reader had to guess.
+    `hints` win over what is read in the text; `guesses` (a PDF's properties, a mail's
+    header) serve where the text is silent. `doubts` say in French what the reader had to
+    guess.
     """
 
     text: str
@@ -51,3 +59,5 @@ class Document:
     pages: tuple[Span, ...] = ()
     hints: Hints = field(default_factory=Hints)
     doubts: tuple[str, ...] = ()
+    guesses: Hints = field(default_factory=lambda: Hints(origin=OriginKind.PROPERTIES))
+    links: tuple[Link, ...] = ()

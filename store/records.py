@@ -1,4 +1,4 @@
-"""The nouns of a press archive: release, quote, contact, passage, filters, scope, hit.
+"""The nouns of a press archive: release, quote, contact, figure, correction, passage, filters, hit.
 
 Values only: nothing here knows how a record is stored, found or shown.
 
@@ -120,23 +120,129 @@ class Source:
     received: datetime | None = None
 
 
+class OriginKind(StrEnum):
+    """Where a value can come from; never a file's own time."""
+
+    LETTERHEAD = "letterhead"
+    MASTHEAD = "masthead"
+    DATELINE = "dateline"
+    BODY = "body"
+    SIGNATURE = "signature"
+    CONTACTS = "contacts"
+    BOILERPLATE = "boilerplate"
+    METADATA = "metadata"
+    PAGE = "page"
+    FEED = "feed"
+    MAIL = "mail"
+    PROPERTIES = "properties"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the value of a release's `field` came from, and the words it was read in.
+
+    `span` is None where the value does not stand in the text (metadata, a mail's header).
+    """
+
+    field: str
+    kind: OriginKind
+    span: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words between quotation marks, and who said them where the text tells."""
+    """What someone said, and who said it where the text tells.
+
+    `span` holds the words between the quotation marks, over paragraphs and pages where
+    the quotation goes on. `indirect` marks reported speech (« Selon la maire, … »), whose
+    words are the release's. `verb` is the verb of speech as written, `named` where the
+    speaker's name stands.
+    """
 
     span: Span
     speaker: str | None = None
     role: str | None = None
+    verb: str | None = None
+    indirect: bool = False
+    named: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom the press may call."""
+    """Whom the press may call; `span` is where the text says so."""
 
     name: str | None = None
     role: str | None = None
     phone: str | None = None
     email: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the body under its heading; `span` begins after the heading."""
+
+    heading: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the text: `value` as a plain decimal (« 1,9 million » is 1900000).
+
+    `unit` is « € », « % », « km »…, `counted` the noun it counts (« emplois »).
+    """
+
+    span: Span
+    value: str
+    unit: str | None = None
+    counted: str | None = None
+
+
+class NameKind(StrEnum):
+    """What bears a name."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person or organisation where the text first names it in full."""
+
+    span: Span
+    name: str
+    kind: NameKind
+
+
+class CorrectionKind(StrEnum):
+    """What a release does to an earlier one."""
+
+    CORRECTS = "corrects"
+    REPLACES = "replaces"
+    CANCELS = "cancels"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """« ANNULE ET REMPLACE le communiqué du 3 mars »: what it says of the release it is about.
+
+    `span` is the announcing line; day, reference and title as far as they are stated.
+    """
+
+    span: Span
+    kind: CorrectionKind
+    published: date | None = None
+    reference: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of the text that led somewhere."""
+
+    span: Span
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +252,9 @@ class Release:
     `text` is what every span points into. `pages` tile it (page n is `pages[n - 1]`) and
     are empty where the document has none. `id` is "" and `version` 0 until the release
     is shelved. `embargo` is in UTC; `language` an ISO 639-1 code; `doubts` say in words
-    what could not be read. `lead` and `boilerplate` are spans of the text.
+    what could not be read. `lead` and `boilerplate` are spans of the text. `issuer` leads,
+    `co_issuers` sign with it. `group` is what the source calls the translations of one
+    release, the same for all of them. `origins` tell where each value came from.
     """
 
     text: str
@@ -168,6 +276,15 @@ class Release:
     embargo: datetime | None = None
     language: str = "fr"
     doubts: tuple[str, ...] = ()
+    subtitle: str | None = None
+    co_issuers: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    names: tuple[Name, ...] = ()
+    links: tuple[Link, ...] = ()
+    corrects: Correction | None = None
+    group: str | None = None
+    origins: tuple[Origin, ...] = ()
 
     @property
     def url(self) -> str | None:

@@ -136,7 +136,7 @@ def _files(path: Path) -> list[tuple[Path, str]]:
         if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
     if not any(readers.is_readable(file) for file in found):
-        known = " ".join([*readers.READERS, *readers.EXPORTS])
+        known = " ".join(readers.suffixes())
         raise UnreadableDocument(str(path), f"a folder without a readable file; formats read: {known}")
     return [(file, os.path.abspath(file)) for file in found]
 
@@ -160,7 +160,7 @@ def _ingest(
 
 def _documents(path: Path, name: str, archive: Shelf) -> Iterator[Document | UnreadableDocument | Line]:
     """A file's documents; bytes that are on the shelf already are not read again."""
-    if not readers.is_export(path) and readers.is_readable(path):
+    if not readers.is_collection(path) and readers.is_readable(path):
         known = _seen(archive, path, name)
         if known is not None:
             yield Line("unchanged", name, known)

@@ -1,15 +1,19 @@
-"""Which reader reads what: an explicit table, suffix → reader.
+"""Which reader reads what: two explicit tables, suffix → reader.
 
-A reader turns bytes into a Document or raises UnreadableDocument; an export gives one
-Document a record. Does not know the parser, nor the shelf.
+A reader turns bytes into one Document or raises UnreadableDocument; a collection yields
+several. Does not know the parser, nor the shelf.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
+from typing import IO
 
 from ingest.document import Document
+from ingest.readers.collection import DEEPEST, Allowance, Collection, Found, Inside
 from ingest.readers.export import count_records, read_export
 from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf import read_pdf
@@ -19,6 +23,11 @@ from store.records import UnreadableDocument
 
 Reader = Callable[[bytes, str], Document]
 
+
+def _lines(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
+    return read_export(stream, name)
+
+
 READERS: dict[str, Reader] = {
     ".txt": read_plain,
     ".text": read_plain,
@@ -26,11 +35,18 @@ READERS: dict[str, Reader] = {
     ".markdown": read_markdown,
     ".html": read_web,
     ".htm": read_web,
+    ".xhtml": read_web,
     ".pdf": read_pdf,
 }
-EXPORTS = (".jsonl", ".jsonl.gz")
-
-_COMING = {
+COLLECTIONS: dict[str, Collection] = {
+    ".jsonl": _lines,
+    ".jsonl.gz": _lines,
+}
+_COUNTS: dict[str, Callable[[Path], int]] = {
+    ".jsonl": count_records,
+    ".jsonl.gz": count_records,
+}
+_ADVICE = {
     ".docx": "save it as PDF",
     ".doc": "save it as PDF",
     ".odt": "save it as PDF",
@@ -49,26 +65,39 @@ _COMING = {
 }
 
 
-def is_export(path: Path) -> bool:
-    """Whether a file holds one release a line."""
-    return path.name.casefold().endswith(EXPORTS)
+def suffixes() -> list[str]:
+    """Every suffix that is read."""
+    return [*READERS, *COLLECTIONS]
 
 
-def is_readable(path: Path) -> bool:
+def suffix_of(name: str | PurePath) -> str:
+    """The suffix a name is looked up by: « .jsonl.gz » where both are known together, else the last."""
+    parts = [part.casefold() for part in PurePath(name).suffixes]
+    return next((whole for whole in ("".join(parts[-2:]), *parts[-1:]) if whole in COLLECTIONS), "".join(parts[-1:]))
+
+
+def is_collection(path: PurePath) -> bool:
+    """Whether a file holds several releases."""
+    return suffix_of(path) in COLLECTIONS
+
+
+def is_readable(path: PurePath) -> bool:
     """Whether a reader knows the suffix of `path`."""
-    return is_export(path) or path.suffix.casefold() in READERS
+    return is_collection(path) or suffix_of(path) in READERS
 
 
 def count(path: Path) -> int:
     """How many documents a file holds, for a progress bar."""
-    return max(1, count_records(path)) if is_export(path) else 1
+    counted = _COUNTS.get(suffix_of(path))
+    return max(1, counted(path)) if counted else 1
 
 
-def read(path: Path, name: str) -> Iterator[Document | UnreadableDocument]:
+def read(path: Path, name: str) -> Iterator[Found]:
     """The documents of one file, and an UnreadableDocument for each that cannot be read."""
     try:
-        if is_export(path):
-            yield from read_export(path, name)
+        if is_collection(path):
+            with path.open("rb") as stream:
+                yield from _members(stream, name, suffix_of(path), Allowance(), 0)
         else:
             yield reader_of(path, name)(path.read_bytes(), name)
     except UnreadableDocument as unreadable:
@@ -77,11 +106,33 @@ def read(path: Path, name: str) -> Iterator[Document | UnreadableDocument]:
         yield UnreadableDocument(name, f"cannot be opened ({error.strerror or error})")
 
 
-def reader_of(path: Path, name: str) -> Reader:
+def read_bytes(data: bytes, name: str) -> Iterator[Found]:
+    """The same for bytes that are no file: an attachment, an upload. The suffix is that of `name`."""
+    yield from _read_bytes(data, name, Allowance(), 0)
+
+
+def reader_of(path: PurePath, name: str) -> Reader:
     """The reader of a path by its suffix. Raises UnreadableDocument, with what to do, for others."""
-    suffix = path.suffix.casefold()
+    suffix = suffix_of(path)
     reader = READERS.get(suffix)
     if reader is None:
-        advice = _COMING.get(suffix, f"formats read: {' '.join([*READERS, *EXPORTS])}")
+        advice = _ADVICE.get(suffix, f"formats read: {' '.join(suffixes())}")
         raise UnreadableDocument(name, f"format not read: {suffix or 'a file without suffix'}; {advice}")
     return reader
+
+
+def _read_bytes(data: bytes, name: str, allowance: Allowance, depth: int) -> Iterator[Found]:
+    try:
+        if suffix_of(name) in COLLECTIONS:
+            yield from _members(io.BytesIO(data), name, suffix_of(name), allowance, depth)
+        else:
+            yield reader_of(PurePath(name), name)(data, name)
+    except UnreadableDocument as unreadable:
+        yield unreadable
+
+
+def _members(stream: IO[bytes], name: str, suffix: str, allowance: Allowance, depth: int) -> Iterator[Found]:
+    if depth > DEEPEST:
+        raise UnreadableDocument(name, f"packed more than {DEEPEST} times over; unpack it first")
+    inside = Inside(partial(_read_bytes, allowance=allowance, depth=depth + 1), allowance)
+    yield from COLLECTIONS[suffix](stream, name, inside)

@@ -10,6 +10,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -24,16 +25,20 @@ LONGEST_LINE = 32 * 1024 * 1024
 CONTACT_GAP = "\n\n"
 
 
-def read_export(path: Path, name: str) -> Iterator[Document | UnreadableDocument]:
+def read_export(file: Path | IO[bytes], name: str) -> Iterator[Document | UnreadableDocument]:
     """Each line as a Document, or as the UnreadableDocument that says which field is wrong.
 
     A line that cannot be read (`name line 17`) leaves the others be; a damaged gzip file
     gives what came before the damage, then an UnreadableDocument for the file.
     """
+    if isinstance(file, Path):
+        with file.open("rb") as stream:
+            yield from read_export(stream, name)
+        return
     taken: dict[str, int] = {}
     found = False
     try:
-        with _open(path) as lines:
+        with _unpacked(file) as lines:
             for number, line in enumerate(iter(lambda: lines.readline(LONGEST_LINE), b""), start=1):
                 if not line.strip():
                     continue
@@ -52,14 +57,22 @@ def read_export(path: Path, name: str) -> Iterator[Document | UnreadableDocument
 def count_records(path: Path) -> int:
     """How many lines an export has; 0 where it cannot be opened."""
     try:
-        with _open(path) as lines:
+        with path.open("rb") as stream, _unpacked(stream) as lines:
             return sum(chunk.count(b"\n") for chunk in iter(lambda: lines.read(1 << 20), b""))
     except (OSError, EOFError, zlib.error):
         return 0
 
 
-def _open(path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
+@contextmanager
+def _unpacked(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """The lines of an open file, unpacked where its first bytes are gzip's."""
+    packed = stream.read(2) == b"\x1f\x8b"
+    stream.seek(0)
+    if packed:
+        with gzip.open(stream, "rb") as lines:
+            yield cast("IO[bytes]", lines)
+    else:
+        yield stream
 
 
 def _record(line: bytes, name: str, number: int, taken: dict[str, int]) -> Document:

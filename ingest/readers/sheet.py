@@ -1,0 +1,88 @@
+"""A text as a reader takes it down from a document that knows its own paragraphs, items and tables.
+
+Links travel through mending as marks around their words, so that their spans are exact.
+Knows no format, nor what any paragraph means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from ingest.mending import BULLET, mend, mend_characters
+from store.records import Link, Span
+
+_CLOSE, _FIRST, _MOST = 0xF0000, 0xF0001, 60_000
+_MARKS = re.compile("[\U000f0000-\U000ffffd]")
+_LEADS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@[^\s@]|tel:\+?\d)\S*", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Blocks in order: paragraphs, and lines that follow one another without a blank line."""
+
+    _blocks: list[tuple[bool, str]] = field(default_factory=list)
+    _urls: list[str] = field(default_factory=list)
+
+    def paragraph(self, words: str) -> None:
+        """A paragraph; its line breaks stay, unless they only obey a margin."""
+        self._blocks.append((True, words))
+
+    def line(self, words: str) -> None:
+        """A line that keeps to itself: an item, a row."""
+        flat = " ".join(words.split())
+        if flat:
+            self._blocks.append((False, flat))
+
+    def gap(self) -> None:
+        """What follows belongs to another list or table."""
+        self.paragraph("")
+
+    def item(self, words: str, mark: str = "-") -> None:
+        """An item of a list behind its mark, unless it brings one of its own."""
+        if words.strip():
+            self.line(words if BULLET.match(_MARKS.sub("", words)) else f"{mark} {words}")
+
+    def row(self, cells: Iterable[str]) -> None:
+        """A row of a table as « cell | cell »; empty cells are left out."""
+        self.line(" | ".join(cell for cell in cells if cell.strip()))
+
+    def link(self, words: str, url: str) -> str:
+        """`words` marked as leading to `url`, for a block; what leads nowhere comes back as it is."""
+        url = url.strip()
+        if not words.strip() or _MARKS.search(words) or not _LEADS.fullmatch(url) or len(self._urls) >= _MOST:
+            return words
+        before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+        self._urls.append(url)
+        return f"{before}{chr(_FIRST + len(self._urls) - 1)}{words.strip()}{chr(_CLOSE)}{after}"
+
+    def written(self) -> tuple[str, tuple[Link, ...]]:
+        """The text, mended, and where its links stand."""
+        parts = []
+        for paragraphs, blocks in groupby(self._blocks, key=lambda block: block[0]):
+            words = [words for _, words in blocks]
+            parts.append(mend("\n\n".join(words)) if paragraphs else "\n".join(map(mend_characters, words)))
+        return self._unmarked("\n\n".join(part for part in parts if part.strip()))
+
+    def _unmarked(self, text: str) -> tuple[str, tuple[Link, ...]]:
+        links: list[Link] = []
+        kept: list[str] = []
+        length = last = 0
+        opened: tuple[int, str] | None = None
+        for mark in _MARKS.finditer(text):
+            kept.append(text[last : mark.start()])
+            length += mark.start() - last
+            last = mark.end()
+            number = ord(mark[0]) - _FIRST
+            if number < 0 and opened is not None and length > opened[0]:
+                links.append(Link(Span(opened[0], length), opened[1]))
+            opened = (length, self._urls[number]) if number >= 0 else None
+        kept.append(text[last:])
+        return "".join(kept), tuple(links)
+
+
+def foreign(text: str) -> str:
+    """`text` without the characters a sheet keeps for itself; for what comes from outside."""
+    return _MARKS.sub("", text)

@@ -14,7 +14,7 @@ from assistant.question import Understanding
 from assistant.retrieval import Gathered
 from store.language import content_terms, fold
 from store.period import day_in_words, in_words
-from store.records import Contact, Filters
+from store.records import Contact, Filters, PassageKind
 from store.view import View
 
 _NAME = re.compile(r"(?<!^)(?<![.!?:«\"(] )(?<!\w)[A-ZÀ-Ý][\w-]{3,}")
@@ -83,9 +83,10 @@ def abstain(
 
 def _cosines(gathered: Gathered) -> list[float]:
     """How near each passage found is to the question; empty while vectors of the best are not made."""
-    if any("cosine" not in hit.why for hit in gathered.hits[:3]):
+    told = [hit for hit in gathered.hits if hit.passage.kind is not PassageKind.BOILERPLATE]
+    if any("cosine" not in hit.why for hit in told[:3]):
         return []
-    return [cosine for hit in gathered.hits if (cosine := hit.why.get("cosine")) is not None]
+    return [cosine for hit in told if (cosine := hit.why.get("cosine")) is not None]
 
 
 def _unknown_name(view: View, asked: Understanding, gathered: Gathered) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ingest.communique import contact_span
 from store.period import day_in_words
-from store.records import Passage, Release, Span
+from store.records import Passage, PassageKind, Release, Span
 from store.sentences import sentences
 
 TARGET = 220
@@ -51,8 +51,8 @@ def cut(
     issuer = _shortened(release.issuer or "", count_tokens, context_room)
     passages: list[Passage] = []
     apart = _apart(release)
-    for zone in _zones(release.text, apart):
-        of_body = all(zone.start != span.start for span in apart)
+    for zone in _zones(release.text, [span for span, _ in apart]):
+        kind = next((kind for span, kind in apart if span.start == zone.start), PassageKind.BODY)
         counted = [
             piece
             for sentence in _sentences(release.text, zone)
@@ -62,7 +62,8 @@ def cut(
             span = Span(group[0].span.start, group[-1].span.end)
             text = span.of(release.text)
             sentences_of = tuple(item.span for item in group)
-            passages.append(Passage(len(passages), span, sentences_of, text, context if of_body else issuer))
+            before = context if kind is PassageKind.BODY else issuer
+            passages.append(Passage(len(passages), span, sentences_of, text, before, kind=kind))
     return tuple(passages)
 
 
@@ -82,10 +83,11 @@ def _shortened(context: str, count_tokens: Callable[[str], int], room: int) -> s
     return " ".join(words)
 
 
-def _apart(release: Release) -> list[Span]:
+def _apart(release: Release) -> list[tuple[Span, PassageKind]]:
     """Boilerplate and contacts: what repeats from release to release."""
     contacts = contact_span(release) if release.contacts else None
-    return sorted([*release.boilerplate, *([contacts] if contacts else [])])
+    about = [(span, PassageKind.BOILERPLATE) for span in release.boilerplate]
+    return sorted([*about, *([(contacts, PassageKind.CONTACTS)] if contacts else [])])
 
 
 def _zones(text: str, apart: list[Span]) -> list[Span]:

@@ -140,7 +140,7 @@ class Archive:
     def add(self, release: Release, cut: Sequence[Passage]) -> Added:
         """Shelve a release with its passages; findable by words at once, vectors follow."""
         self._require_match(first=True)
-        added = self.catalogue.add(release, cut)
+        added = self.catalogue.add(release, cut, self._cut)
         self._woken.set()
         return added
 

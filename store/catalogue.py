@@ -7,10 +7,10 @@ on anyone's behalf is `view.py`; this module answers nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,13 +30,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError
 
-from store import schema
+from store import refrains, schema
+from store.kinship import relate, shelved
 from store.records import ArchiveError, ArchiveTooNew, Passage, Release, ReleaseNotFound
-from store.rows import joined, passage_row, readable_id, release_of, same_content, version_row
+from store.rows import passage_row, readable_id, same_content, version_row
 from store.schema import meta, passages, pending, releases, sources, stamp, versions
 
 Outcome = Literal["added", "corrected", "unchanged"]
 Owed = Literal["words", "vectors", "forget"]
+Cut = Callable[[Release], Sequence[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Catalogue:
         if found is None:
             set_meta_value(connection, "schema", str(schema.SCHEMA_VERSION))
             set_meta_value(connection, "generation", "1")
+        elif int(found) < schema.SCHEMA_VERSION:
+            _upgrade(connection, int(found))
         elif int(found) > schema.SCHEMA_VERSION:
             raise ArchiveTooNew(
                 f"{self.path}: written by a newer Porte-parole (format {found}; this one reads up to "
@@ -131,11 +135,12 @@ class Catalogue:
             rows = connection.execute(query).all()
         return next((row.id for row in rows if row.version == row.current or row.name != name), None)
 
-    def add(self, release: Release, cut: Sequence[Passage]) -> Added:
+    def add(self, release: Release, cut: Sequence[Passage], recut: Cut) -> Added:
         """Shelve a release with its passages: added, corrected (a new version), or unchanged.
 
         It is the same release if it has the same reference, else the same address, else
         the same place; two that each state another reference (or address) stay apart.
+        `recut` makes the passages anew of a release whose boilerplate the archive learns.
         """
         with self.transaction() as connection:
             existing = _same_release(connection, release)
@@ -144,7 +149,8 @@ class Catalogue:
                 connection.execute(insert(releases).values(id=release_id, current=1, **_identity(release)))
             else:
                 release_id, version = existing.id, existing.current
-                if same_content(_shelved(connection, release_id, version), release):
+                before = shelved(connection, release_id)
+                if same_content(before, release):
                     _remember_source(connection, release, release_id, version)
                     return Added(release_id, version, "unchanged")
                 _owe(connection, release_id, version, "forget")
@@ -153,8 +159,13 @@ class Catalogue:
                 connection.execute(update(releases).where(releases.c.id == release_id).values(current=version, **kept))
             connection.execute(insert(versions).values(version_row(release, release_id, version)))
             _remember_source(connection, release, release_id, version)
-            shelve_passages(connection, int(meta_value(connection, "generation") or "1"), release_id, version, cut)
+            generation = int(meta_value(connection, "generation") or "1")
+            shelve_passages(connection, generation, release_id, version, cut)
             _owe(connection, release_id, version, "words", "vectors")
+            relate(connection, release, release_id)
+            refrains.note(connection, release, release_id)
+            for other in [release_id, *refrains.first_to_say(connection, release, release_id)]:
+                _learn(connection, other, generation, recut)
             return Added(release_id, version, outcome)  # type: ignore[arg-type]
 
     def withdraw(self, id_or_reference: str, reason: str, now: datetime) -> str:
@@ -230,13 +241,41 @@ def _same_release(connection: Connection, release: Release) -> Row[Any] | None:
     return connection.execute(select(releases).where(here, no_other_reference, no_other_url)).first()
 
 
-def _shelved(connection: Connection, release_id: str, version: int) -> Release:
-    query = joined().where(releases.c.id == release_id, versions.c.version == version)
-    return release_of(connection.execute(query).one(), datetime.now(UTC))
+def _learn(connection: Connection, release_id: str, generation: int, recut: Cut) -> None:
+    """Set a release's refrains apart, if it has any that were not."""
+    before = shelved(connection, release_id)
+    release = refrains.learnt(connection, before)
+    if release.boilerplate == before.boilerplate:
+        return
+    here = (versions.c.release_id == release_id, versions.c.version == release.version)
+    record = version_row(release, release_id, release.version)["record"]
+    connection.execute(update(versions).where(*here).values(record=record))
+    of_version = (passages.c.release_id == release_id, passages.c.version == release.version)
+    connection.execute(delete(passages).where(passages.c.generation == generation, *of_version))
+    shelve_passages(connection, generation, release_id, release.version, recut(release))
+    _owe(connection, release_id, release.version, "words", "vectors")
+
+
+def _upgrade(connection: Connection, found: int) -> None:
+    """An older archive's tables as this version writes them; `create_all` made the new ones."""
+    for column in (releases.c.family, releases.c.translations, passages.c.kind):
+        table = column.table.name
+        if column.name not in {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column.name} VARCHAR")
+            if column.index:
+                connection.exec_driver_sql(f"CREATE INDEX ix_{table}_{column.name} ON {table} ({column.name})")
+    alone = func.lower(func.hex(func.randomblob(8)))
+    connection.execute(update(releases).where(releases.c.family.is_(None)).values(family=alone))
+    set_meta_value(connection, "schema", str(schema.SCHEMA_VERSION))
 
 
 def _identity(release: Release) -> dict[str, str | None]:
-    return {"reference": release.reference, "url": release.url, "name": release.source.name}
+    return {
+        "reference": release.reference,
+        "url": release.url,
+        "name": release.source.name,
+        "translations": release.group,
+    }
 
 
 def _free_id(connection: Connection, release: Release) -> str:

@@ -1,7 +1,8 @@
 """The indexes of one generation, kept in step with the catalogue: words, vectors, sentences.
 
-They hold passage ids and numbers, never text, and only propose. What the catalogue says
-they owe is taken in here, idempotently: doing it twice after a crash changes nothing.
+They hold passage ids and numbers, never text, and only propose. Boilerplate, which
+repeats, is found by its words alone. What the catalogue says they owe is taken in here,
+idempotently: doing it twice after a crash changes nothing.
 Belongs to the one process that holds the archive's lock; knows nothing of the others.
 """
 
@@ -19,7 +20,7 @@ from sqlalchemy import Row, and_, func, insert, select
 from store.catalogue import Catalogue, Debt
 from store.fusion import Candidate
 from store.lexical import Lexical, LexicalDocument
-from store.records import Filters, Passage
+from store.records import Filters, Passage, PassageKind
 from store.rows import passage_of
 from store.schema import passages, pending, releases, versions
 from store.vectors import SentenceVectors, Vectors
@@ -109,7 +110,8 @@ class Indexes:
                 for debt in debts:
                     if debt.kind == "forget":
                         self.lexical.forget(f"{debt.release_id}:{debt.version}")
-                self.lexical.add(self._documents([d for d in debts if d.kind == "words"]))
+                wordless = {(d.release_id, d.version): d for d in debts if d.kind == "words"}
+                self.lexical.add(self._documents(list(wordless.values())))
                 self.lexical.commit()
                 for debt in debts:
                     if debt.kind == "forget":
@@ -124,9 +126,12 @@ class Indexes:
         """Embed one batch of what was shelved; gives how many versions were settled."""
         batch: list[Debt] = []
         rows: list[_Row] = []
+        taken: set[tuple[str, int]] = set()
         for debt in self._catalogue.debts("vectors", limit=BATCH):
             batch.append(debt)
-            rows.extend(self._rows([debt]))
+            if (debt.release_id, debt.version) not in taken:
+                taken.add((debt.release_id, debt.version))
+                rows.extend(self._rows([debt]))
             if len(rows) >= BATCH:
                 break
         self._embed(rows)
@@ -152,14 +157,16 @@ class Indexes:
         catalogue knows what should be there.
         """
         with self._catalogue.reading() as connection:
-            settled = {row.id: (row.release_id, row.version) for row in connection.execute(self._settled())}
-        if len(settled) == self.vectors.count() == self.sentences.count() == self.lexical.count():
+            rows = connection.execute(self._settled()).all()
+        settled = {row.id: (row.release_id, row.version) for row in rows}
+        meant = {row.id for row in rows if row.kind != PassageKind.BOILERPLATE.value}
+        if len(meant) == self.vectors.count() == self.sentences.count() and len(settled) == self.lexical.count():
             return 0
         there, told = self.vectors.ids(), self.sentences.ids()
-        stray = (there | told) - set(settled)
+        stray = (there | told) - meant
         self.vectors.delete(sorted(stray & there))
         self.sentences.delete(sorted(stray & told))
-        short = {settled[passage_id] for passage_id in set(settled) - (there & told)}
+        short = {settled[passage_id] for passage_id in meant - (there & told)}
         wordless = set(settled.values()) if self.lexical.count() != len(settled) else short
         with self._catalogue.transaction() as connection:
             for kind, owing in (("words", wordless), ("vectors", short)):
@@ -174,7 +181,7 @@ class Indexes:
             pending.c.release_id == passages.c.release_id, pending.c.version == passages.c.version
         )
         return (
-            select(passages.c.id, passages.c.release_id, passages.c.version)
+            select(passages.c.id, passages.c.release_id, passages.c.version, passages.c.kind)
             .join(releases, and_(releases.c.id == passages.c.release_id, releases.c.current == passages.c.version))
             .where(
                 releases.c.withdrawn.is_(None), passages.c.generation == self.generation, owed.scalar_subquery() == 0
@@ -182,9 +189,9 @@ class Indexes:
         )
 
     def _embed(self, rows: Sequence[_Row]) -> None:
-        if not rows:
+        found = [row.passage for row in rows if row.passage.kind is not PassageKind.BOILERPLATE]
+        if not found:
             return
-        found = [row.passage for row in rows]
         made = self._embedder().embed_passages(
             [(p.context, p.text, [(s.start - p.span.start, s.end - p.span.start) for s in p.sentences]) for p in found]
         )
@@ -203,6 +210,7 @@ class Indexes:
                 language=release.language,
                 issuer=release.issuer or "",
                 published=int(release.published.replace("-", "")) if release.published else 0,
+                kind=row.passage.kind,
             )
 
     def _rows(self, debts: Sequence[Debt]) -> Iterator[_Row]:

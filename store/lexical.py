@@ -2,7 +2,7 @@
 
 Words are analysed by `language.py` before they come here, so tantivy only splits at
 blanks. Stems carry the meaning, the words as written tell near-twins apart, and the title
-stands with every passage of its release. Knows nothing about who may see what.
+stands with every passage of its release but its boilerplate. Knows nothing about who may see what.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from pathlib import Path
 import tantivy
 
 from store.language import content_terms, terms
-from store.records import Filters
+from store.records import Filters, PassageKind
 
 BODY_STEM, BODY_WORD, TITLE_STEM, TITLE_WORD = 1.0, 0.3, 0.5, 0.2
 """Weights of the fields; chosen on PIAF and on titles across languages, not on answers."""
 
 _HEAP = 64_000_000
+_REPEATED = 10
 _FIELDS = {"body_stem": BODY_STEM, "body_word": BODY_WORD, "title_stem": TITLE_STEM, "title_word": TITLE_WORD}
 
 
@@ -35,6 +36,7 @@ class LexicalDocument:
     language: str
     issuer: str
     published: int
+    kind: PassageKind = PassageKind.BODY
 
 
 class Lexical:
@@ -72,11 +74,17 @@ class Lexical:
     def search(
         self, question: str, languages: Sequence[str], limit: int, filters: Filters = Filters()
     ) -> list[tuple[str, float]]:
-        """Passage ids with their BM25 scores, best first, for any word of the question."""
+        """Passage ids with their BM25 scores, best first, for any word of the question.
+
+        Boilerplate comes last, and a few of it at most: it repeats in a thousand releases.
+        """
         query = self._query(question, languages)
         if query is None:
             return []
-        return self._run([(tantivy.Occur.Must, query), *self._narrowing(filters)], limit)
+        clauses = [(tantivy.Occur.Must, query), *self._narrowing(filters)]
+        repeated = tantivy.Query.term_query(self._schema, "kind", PassageKind.BOILERPLATE.value, index_option="basic")
+        found = self._run([*clauses, (tantivy.Occur.MustNot, repeated)], limit)
+        return found + self._run([*clauses, _filter(repeated)], min(limit, _REPEATED))
 
     def scores(self, question: str, languages: Sequence[str], among: Collection[str]) -> dict[str, float]:
         """BM25 scores of just these passages; those that share no word are left out."""
@@ -132,7 +140,8 @@ def _filter(query: tantivy.Query) -> tuple[tantivy.Occur, tantivy.Query]:
 
 
 def _document(document: LexicalDocument) -> tantivy.Document:
-    body, title = terms(document.text, document.language), terms(document.title, document.language)
+    body = terms(document.text, document.language)
+    title = [] if document.kind is PassageKind.BOILERPLATE else terms(document.title, document.language)
     entry = tantivy.Document()
     entry.add_text("passage_id", document.passage_id)
     entry.add_text("of_version", document.of_version)
@@ -142,6 +151,7 @@ def _document(document: LexicalDocument) -> tantivy.Document:
     entry.add_text("title_word", " ".join(term.raw for term in title))
     entry.add_text("issuer", document.issuer)
     entry.add_text("language", document.language)
+    entry.add_text("kind", document.kind.value)
     entry.add_unsigned("published", document.published)
     return entry
 
@@ -149,7 +159,7 @@ def _document(document: LexicalDocument) -> tantivy.Document:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("passage_id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("of_version", "issuer", "language"):
+    for name in ("of_version", "issuer", "language", "kind"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in _FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")

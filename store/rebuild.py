@@ -15,13 +15,12 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, select
 
-from store.catalogue import Catalogue, meta_value, set_meta_value, shelve_passages
+from store import refrains
+from store.catalogue import Catalogue, Cut, meta_value, set_meta_value, shelve_passages
 from store.indexes import Indexes
-from store.records import ArchiveError, Passage, Release
+from store.records import ArchiveError, Passage
 from store.rows import joined, release_of
 from store.schema import passages, pending, releases, versions
-
-Cut = Callable[[Release], Sequence[Passage]]
 
 _STEP = 32
 
@@ -93,7 +92,7 @@ def _cut_and_index(catalogue: Catalogue, new: Indexes, missing: list[tuple[str, 
         for release_id, version in missing:
             query = joined().where(releases.c.id == release_id, versions.c.version == version)
             release = release_of(connection.execute(query).one(), datetime.now(UTC))
-            found = cut(release)
+            found = cut(refrains.learnt(connection, release))
             if not found:
                 raise ArchiveError(f"{release_id}: no passage could be cut from it; withdraw it or ingest it again.")
             made.append((release_id, version, found))

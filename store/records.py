@@ -254,7 +254,8 @@ class Release:
     is shelved. `embargo` is in UTC; `language` an ISO 639-1 code; `doubts` say in words
     what could not be read. `lead` and `boilerplate` are spans of the text. `issuer` leads,
     `co_issuers` sign with it. `group` is what the source calls the translations of one
-    release, the same for all of them. `origins` tell where each value came from.
+    release, the same for all of them. `origins` tell where each value came from. Reprints
+    of one text share `family`, which the archive sets.
     """
 
     text: str
@@ -285,6 +286,7 @@ class Release:
     corrects: Correction | None = None
     group: str | None = None
     origins: tuple[Origin, ...] = ()
+    family: str = ""
 
     @property
     def url(self) -> str | None:
@@ -296,6 +298,14 @@ class Release:
             if offset in page:
                 return number
         return None
+
+
+class PassageKind(StrEnum):
+    """What a passage is part of."""
+
+    BODY = "body"
+    BOILERPLATE = "boilerplate"
+    CONTACTS = "contacts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +325,7 @@ class Passage:
     id: str = ""
     release_id: str = ""
     version: int = 0
+    kind: PassageKind = PassageKind.BODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,29 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from store.language import fold
-from store.records import Contact, Passage, Quote, Release, Source, Span, Status
+from store.records import (
+    Contact,
+    Correction,
+    CorrectionKind,
+    Figure,
+    Link,
+    Name,
+    NameKind,
+    Origin,
+    OriginKind,
+    Passage,
+    PassageKind,
+    Quote,
+    Release,
+    Section,
+    Source,
+    Span,
+    Status,
+)
 from store.schema import releases, stamp, versions
 
-_CONTENT = (
-    "text", "title", "issuer", "published", "place", "rubric", "lead", "pages", "quotes", "contacts", "boilerplate",
-    "embargo", "language",
-)  # fmt: skip
+_CONTENT = ("text", "title", "issuer", "published", "place", "rubric", "pages", "embargo", "language")
+"""What makes a version; the rest follows from the text, and is read better from time to time."""
 
 
 def joined() -> Select[Any]:
@@ -33,6 +49,7 @@ def release_columns() -> list[Any]:
         releases.c.url,
         releases.c.current,
         releases.c.withdrawn,
+        releases.c.family,
         *(column for column in versions.c if column.name != "version"),
         versions.c.version.label("release_version"),
     ]
@@ -52,7 +69,7 @@ def release_of(row: Row[Any], now: datetime) -> Release:
         id=row.release_id,
         reference=row.reference,
         version=row.release_version,
-        status=status_of(row.withdrawn, row.release_version != row.current, row.embargo, now),
+        status=status_of(row.withdrawn, row.release_version != row.current or _replaced(row), row.embargo, now),
         title=row.title,
         issuer=row.issuer,
         published=day_of(row.published),
@@ -60,13 +77,50 @@ def release_of(row: Row[Any], now: datetime) -> Release:
         rubric=record["rubric"],
         lead=None if record["lead"] is None else Span(*record["lead"]),
         pages=tuple(Span(*page) for page in record["pages"]),
-        quotes=tuple(Quote(Span(*q["span"]), q["speaker"], q["role"]) for q in record["quotes"]),
-        contacts=tuple(Contact(**contact) for contact in record["contacts"]),
+        quotes=tuple(
+            Quote(Span(*q["span"]), q["speaker"], q["role"], q.get("verb"), q.get("indirect", False), _span(q, "named"))
+            for q in record["quotes"]
+        ),
+        contacts=tuple(
+            Contact(c["name"], c["role"], c["phone"], c["email"], _span(c, "span")) for c in record["contacts"]
+        ),
         boilerplate=tuple(Span(*span) for span in record["boilerplate"]),
         embargo=_moment(row.embargo),
         language=row.language,
         doubts=tuple(record["doubts"]),
+        family=row.family or "",
+        **_understood(record),
     )
+
+
+def _understood(record: dict[str, Any]) -> dict[str, Any]:
+    """What older records do not hold yet."""
+    said = record.get("corrects")
+    return {
+        "subtitle": record.get("subtitle"),
+        "co_issuers": tuple(record.get("co_issuers", ())),
+        "sections": tuple(Section(Span(*s[:2]), Span(*s[2:])) for s in record.get("sections", ())),
+        "figures": tuple(Figure(Span(*f[:2]), *f[2:]) for f in record.get("figures", ())),
+        "names": tuple(Name(Span(*n[:2]), n[2], NameKind(n[3])) for n in record.get("names", ())),
+        "links": tuple(Link(Span(*k[:2]), k[2]) for k in record.get("links", ())),
+        "corrects": said
+        and Correction(
+            Span(*said["span"]), CorrectionKind(said["kind"]), day_of(said["day"]), said["reference"], said["title"]
+        ),
+        "group": record.get("group"),
+        "origins": tuple(
+            Origin(o["field"], OriginKind(o["kind"]), _span(o, "span")) for o in record.get("origins", ())
+        ),
+    }
+
+
+def _replaced(row: Row[Any]) -> bool:
+    """Whether another release stands in its place, where the query asked (only an archivist's does)."""
+    return bool(getattr(row, "replaced", False))
+
+
+def _span(document: dict[str, Any], name: str) -> Span | None:
+    return None if document.get(name) is None else Span(*document[name])
 
 
 def status_of(withdrawn: str | None, superseded: bool, embargo: str | None, now: datetime) -> Status:
@@ -99,13 +153,56 @@ def version_row(release: Release, release_id: str, version: int) -> dict[str, An
             "rubric": release.rubric,
             "lead": None if release.lead is None else _pair(release.lead),
             "pages": [_pair(page) for page in release.pages],
-            "quotes": [{"span": _pair(q.span), "speaker": q.speaker, "role": q.role} for q in release.quotes],
+            "quotes": [
+                {
+                    "span": _pair(q.span),
+                    "speaker": q.speaker,
+                    "role": q.role,
+                    "verb": q.verb,
+                    "indirect": q.indirect,
+                    "named": None if q.named is None else _pair(q.named),
+                }
+                for q in release.quotes
+            ],
             "contacts": [
-                {"name": c.name, "role": c.role, "phone": c.phone, "email": c.email} for c in release.contacts
+                {
+                    "name": c.name,
+                    "role": c.role,
+                    "phone": c.phone,
+                    "email": c.email,
+                    "span": None if c.span is None else _pair(c.span),
+                }
+                for c in release.contacts
             ],
             "boilerplate": [_pair(span) for span in release.boilerplate],
             "doubts": list(release.doubts),
+            **_understanding(release),
         },
+    }
+
+
+def _understanding(release: Release) -> dict[str, Any]:
+    said = release.corrects
+    return {
+        "subtitle": release.subtitle,
+        "co_issuers": list(release.co_issuers),
+        "sections": [[*_pair(s.heading), *_pair(s.span)] for s in release.sections],
+        "figures": [[*_pair(f.span), f.value, f.unit, f.counted] for f in release.figures],
+        "names": [[*_pair(n.span), n.name, n.kind.value] for n in release.names],
+        "links": [[*_pair(link.span), link.url] for link in release.links],
+        "corrects": said
+        and {
+            "span": _pair(said.span),
+            "kind": said.kind.value,
+            "day": said.published and said.published.isoformat(),
+            "reference": said.reference,
+            "title": said.title,
+        },
+        "group": release.group,
+        "origins": [
+            {"field": o.field, "kind": o.kind.value, "span": None if o.span is None else _pair(o.span)}
+            for o in release.origins
+        ],
     }
 
 
@@ -120,6 +217,7 @@ def passage_row(passage: Passage, release_id: str, version: int, generation: int
         "end": passage.span.end,
         "sentences": [_pair(sentence) for sentence in passage.sentences],
         "context": passage.context,
+        "kind": passage.kind.value,
     }
 
 
@@ -133,6 +231,7 @@ def passage_of(row: Row[Any], text: str) -> Passage:
         id=row.id,
         release_id=row.release_id,
         version=row.version,
+        kind=PassageKind(row.kind or "body"),
     )
 
 

@@ -7,27 +7,31 @@ who asks beyond the scope it is given.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     ColumnElement,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
     and_,
+    exists,
     or_,
     true,
 )
 
 from store.records import Scope
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 PARIS = ZoneInfo("Europe/Paris")
 
 metadata = MetaData()
@@ -44,6 +48,8 @@ releases = Table(
     Column("current", Integer, nullable=False),
     Column("withdrawn", String),
     Column("reason", Text),
+    Column("family", String, index=True),
+    Column("translations", String, index=True),
 )
 
 versions = Table(
@@ -81,7 +87,31 @@ passages = Table(
     Column("end", Integer, nullable=False),
     Column("sentences", JSON, nullable=False),
     Column("context", Text, nullable=False),
+    Column("kind", String),
     Index("passages_of_version", "generation", "release_id", "version"),
+)
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("band", LargeBinary, primary_key=True),
+    Column("release_id", String, primary_key=True, index=True),
+)
+
+refrains = Table(
+    "refrains",
+    metadata,
+    Column("issuer", String, primary_key=True),
+    Column("paragraph", LargeBinary, primary_key=True),
+    Column("release_id", String, primary_key=True, index=True),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("release_id", String, primary_key=True),
+    Column("target", String, index=True),
+    Column("replaces", Boolean, nullable=False),
 )
 
 pending = Table(
@@ -109,18 +139,39 @@ def visible(scope: Scope, now: datetime) -> ColumnElement[bool]:
     """What `scope` may see at `now`, over `releases` joined to `versions`.
 
     Public: current versions, published (no day still to come in Paris), past embargo, not
-    withdrawn. Staff: also embargoed. Archivist: also withdrawn and superseded.
+    withdrawn, not replaced by another release. Staff: also embargoed. Archivist: also
+    withdrawn and superseded.
     """
     if scope is Scope.ARCHIVIST:
         return true()
-    staff = and_(releases.c.withdrawn.is_(None), versions.c.version == releases.c.current)
-    if scope is Scope.STAFF:
+    return and_(_standing(releases, versions, scope, now), ~replaced(scope, now))
+
+
+def replaced(scope: Scope, now: datetime) -> ColumnElement[bool]:
+    """Whether another release that `scope` may see annuls and replaces this one.
+
+    A replacement under embargo leaves what it replaces standing for the public.
+    """
+    by, version = releases.alias("replacing"), versions.alias("replacing_version")
+    return exists().where(
+        corrections.c.target == releases.c.id,
+        corrections.c.replaces,
+        by.c.id == corrections.c.release_id,
+        version.c.release_id == by.c.id,
+        _standing(by, version, scope, now),
+    )
+
+
+def _standing(release: Any, version: Any, scope: Scope, now: datetime) -> ColumnElement[bool]:
+    """A current version, not withdrawn; for the public also published and past its embargo."""
+    staff = and_(release.c.withdrawn.is_(None), version.c.version == release.c.current)
+    if scope is not Scope.PUBLIC:
         return staff
     today = now.astimezone(PARIS).date().isoformat()
     return and_(
         staff,
-        or_(versions.c.embargo.is_(None), versions.c.embargo <= stamp(now)),
-        or_(versions.c.published.is_(None), versions.c.published <= today),
+        or_(version.c.embargo.is_(None), version.c.embargo <= stamp(now)),
+        or_(version.c.published.is_(None), version.c.published <= today),
     )
 
 

@@ -8,18 +8,18 @@ Knows nothing about doors or accounts: the scope is given.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
 from store.catalogue import Catalogue, find
 from store.fusion import Candidate, fused
 from store.period import Period
-from store.records import Filters, Hit, Passage, Release, ReleaseNotFound, Scope, Status
+from store.records import Filters, Hit, Passage, PassageKind, Release, ReleaseNotFound, Scope, Status
 from store.rows import day_of, joined, passage_of, release_columns, release_of, status_of
-from store.schema import passages, releases, versions, visible
+from store.schema import corrections, passages, releases, replaced, versions, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,29 @@ class Extent:
     last: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Releases that have to do with one: each as a line of a list, oldest first."""
+
+    translations: tuple[Entry, ...]
+    reprints: tuple[Entry, ...]
+    corrects: tuple[Entry, ...]
+    corrected_by: tuple[Entry, ...]
+
+
 class Proposes(Protocol):
     """The indexes, as a view needs them: passages that may answer, with their scores."""
 
     def candidates(self, text: str, view: View, filters: Filters) -> list[Candidate]: ...
+
+
+REPEATED = 0.6
+"""What a passage of boilerplate keeps of its score: it is read everywhere and rarely asked for."""
+
+_LINE = (
+    releases.c.id, releases.c.reference, releases.c.withdrawn, versions.c.title, versions.c.issuer,
+    versions.c.published, versions.c.embargo, versions.c.language,
+)  # fmt: skip
 
 
 class View:
@@ -68,7 +87,8 @@ class View:
         with self._catalogue.reading() as connection:
             row = find(connection, id_or_reference)
             if row is not None:
-                query = joined().where(releases.c.id == row.id, self._visible()).order_by(versions.c.version)
+                query = self._told(joined()).where(releases.c.id == row.id, self._visible())
+                query = query.order_by(versions.c.version)
                 found = [release_of(r, self.now) for r in connection.execute(query)]
                 if found:
                     return found
@@ -88,24 +108,23 @@ class View:
         """Current releases by day of publication, undated last."""
         day = func.coalesce(versions.c.published, "0" if newest_first else "9")
         order = (day.desc(), releases.c.id.desc()) if newest_first else (day, releases.c.id)
-        columns = (
-            releases.c.id, releases.c.reference, releases.c.withdrawn, versions.c.title, versions.c.issuer,
-            versions.c.published, versions.c.embargo, versions.c.language,
-        )  # fmt: skip
-        query = self._current(select(*columns), filters).order_by(*order).limit(limit).offset(offset)
+        query = self._current(self._told(select(*_LINE)), filters).order_by(*order).limit(limit).offset(offset)
         with self._catalogue.reading() as connection:
-            return [
-                Entry(
-                    row.id,
-                    row.reference,
-                    row.title,
-                    row.issuer,
-                    day_of(row.published),
-                    status_of(row.withdrawn, False, row.embargo, self.now),
-                    row.language,
-                )
-                for row in connection.execute(query)
-            ]
+            return [self._entry(row) for row in connection.execute(query)]
+
+    def related(self, id_or_reference: str) -> Related:
+        """What this reader may see of a release's translations, reprints and corrections."""
+        release = self.release(id_or_reference)
+        mine = releases.c.id != release.id
+        by = select(corrections.c.release_id).where(corrections.c.target == release.id)
+        of = select(corrections.c.target).where(corrections.c.release_id == release.id)
+        group = and_(releases.c.translations == release.group, versions.c.language != release.language)
+        return Related(
+            translations=self._entries(mine, group) if release.group else (),
+            reprints=self._entries(mine, releases.c.family == release.family),
+            corrected_by=self._entries(releases.c.id.in_(by)),
+            corrects=self._entries(releases.c.id.in_(of)),
+        )
 
     def extent(self, filters: Filters = Filters()) -> Extent:
         facts = (func.count().label("count"), func.min(versions.c.published), func.max(versions.c.published))
@@ -131,11 +150,13 @@ class View:
         admitted = self.admitted([c.passage_id for c in proposed], filters)
         best = fused([c for c in proposed if c.passage_id in admitted])[:limit]
         shelved = self._passages([c.passage_id for c, _ in best])
-        return [
+        hits = [
             Hit(*shelved[c.passage_id], score=score, why=c.why(), sentence_scores=c.sentences)
             for c, score in best
             if c.passage_id in shelved
         ]
+        weighed = [replace(h, score=h.score * REPEATED) if _repeats(h.passage) else h for h in hits]
+        return sorted(weighed, key=lambda hit: -hit.score)
 
     def openings(self, per_issuer: int = 12, characters: int = 1_200) -> list[str]:
         """How the newest releases of each issuer begin: where names are spelt out."""
@@ -184,6 +205,29 @@ class View:
                 found[row.id] = (passage_of(row, release.text), release)
         return found
 
+    def _entries(self, *such: ColumnElement[bool]) -> tuple[Entry, ...]:
+        query = self._current(self._told(select(*_LINE)), Filters()).where(*such)
+        with self._catalogue.reading() as connection:
+            found = connection.execute(query.order_by(versions.c.published, releases.c.id))
+            return tuple(self._entry(row) for row in found)
+
+    def _entry(self, row: Row[Any]) -> Entry:
+        return Entry(
+            row.id,
+            row.reference,
+            row.title,
+            row.issuer,
+            day_of(row.published),
+            status_of(row.withdrawn, bool(getattr(row, "replaced", False)), row.embargo, self.now),
+            row.language,
+        )
+
+    def _told(self, query: Select[Any]) -> Select[Any]:
+        """The query with whether each release is replaced; nobody else meets one that is."""
+        if self.scope is not Scope.ARCHIVIST:
+            return query
+        return query.add_columns(replaced(self.scope, self.now).label("replaced"))
+
     def _visible(self) -> ColumnElement[bool]:
         return visible(self.scope, self.now)
 
@@ -201,6 +245,10 @@ class View:
         return query.select_from(shelf).where(
             passages.c.generation == self._catalogue.generation(), visible(scope, self.now), *_narrowed(filters)
         )
+
+
+def _repeats(passage: Passage) -> bool:
+    return passage.kind is PassageKind.BOILERPLATE
 
 
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:

@@ -22,6 +22,7 @@ CALLS: dict[str, Callable[[View], Any]] = {
     "versions": lambda view: view.versions("cp-secret"),
     "withdrawal": lambda view: view.withdrawal("cp-secret"),
     "releases": lambda view: view.releases(),
+    "related": lambda view: [view.related(entry.id) for entry in view.releases()],
     "extent": lambda view: view.extent(),
     "issuers": lambda view: view.issuers(),
     "languages": lambda view: view.languages(),
@@ -55,9 +56,9 @@ def test_every_read_method_is_walked() -> None:
 @pytest.mark.parametrize("why", sorted(SECRET))
 def test_the_public_sees_nothing_of_it(archive: Archive, shelve: Shelve, method: str, why: str) -> None:
     """An embargoed, a coming and a withdrawn release leave no trace in what the public reads."""
-    shelve("Le phare est ouvert au public.", reference="cp-1", issuer="Port de Sarvelle")
+    shelve("Le phare est ouvert au public.", reference="cp-1", issuer="Port de Sarvelle", group="phare")
     before = seen(archive.view(Scope.PUBLIC, NOW), method)
-    facts = {"reference": "cp-secret", "issuer": "Émetteur Secret", "language": "it", **SECRET[why]}
+    facts = {"reference": "cp-secret", "issuer": "Émetteur Secret", "language": "it", "group": "phare", **SECRET[why]}
     shelve("Le secret du phare zébré.", **facts)
     if why == "withdrawn":
         archive.withdraw("cp-secret", "secret", NOW)

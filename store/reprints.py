@@ -1,0 +1,80 @@
+"""Reprints: two releases that say the same, however their heads and feet differ.
+
+A MinHash signature proposes, the texts decide: nine tenths of the runs of words in common,
+and no figure and no name in one body that the other lacks. Letters of credence that differ
+by an ambassador's name are two releases. Knows nothing of shelves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import blake2b
+
+from store.folding import fold
+from store.records import Release
+
+SAME = 0.9
+"""Share of the runs of words that two reprints have in common (Jaccard), at least."""
+SHORTEST = 30
+"""Words a body must have to be told from another."""
+RUN = 4
+_PERMUTATIONS, _BANDS = 64, 16
+_WORD = re.compile(r"\w+")
+_STARTS = re.compile(r"(?:^|[.!?:…«»“”\"\n–—-])\s*$")
+
+
+def body(release: Release) -> str:
+    """The text from its lead to its boilerplate or contacts: what a reprint repeats."""
+    start = release.lead.start if release.lead else 0
+    feet = [span.start for span in release.boilerplate]
+    feet += [contact.span.start for contact in release.contacts if contact.span]
+    return release.text[start : min([foot for foot in feet if foot > start], default=len(release.text))]
+
+
+def bands(text: str) -> list[bytes]:
+    """Sixteen digests of a body; reprints nearly always share one. None for a text too short."""
+    from datasketch import MinHash
+
+    runs = _runs(text)
+    if len(runs) < SHORTEST:
+        return []
+    signature = MinHash(num_perm=_PERMUTATIONS)
+    signature.update_batch([run.encode() for run in runs])
+    rows = _PERMUTATIONS // _BANDS
+    return [
+        blake2b(signature.hashvalues[row : row + rows].tobytes(), digest_size=8, person=b"%d" % row).digest()
+        for row in range(0, _PERMUTATIONS, rows)
+    ]
+
+
+def reprint(first: str, second: str) -> bool:
+    """Whether two bodies say the same."""
+    if alike(first, second) < SAME:
+        return False
+    return _words(second).issuperset(_telling(first)) and _words(first).issuperset(_telling(second))
+
+
+def alike(first: str, second: str) -> float:
+    """The share of runs of four words that two texts have in common, 0 to 1."""
+    one, other = _runs(first), _runs(second)
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(fold(text)))
+
+
+def _runs(text: str) -> set[str]:
+    words = _WORD.findall(fold(text))
+    return {" ".join(words[place : place + RUN]) for place in range(max(1, len(words) - RUN + 1))} if words else set()
+
+
+def _telling(text: str) -> Iterator[str]:
+    """Figures, and words with a capital that does not only open a sentence."""
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if word[0].isdigit():
+            yield fold(word)
+        elif word[0].isupper() and not _STARTS.search(text, max(0, match.start() - 3), match.start()):
+            yield fold(word)

@@ -29,7 +29,7 @@ from assistant.citations import stands, verbatim
 from assistant.extractive import ExtractiveWriter
 from assistant.issuers import Issuers, learn
 from assistant.question import Understanding, understand
-from assistant.retrieval import evidence, gather
+from assistant.retrieval import distinct, evidence, gather
 from store.archive import Archive
 from store.records import Filters, Release, Scope, Span
 from store.schema import PARIS
@@ -71,7 +71,8 @@ class Desk:
         abstention = abstain(view, asked, gathered, self._unrelated)
         writing = _Writing()
         if abstention is None:
-            for claim in self._writer.write(question.text, asked.standalone, gathered.evidence, gathered.hits):
+            hits = distinct(gathered.hits)
+            for claim in self._writer.write(question.text, asked.standalone, gathered.evidence, hits):
                 if verbatim(claim):
                     yield writing.wrote(claim)
             if not writing.sentences:

@@ -57,6 +57,14 @@ def evidence(hits: Sequence[Hit], limit: int = RELEASES) -> tuple[Evidence, ...]
     return tuple(_evidence(hit) for hit in list(best.values())[:limit])
 
 
+def distinct(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Hits without the reprints of a text that was found better elsewhere: it is cited once."""
+    speaks: dict[str, str] = {}
+    return tuple(
+        hit for hit in hits if speaks.setdefault(hit.release.family or hit.release.id, hit.release.id) == hit.release.id
+    )
+
+
 def _evidence(hit: Hit) -> Evidence:
     text, span = hit.passage.text, hit.passage.span
     start = span.start + len(text) - len(text.lstrip())

@@ -34,7 +34,7 @@ from store import refrains, schema
 from store.kinship import relate, shelved
 from store.records import ArchiveError, ArchiveTooNew, Passage, Release, ReleaseNotFound
 from store.rows import passage_row, readable_id, same_content, version_row
-from store.schema import meta, passages, pending, releases, sources, stamp, versions
+from store.schema import cosigners, meta, passages, pending, releases, sources, stamp, versions
 
 Outcome = Literal["added", "corrected", "unchanged"]
 Owed = Literal["words", "vectors", "forget"]
@@ -158,6 +158,8 @@ class Catalogue:
                 kept = {key: value for key, value in _identity(release).items() if value is not None}
                 connection.execute(update(releases).where(releases.c.id == release_id).values(current=version, **kept))
             connection.execute(insert(versions).values(version_row(release, release_id, version)))
+            for issuer in dict.fromkeys(release.co_issuers):
+                connection.execute(insert(cosigners).values(issuer=issuer, release_id=release_id, version=version))
             _remember_source(connection, release, release_id, version)
             generation = int(meta_value(connection, "generation") or "1")
             shelve_passages(connection, generation, release_id, version, cut)

@@ -208,7 +208,7 @@ class Indexes:
                 title=release.title,
                 text=row.passage.text,
                 language=release.language,
-                issuer=release.issuer or "",
+                issuers=tuple(filter(None, [release.issuer, *release.record.get("co_issuers", ())])),
                 published=int(release.published.replace("-", "")) if release.published else 0,
                 kind=row.passage.kind,
             )

@@ -34,7 +34,7 @@ class LexicalDocument:
     title: str
     text: str
     language: str
-    issuer: str
+    issuers: tuple[str, ...]
     published: int
     kind: PassageKind = PassageKind.BODY
 
@@ -149,7 +149,8 @@ def _document(document: LexicalDocument) -> tantivy.Document:
     entry.add_text("body_word", " ".join(term.raw for term in body))
     entry.add_text("title_stem", " ".join(term.stem for term in title))
     entry.add_text("title_word", " ".join(term.raw for term in title))
-    entry.add_text("issuer", document.issuer)
+    for issuer in document.issuers:
+        entry.add_text("issuer", issuer)
     entry.add_text("language", document.language)
     entry.add_text("kind", document.kind.value)
     entry.add_unsigned("published", document.published)

@@ -74,7 +74,6 @@ def _telling(text: str) -> Iterator[str]:
     """Figures, and words with a capital that does not only open a sentence."""
     for match in _WORD.finditer(text):
         word = match[0]
-        if word[0].isdigit():
-            yield fold(word)
-        elif word[0].isupper() and not _STARTS.search(text, max(0, match.start() - 3), match.start()):
+        opens = word[0].isupper() and _STARTS.search(text, max(0, match.start() - 3), match.start())
+        if word[0].isdigit() or (word[0].isupper() and not opens):
             yield fold(word)

@@ -114,6 +114,14 @@ corrections = Table(
     Column("replaces", Boolean, nullable=False),
 )
 
+cosigners = Table(
+    "cosigners",
+    metadata,
+    Column("issuer", String, primary_key=True),
+    Column("release_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+)
+
 pending = Table(
     "pending",
     metadata,

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select, union_all
 
 from store.catalogue import Catalogue, find
 from store.fusion import Candidate, fused
 from store.period import Period
 from store.records import Filters, Hit, Passage, PassageKind, Release, ReleaseNotFound, Scope, Status
 from store.rows import day_of, joined, passage_of, release_columns, release_of, status_of
-from store.schema import corrections, passages, releases, replaced, versions, visible
+from store.schema import corrections, cosigners, passages, releases, replaced, versions, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +133,15 @@ class View:
         return Extent(count, day_of(first), day_of(last))
 
     def issuers(self) -> dict[str, int]:
-        """Each issuer's name with its number of releases, most prolific first."""
-        query = self._current(select(versions.c.issuer, func.count()), Filters())
-        query = query.where(versions.c.issuer.is_not(None)).group_by(versions.c.issuer)
+        """Each issuer's name with its number of releases, signed alone or with others, most prolific first."""
+        leads = self._current(select(versions.c.issuer.label("issuer")), Filters())
+        signed = (cosigners.c.release_id == versions.c.release_id) & (cosigners.c.version == versions.c.version)
+        signs = self._current(select(cosigners.c.issuer), Filters()).where(signed)
+        names = union_all(leads.where(versions.c.issuer.is_not(None)), signs).subquery()
+        times = func.count()
+        query = select(names.c.issuer, times).group_by(names.c.issuer).order_by(times.desc(), names.c.issuer)
         with self._catalogue.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(query.order_by(func.count().desc()))}
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def languages(self) -> list[str]:
         query = self._current(select(versions.c.language), Filters()).distinct()
@@ -258,7 +262,12 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.period.last is not None:
         conditions.append(versions.c.published <= filters.period.last.isoformat())
     if filters.issuers:
-        conditions.append(or_(*(versions.c.issuer == issuer for issuer in filters.issuers)))
+        signed = exists().where(
+            cosigners.c.issuer.in_(filters.issuers),
+            cosigners.c.release_id == versions.c.release_id,
+            cosigners.c.version == versions.c.version,
+        )
+        conditions.append(or_(versions.c.issuer.in_(filters.issuers), signed))
     if filters.languages:
         conditions.append(versions.c.language.in_(filters.languages))
     if filters.releases:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 from test_reprints import TEXT
 
+from assistant.answer import Question
+from assistant.desk import Desk
 from conftest import NOW
 from store.archive import Archive
 from store.catalogue import Added
@@ -116,3 +118,28 @@ def test_a_withdrawn_replacement_gives_the_first_back(archive: Archive, shelve: 
     shelve("Autre.", reference="cp-3", corrects=says(CorrectionKind.REPLACES, reference="cp-1"))
     archive.withdraw("cp-3", "erreur", NOW)
     assert [entry.reference for entry in archive.view(Scope.PUBLIC, NOW).releases()] == ["cp-1"]
+
+
+def test_who_signs_with_others_is_an_issuer_too(archive: Archive, shelve: Shelve) -> None:
+    """A joint release is found under each of its issuers, by words and by meaning."""
+    shelve(TEXT, **FIRST, co_issuers=("Ville d'Ormeval",))
+    shelve("Les cantines d'Ormeval.", reference="cp-2", issuer="Ville d'Ormeval")
+    archive.flush()
+    view = archive.view(Scope.PUBLIC, NOW)
+    assert view.issuers() == {"Ville d'Ormeval": 2, "Métropole de Sarvelle": 1}
+    signed = Filters(issuers=("Ville d'Ormeval",))
+    assert {entry.reference for entry in view.releases(signed)} == {"cp-1", "cp-2"}
+    assert view.search("la passerelle des Tisserands", signed)[0].release.reference == "cp-1"
+
+
+def test_a_text_is_cited_once(archive: Archive, shelve: Shelve) -> None:
+    """Of reprints an answer cites the one found best; the others stay in the evidence."""
+    for number in range(3):
+        shelve(TEXT, reference=f"cp-{number}", issuer=f"Ville n° {number}", published=date(2025, 5, 6 + number))
+    archive.flush()
+    answer = Desk(archive, clock=lambda: NOW).ask(
+        Question("Combien a coûté la passerelle des Tisserands ?"), Scope.STAFF
+    )
+    assert any("12,4 millions" in sentence.text for sentence in answer.sentences)
+    assert len({citation.release_id for citation in answer.citations}) == 1
+    assert len(answer.evidence) == 3

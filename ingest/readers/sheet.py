@@ -16,6 +16,7 @@ from store.records import Link, Span
 
 _CLOSE, _FIRST, _MOST = 0xF0000, 0xF0001, 60_000
 _MARKS = re.compile("[\U000f0000-\U000ffffd]")
+_LONGEST_CELL = 600
 _LEADS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@[^\s@]|tel:\+?\d)\S*", re.IGNORECASE)
 
 
@@ -40,6 +41,18 @@ class Sheet:
         """What follows belongs to another list or table."""
         self.paragraph("")
 
+    def inside(self) -> Sheet:
+        """A sheet for a part of this one, whose links it shares."""
+        return Sheet(_urls=self._urls)
+
+    def add(self, part: Sheet) -> None:
+        """What was taken down on a sheet made by `inside`."""
+        self._blocks.extend(part._blocks)
+
+    def plain(self) -> list[str]:
+        """Its blocks as bare words."""
+        return [" ".join(_MARKS.sub("", words).split()) for _, words in self._blocks if words.strip()]
+
     def item(self, words: str, mark: str = "-") -> None:
         """An item of a list behind its mark, unless it brings one of its own."""
         if words.strip():
@@ -48,6 +61,19 @@ class Sheet:
     def row(self, cells: Iterable[str]) -> None:
         """A row of a table as « cell | cell »; empty cells are left out."""
         self.line(" | ".join(cell for cell in cells if cell.strip()))
+
+    def table(self, rows: list[list[Sheet]]) -> None:
+        """A table of data as rows; one that only places blocks side by side, cell after cell."""
+        rows = [row for row in rows if any(cell.plain() for cell in row)]
+        self.gap()
+        if _is_grid(rows):
+            for row in rows:
+                self.row(" ".join(words for _, words in cell._blocks) for cell in row)
+        else:
+            for cell in (cell for row in rows for cell in row):
+                self.add(cell)
+                self.gap()
+        self.gap()
 
     def link(self, words: str, url: str) -> str:
         """`words` marked as leading to `url`, for a block; what leads nowhere comes back as it is."""
@@ -81,6 +107,16 @@ class Sheet:
             opened = (length, self._urls[number]) if number >= 0 else None
         kept.append(text[last:])
         return "".join(kept), tuple(links)
+
+
+def _is_grid(rows: list[list[Sheet]]) -> bool:
+    """Whether cells hold values rather than paragraphs: letterheads and columns are set in tables too."""
+    if len(rows) < 2 or max(len(row) for row in rows) < 2:
+        return False
+    cells = [cell.plain() for row in rows for cell in row]
+    heavy = sum(len(blocks) > 1 for blocks in cells)
+    longest = max(len(" ".join(blocks)) for blocks in cells)
+    return longest <= _LONGEST_CELL and (heavy == 0 or (len(rows) > 2 and heavy < 0.3 * len(cells)))
 
 
 def foreign(text: str) -> str:

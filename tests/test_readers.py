@@ -37,7 +37,7 @@ def test_suffixes_are_read_whatever_their_case(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "advice"),
     [
-        ("a.docx", "save it as PDF"),
+        ("a.doc", "save it as .docx or PDF"),
         ("a.eml", "save its text"),
         ("a.xyz", "formats read"),
         ("LISEZMOI", "without suffix"),

@@ -14,6 +14,7 @@ from typing import IO
 
 from ingest.document import Document
 from ingest.readers.collection import DEEPEST, Allowance, Collection, Found, Inside
+from ingest.readers.docx import read_docx
 from ingest.readers.export import count_records, read_export
 from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf import read_pdf
@@ -37,6 +38,9 @@ READERS: dict[str, Reader] = {
     ".htm": read_web,
     ".xhtml": read_web,
     ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".docm": read_docx,
+    ".dotx": read_docx,
 }
 COLLECTIONS: dict[str, Collection] = {
     ".jsonl": _lines,
@@ -47,8 +51,7 @@ _COUNTS: dict[str, Callable[[Path], int]] = {
     ".jsonl.gz": count_records,
 }
 _ADVICE = {
-    ".docx": "save it as PDF",
-    ".doc": "save it as PDF",
+    ".doc": "save it as .docx or PDF",
     ".odt": "save it as PDF",
     ".rtf": "save it as PDF",
     ".eml": "save its text as .txt",

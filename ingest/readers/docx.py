@@ -1,0 +1,143 @@
+"""Word documents (.docx), read from their own XML.
+
+Text boxes, the first page's header and a foot that holds an address belong to the text;
+running heads and page numbers do not. Macros are never looked at. What the properties say
+is a guess at most: templates carry it from one release to the next.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from ingest.document import Document, Hints
+from ingest.readers.numbering import numbering
+from ingest.readers.packed import Package, first, tag, value
+from ingest.readers.sheet import Sheet
+from ingest.readers.wordtext import Story, Style, numbered
+from store.records import OriginKind, UnreadableDocument
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_NUMBER_ONLY = re.compile(r"\W*(?:pages?|p\.)?\W*\d{0,4}\W*(?:sur|of|de)?\W*(?:pages?)?\W*\d{0,4}\W*", re.IGNORECASE)
+_ADDRESS = re.compile(r"@|\bwww\.|https?://|\bcontacts?\b|\bt[ée]l|\d\d[ .]\d\d[ .]\d\d|\b\d{5}\b", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"communiqu[ée]s? de presse.{0,20}|press release|(?:nouveau )?document\W?\d*|sans titre|untitled|modèle.*"
+    r"|microsoft word\b.*|.*\.(?:docx?|odt|rtf|pdf)",
+    re.IGNORECASE,
+)
+
+
+def read_docx(data: bytes, name: str) -> Document:
+    """The text of a .docx with its links; a title of style or properties as a guess.
+
+    Raises UnreadableDocument for a file that is locked, damaged, a bomb, or without text.
+    """
+    package = Package(data, name)
+    main = _main_part(package)
+    root = package.xml(main)
+    body = first(root, "body")
+    if body is None:
+        raise UnreadableDocument(name, "not a Word document, whatever its name says")
+    sheet = Sheet()
+    story = _story(package, main, sheet)
+    story.take(body)
+    head, foot = _edges(package, root, main, sheet)
+    for words in without(head, story.sheet.plain()[:8]):
+        sheet.paragraph(words)
+    sheet.add(story.sheet)
+    sheet.add(story.late)
+    _add_notes(package, main, story, sheet)
+    for words in foot:
+        if _ADDRESS.search(words):
+            sheet.paragraph(words)
+    text, links = sheet.written()
+    if not text:
+        raise UnreadableDocument(name, "no text in it (« sans texte »): a picture in it has to go through OCR")
+    doubts = (*package.doubts, *(("contenu incorporé non lu",) if story.unread else ()))
+    guesses = Hints(title=stated_title([*story.titles, *_core_title(package)]), origin=OriginKind.PROPERTIES)
+    return Document(text, name, MEDIA_TYPE, sha256(data).hexdigest(), doubts=doubts, guesses=guesses, links=links)
+
+
+def stated_title(titles: list[str]) -> str | None:
+    """The first that names a release rather than its template or its file."""
+    flat = (" ".join(title.split()) for title in titles)
+    return next((title for title in flat if len(title) > 5 and not _NO_TITLE.fullmatch(title)), None)
+
+
+def without(head: list[str], opening: list[str]) -> list[str]:
+    """What a header says beside page numbers and beside what the text opens with anyway."""
+    known = {words.casefold() for words in opening}
+    return [words for words in head if words.casefold() not in known and not _NUMBER_ONLY.fullmatch(words)]
+
+
+def _main_part(package: Package) -> str:
+    relations = package.optional("_rels/.rels")
+    for each in relations if relations is not None else ():
+        if (value(each, "Type") or "").endswith("/officeDocument"):
+            return (value(each, "Target") or "").lstrip("/")
+    return "word/document.xml"
+
+
+def _story(package: Package, part: str, sheet: Sheet) -> Story:
+    folder, file = posixpath.split(part)
+    relations = package.optional(f"{folder}/_rels/{file}.rels")
+    targets = {
+        value(each, "Id") or "": value(each, "Target") or "" for each in (() if relations is None else relations)
+    }
+    lists = numbering(package.optional(f"{folder}/numbering.xml"))
+    return Story(sheet.inside(), sheet.inside(), lists, _styles(package.optional(f"{folder}/styles.xml")), targets)
+
+
+def _styles(root: _Element | None) -> dict[str, Style]:
+    styles = {}
+    for each in root if root is not None else ():
+        if tag(each) == "style":
+            named = (value(first(each, "name"), "val") or "").casefold()
+            based_on = value(first(each, "basedOn"), "val")
+            styles[value(each, "styleId") or ""] = Style(named, based_on, *numbered(first(each, "pPr")))
+    return styles
+
+
+def _edges(package: Package, root: _Element, main: str, sheet: Sheet) -> tuple[list[str], list[str]]:
+    """What stands above and below the text of the first page."""
+    section = next((each for each in root.iter() if tag(each) == "sectPr"), None)
+    if section is None:
+        return [], []
+    wanted = "first" if first(section, "titlePg") is not None else "default"
+    folder = posixpath.dirname(main)
+    targets = _story(package, main, sheet).targets
+    edges: dict[str, list[str]] = {"headerReference": [], "footerReference": []}
+    for each in section:
+        if tag(each) in edges and (value(each, "type") or "default") == wanted:
+            part = posixpath.normpath(posixpath.join(folder, targets.get(value(each, "id") or "", "")))
+            shown = package.optional(part)
+            if shown is not None:
+                story = _story(package, part, sheet)
+                story.take(shown)
+                edges[tag(each)] = [*story.sheet.plain(), *story.late.plain()]
+    return edges["headerReference"], edges["footerReference"]
+
+
+def _add_notes(package: Package, main: str, story: Story, sheet: Sheet) -> None:
+    """Footnotes and endnotes at the end, in the order the text calls them."""
+    folder = posixpath.dirname(main)
+    for kind in ("footnote", "endnote"):
+        called = [note for note in story.notes if note.startswith(kind)]
+        root = package.optional(f"{folder}/{kind}s.xml") if called else None
+        bodies = {f"{kind} {value(each, 'id')}": each for each in (() if root is None else root)}
+        for number, note in enumerate(called, start=1):
+            if note in bodies:
+                below = _story(package, f"{folder}/{kind}s.xml", sheet)
+                below.take(bodies[note])
+                sheet.paragraph(f"Note {number} : {' '.join(below.sheet.plain())}")
+
+
+def _core_title(package: Package) -> list[str]:
+    title = first(package.optional("docProps/core.xml"), "title")
+    return [title.text] if title is not None and title.text else []

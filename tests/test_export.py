@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mutation import mutants
 
 from ingest.document import Document
-from ingest.readers.export import count_records, read_export
+from ingest.readers.export import count_records, read_array, read_export
 from store.records import UnreadableDocument
 
 RECORD = {
@@ -164,3 +166,68 @@ def test_records_that_only_have_a_text_are_told_apart_by_their_bytes(tmp_path: P
     }
     assert len(set(after.values())) == 3
     assert {text: after[text] for text in before} == before
+
+
+def test_of_records_with_one_id_the_last_counts(tmp_path: Path) -> None:
+    """So that reading the file again changes nothing; it is told that there were others."""
+    twice = [{"id": 7, "text": "un"}, {"id": "8", "text": "deux"}, {"id": "7", "text": "un bis"}]
+    first, second = read_all(written(tmp_path, *twice))
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert (first.name, first.text, first.doubts) == ("export.jsonl#8", "deux", ())
+    assert (second.name, second.text) == ("export.jsonl#7", "un bis")
+    assert "répété 2 fois" in second.doubts[0]
+
+
+def test_of_records_with_one_address_the_last_counts(tmp_path: Path) -> None:
+    """Where they state no id."""
+    url = "https://port-clair.example/7"
+    (document,) = read_all(written(tmp_path, {"url": url, "text": "un"}, {"url": url, "text": "un bis"}))
+    assert isinstance(document, Document)
+    assert document.text == "un bis"
+
+
+def test_a_repeated_record_that_cannot_be_read_leaves_the_one_before(tmp_path: Path) -> None:
+    """The last that can be read counts, and the broken one is named."""
+    good, bad = {"id": "7", "text": "un"}, {"id": "7", "text": "un", "date": "2018-02-31"}
+    broken, document = read_all(written(tmp_path, good, bad))
+    assert isinstance(broken, UnreadableDocument)
+    assert broken.name == "export.jsonl line 2"
+    assert isinstance(document, Document)
+
+
+def test_what_a_source_says_of_its_releases_is_kept(tmp_path: Path) -> None:
+    """Who signs with the issuer, which releases are translations, what was taken back."""
+    more = {"issuer": "Ville", "issuers": ["Ville", "Port"], "group": "g7", "revoked": "yes", "text": "un"}
+    other = {"issuers": 5, "group": ["x"], "revoked": "no", "text": "deux"}
+    first, second = read_all(written(tmp_path, more, other))
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert (first.hints.co_issuers, first.hints.group) == (("Port",), "g7")
+    assert first.hints.revoked
+    assert (second.hints.co_issuers, second.hints.group, second.hints.revoked) == ((), None, None)
+
+
+def test_a_json_file_holds_an_array_or_one_record() -> None:
+    """Its records are named by their place where they cannot be read."""
+    (alone,) = read_array(io.BytesIO(json.dumps(RECORD).encode()), "a.json")
+    first, broken = read_array(io.BytesIO(json.dumps([RECORD, {"text": ""}]).encode()), "a.json")
+    assert isinstance(alone, Document)
+    assert isinstance(first, Document)
+    assert alone.name == first.name == "a.json#pc-7"
+    assert isinstance(broken, UnreadableDocument)
+    assert str(broken) == "a.json record 2: field « text »: empty"
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"[1", b"5", b"\xff", b"[" * 100_000])
+def test_a_json_file_without_records_is_named(data: bytes) -> None:
+    """Whatever it holds instead."""
+    with pytest.raises(UnreadableDocument):
+        raise next(iter(read_array(io.BytesIO(data), "a.json")))  # type: ignore[misc]
+
+
+def test_damaged_exports_are_documents_or_named() -> None:
+    """Never another exception, packed or not."""
+    sound = "\n".join(json.dumps(RECORD | {"id": str(n)}) for n in range(3)).encode()
+    for damaged in (*mutants(sound, 15, seed=6), *mutants(gzip.compress(sound), 15, seed=7)):
+        assert all(isinstance(each, Document | UnreadableDocument) for each in read_export(io.BytesIO(damaged), "a"))

@@ -227,9 +227,9 @@ def _show(program: Program, options: argparse.Namespace) -> int:
     view = program.archive.view(_scope(options), now())
     versions = view.versions(options.id)
     if options.json:
-        _print_json(release_document(versions))
+        _print_json(release_document(versions, view.related(options.id)))
     else:
-        print(printed_release(versions, view.withdrawal(options.id)))
+        print(printed_release(versions, view.withdrawal(options.id), view.related(options.id)))
     return 0
 
 

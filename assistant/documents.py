@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.answer import Evidence, contact_document, iso
-from store.records import Release
-from store.view import Entry
+from store.records import Release, Span
+from store.view import Entry, Related
 
 
 def hit_document(evidence: Evidence) -> dict[str, Any]:
@@ -43,10 +43,14 @@ def entry_document(release: Release | Entry) -> dict[str, Any]:
     }
 
 
-def release_document(versions: Sequence[Release]) -> dict[str, Any]:
+def release_document(versions: Sequence[Release], related: Related) -> dict[str, Any]:
     """A release whole: the last of its versions, and all of them in brief, oldest first."""
     release = versions[-1]
-    text, lead = release.text, release.lead
+    text, said = release.text, release.corrects
+
+    def words(span: Span) -> dict[str, Any]:
+        return {"start": span.start, "end": span.end, "text": span.of(text)}
+
     return {
         **entry_document(release),
         "version": release.version,
@@ -56,13 +60,38 @@ def release_document(versions: Sequence[Release]) -> dict[str, Any]:
         "language": release.language,
         "embargo": None if release.embargo is None else release.embargo.isoformat(),
         "text": text,
-        "lead": None if lead is None else {"start": lead.start, "end": lead.end, "text": lead.of(text)},
+        "subtitle": release.subtitle,
+        "co_issuers": list(release.co_issuers),
+        "lead": None if release.lead is None else words(release.lead),
         "pages": [{"number": n, "start": p.start, "end": p.end} for n, p in enumerate(release.pages, start=1)],
         "quotes": [
-            {"start": q.span.start, "end": q.span.end, "text": q.span.of(text), "speaker": q.speaker, "role": q.role}
+            {**words(q.span), "speaker": q.speaker, "role": q.role, "verb": q.verb, "indirect": q.indirect}
             for q in release.quotes
         ],
         "contacts": [contact_document(contact) for contact in release.contacts],
+        "sections": [{**words(one.span), "heading": words(one.heading)} for one in release.sections],
+        "figures": [
+            {**words(one.span), "value": one.value, "unit": one.unit, "counted": one.counted} for one in release.figures
+        ],
+        "names": [{**words(one.span), "name": one.name, "kind": one.kind.value} for one in release.names],
+        "links": [{**words(one.span), "url": one.url} for one in release.links],
+        "boilerplate": [words(span) for span in release.boilerplate],
+        "correction": said
+        and {
+            **words(said.span),
+            "kind": said.kind.value,
+            "published": iso(said.published),
+            "reference": said.reference,
+            "title": said.title,
+        },
+        "corrects": [entry_document(entry) for entry in related.corrects],
+        "corrected_by": [entry_document(entry) for entry in related.corrected_by],
+        "translations": [entry_document(entry) for entry in related.translations],
+        "reprints": [entry_document(entry) for entry in related.reprints],
+        "origins": [
+            {"field": o.field, "kind": o.kind.value, "span": None if o.span is None else words(o.span)}
+            for o in release.origins
+        ],
         "versions": [_version(each) for each in versions],
         "doubts": list(release.doubts),
     }

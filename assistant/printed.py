@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from assistant.answer import Abstention, Answer, Citation, Evidence
-from store.records import Contact, Release, Status
+from assistant.understood import facts, reachable
+from store.records import Release, Status
+from store.view import Related
 
 WIDTH = 96
 
@@ -31,30 +33,20 @@ def printed_hits(found: Sequence[Evidence]) -> str:
     return "\n".join(lines) or "Aucun communiqué n'en parle."
 
 
-def printed_release(versions: Sequence[Release], withdrawal: tuple[datetime, str] | None) -> str:
-    """What was understood of a release, with doubts, then its text."""
+def printed_release(versions: Sequence[Release], withdrawal: tuple[datetime, str] | None, related: Related) -> str:
+    """What was understood of a release and where it was read, with doubts, then its text."""
     release = versions[-1]
-    known = [
-        ("id", release.id),
-        ("référence", release.reference),
-        ("statut", _status(release, withdrawal)),
-        ("version", f"{release.version}" + (f" (sur {len(versions)})" if len(versions) > 1 else "")),
-        ("titre", release.title),
-        ("émetteur", release.issuer),
-        ("publié", release.published),
-        ("lieu", release.place),
-        ("rubrique", release.rubric),
-        ("langue", release.language),
-        ("adresse", release.url),
-        ("source", release.source.name),
-        *(("contact", _contact(contact)) for contact in release.contacts),
-        *(
-            ("citation", f"{quote.span.of(release.text)} — {quote.speaker or '?'}, {quote.role or '?'}")
-            for quote in release.quotes
-        ),
-        *(("doute", doubt) for doubt in release.doubts),
+    known: list[tuple[str, object, str]] = [
+        ("Id", release.id, ""),
+        ("Statut", _status(release, withdrawal), ""),
+        ("Version", f"{release.version}" + (f" (sur {len(versions)})" if len(versions) > 1 else ""), ""),
+        ("Adresse", release.url, ""),
+        ("Source", release.source.name, ""),
+        *((fact.field, fact.value, fact.origin) for fact in facts(release, related, "fr")),
     ]
-    lines = [f"{name + ' ':.<12} {value}" for name, value in known if value]
+    lines = [
+        f"{name + ' ':.<16} {value}" + (f"  [{origin}]" if origin else "") for name, value, origin in known if value
+    ]
     return "\n".join([*lines, "", release.text])
 
 
@@ -64,7 +56,7 @@ def _abstained(abstention: Abstention, nearest: Sequence[Evidence]) -> list[str]
         lines += ["", "Les communiqués les plus proches :"]
         lines += [f"  – {_named(evidence.release)}" for evidence in nearest[:3]]
     if abstention.contacts:
-        lines += ["", "Contact presse :", *(f"  {_contact(contact)}" for contact in abstention.contacts)]
+        lines += ["", "Contact presse :", *(f"  {reachable(contact)}" for contact in abstention.contacts)]
     return lines
 
 
@@ -84,10 +76,6 @@ def _status(release: Release, withdrawal: tuple[datetime, str] | None) -> str:
     if release.status is Status.EMBARGOED:
         return f"{release.status.value} ({release.embargo:%Y-%m-%d %H:%M} UTC)"
     return release.status.value
-
-
-def _contact(contact: Contact) -> str:
-    return " · ".join(part for part in (contact.name, contact.role, contact.phone, contact.email) if part)
 
 
 def _filled(text: str, indent: str = "") -> str:

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
-from store.catalogue import Added, Catalogue
+from store.catalogue import Added, Catalogue, Cut
 from store.fusion import Candidate
 from store.handover import OwnerGone, answer, ask
 from store.indexes import Indexes
-from store.rebuild import Cut, rebuild
+from store.rebuild import rebuild
 from store.records import ArchiveError, ArchiveMismatch, Filters, Passage, Release, Scope
 from store.view import View, filters_from, filters_to
 

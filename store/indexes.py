@@ -157,9 +157,9 @@ class Indexes:
         catalogue knows what should be there.
         """
         with self._catalogue.reading() as connection:
-            rows = connection.execute(self._settled()).all()
-        settled = {row.id: (row.release_id, row.version) for row in rows}
-        meant = {row.id for row in rows if row.kind != PassageKind.BOILERPLATE.value}
+            passed = connection.execute(self._settled()).all()
+        settled = {row.id: (row.release_id, row.version) for row in passed}
+        meant = {row.id for row in passed if row.kind != PassageKind.BOILERPLATE.value}
         if len(meant) == self.vectors.count() == self.sentences.count() and len(settled) == self.lexical.count():
             return 0
         there, told = self.vectors.ids(), self.sentences.ids()

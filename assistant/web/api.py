@@ -133,8 +133,9 @@ def _releases(archive: Archive, clock: Clock) -> APIRouter:
         release_id: Annotated[str, Path(max_length=300, description="The release's id, or its reference.")],
     ) -> contract.ReleaseDocument:
         """Read one release, with what was understood of it."""
-        versions = archive.view(api_scope(), clock()).versions(release_id)
-        return contract.ReleaseDocument.model_validate(release_document(versions))
+        view = archive.view(api_scope(), clock())
+        document = release_document(view.versions(release_id), view.related(release_id))
+        return contract.ReleaseDocument.model_validate(document)
 
     return router
 

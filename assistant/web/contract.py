@@ -239,8 +239,52 @@ class ReleasePage(BaseModel):
 
 
 class ReleaseQuote(TextSpan):
+    """Words between quotation marks, or reported (`indirect`); `verb` as written."""
+
     speaker: str | None
     role: str | None
+    verb: str | None
+    indirect: bool
+
+
+class ReleaseSection(TextSpan):
+    heading: TextSpan
+
+
+class ReleaseFigure(TextSpan):
+    """`value` as a plain decimal, `unit` as « € » or « % », `counted` the noun it counts."""
+
+    value: str
+    unit: str | None
+    counted: str | None
+
+
+class ReleaseName(TextSpan):
+    """A person or an organisation, where first named in full."""
+
+    name: str
+    kind: str
+
+
+class ReleaseLink(TextSpan):
+    url: str
+
+
+class ReleaseCorrection(TextSpan):
+    """What a release says of the one it corrects, replaces or cancels."""
+
+    kind: str
+    published: str | None
+    reference: str | None
+    title: str | None
+
+
+class FieldOrigin(BaseModel):
+    """Where a field was read; `span` is null where it does not stand in the text."""
+
+    field: str
+    kind: str
+    span: TextSpan | None
 
 
 class ReleaseVersion(BaseModel):
@@ -259,11 +303,24 @@ class ReleaseDocument(ReleaseSummary):
     url: str | None
     language: str
     embargo: str | None
+    subtitle: str | None
+    co_issuers: list[str]
     text: str
     lead: TextSpan | None
     pages: list[ReleasePage]
     quotes: list[ReleaseQuote]
     contacts: list[ReleaseContact]
+    sections: list[ReleaseSection]
+    figures: list[ReleaseFigure]
+    names: list[ReleaseName]
+    links: list[ReleaseLink]
+    boilerplate: list[TextSpan]
+    correction: ReleaseCorrection | None
+    corrects: list[ReleaseSummary]
+    corrected_by: list[ReleaseSummary]
+    translations: list[ReleaseSummary]
+    reprints: list[ReleaseSummary]
+    origins: list[FieldOrigin]
     versions: list[ReleaseVersion]
     doubts: list[str]
 

@@ -11,16 +11,19 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from assistant.understood import facts
 from assistant.web import wording
 from assistant.web.messages import Messages
 from store.language import sentences
 from store.records import Release, Span
+from store.view import Related
 
 
-def opened(release: Release, quoted: Span | None, note: str, say: Messages) -> Markup:
+def opened(release: Release, quoted: Span | None, note: str, related: Related, say: Messages) -> Markup:
     """The release with `quoted` marked (an empty span is only the place to open at).
 
-    `note` is set above the text where there is something to say of it.
+    `note` is set above the text where there is something to say of it; what was understood
+    of it is folded away below.
     """
     facts = [release.issuer or "", wording.day(release.published, say), release.place or "", release.rubric or ""]
     more = [
@@ -28,7 +31,7 @@ def opened(release: Release, quoted: Span | None, note: str, say: Messages) -> M
         say("version", version=release.version) if release.version > 1 else "",
     ]
     badge = wording.status(release.status, release.embargo, say)
-    return Markup('<h2 tabindex="-1">{}</h2>{}{}{}{}{}<div class="text" lang="{}">{}</div>').format(
+    return Markup('<h2 tabindex="-1">{}</h2>{}{}{}{}{}<div class="text" lang="{}">{}</div>{}').format(
         wording.title(release.title, say),
         _line("facts", facts),
         _line("facts", more),
@@ -37,6 +40,7 @@ def opened(release: Release, quoted: Span | None, note: str, say: Messages) -> M
         Markup('<p class="note">{}</p>').format(note) if note else "",
         release.language,
         text(release, quoted, say),
+        _understood(release, related, say),
     )
 
 
@@ -91,6 +95,19 @@ def _piece(words: str, marked: bool) -> Markup:
     after = " " if words[-1].isspace() else ""
     shown = before + shown
     return Markup("<mark>{}</mark>{}").format(shown, after) if marked else Markup("{}{}").format(shown, after)
+
+
+def _understood(release: Release, related: Related, say: Messages) -> Markup:
+    """Every field read in the release, where it was read, and the doubts."""
+    rows = Markup("").join(
+        Markup("<dt>{}</dt><dd>{}{}</dd>").format(
+            fact.field, fact.value, Markup(' <span class="origin">{}</span>').format(fact.origin) if fact.origin else ""
+        )
+        for fact in facts(release, related, say.language)
+    )
+    return Markup('<details class="facts-read"><summary>{}</summary><dl>{}</dl></details>').format(
+        say("understood"), rows
+    )
 
 
 def _line(name: str, facts: list[str]) -> Markup:

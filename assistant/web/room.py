@@ -80,13 +80,14 @@ class Room:
         """The release with the quotation marked; its current text if that version is gone."""
         view = self.archive.view(self.scope, self.clock())
         try:
-            versions = view.versions(release_id)
+            versions, related = view.versions(release_id), view.related(release_id)
         except ReleaseNotFound:
             return str(reading.missing(self.say))
         cited = next((each for each in versions if each.version == version), None)
+        note = self.say("replaced") if cited is None else ""
         if cited is None or not _within(quoted, cited):
-            return str(reading.opened(versions[-1], None, self.say("replaced") if cited is None else "", self.say))
-        return str(reading.opened(cited, quoted, "", self.say))
+            cited, quoted = versions[-1], None
+        return str(reading.opened(cited, quoted, note, related, self.say))
 
 
 def _within(quoted: Span | None, release: Release) -> bool:

@@ -17,9 +17,10 @@ run: $(VENV)/installed
 	$(BIN)/python app.py --archive $(ARCHIVE) serve --port $(PORT)
 
 test: $(VENV)/installed-dev
-	@if [ "$$(id -u)" = 0 ] && ! command -v chromium >/dev/null && command -v apt-get >/dev/null; then \
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		! { command -v chromium && command -v tesseract; } >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-			chromium chromium-driver >/dev/null; fi
+			chromium chromium-driver tesseract-ocr tesseract-ocr-fra >/dev/null; fi
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy app.py store ingest assistant
@@ -32,7 +33,7 @@ $(VENV)/installed: pyproject.toml
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --editable '.[dev,tutorial]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,tutorial,layouts]'
 	touch $@
 
 clean:

@@ -12,21 +12,25 @@ from collections.abc import Iterator
 from hashlib import blake2b
 
 from store.folding import fold
-from store.records import Release
+from store.records import OriginKind, Release
 
 SAME = 0.9
 """Share of the runs of words that two reprints have in common (Jaccard), at least."""
 SHORTEST = 30
 """Words a body must have to be told from another."""
 RUN = 4
+_HEADS = frozenset({OriginKind.LETTERHEAD, OriginKind.MASTHEAD, OriginKind.DATELINE})
 _PERMUTATIONS, _BANDS = 64, 16
 _WORD = re.compile(r"\w+")
 _STARTS = re.compile(r"(?:^|[.!?:…«»“”\"\n–—-])\s*$")
 
 
 def body(release: Release) -> str:
-    """The text from its lead to its boilerplate or contacts: what a reprint repeats."""
-    start = release.lead.start if release.lead else 0
+    """The text between its head and its boilerplate or contacts: what a reprint repeats."""
+    heads = [origin.span.end for origin in release.origins if origin.kind in _HEADS and origin.span]
+    if release.lead and release.lead.start < len(release.text) // 4:
+        heads.append(release.lead.start)
+    start = max(heads, default=0)
     feet = [span.start for span in release.boilerplate]
     feet += [contact.span.start for contact in release.contacts if contact.span]
     return release.text[start : min([foot for foot in feet if foot > start], default=len(release.text))]
@@ -44,7 +48,8 @@ def bands(text: str) -> list[bytes]:
     rows = _PERMUTATIONS // _BANDS
     return [
         blake2b(signature.hashvalues[row : row + rows].tobytes(), digest_size=8, person=b"%d" % row).digest()
-        for row in range(0, _PERMUTATIONS, rows)
+        for row in range(0, _HEADS = frozenset({OriginKind.LETTERHEAD, OriginKind.MASTHEAD, OriginKind.DATELINE})
+_PERMUTATIONS, rows)
     ]
 
 

@@ -48,8 +48,7 @@ def bands(text: str) -> list[bytes]:
     rows = _PERMUTATIONS // _BANDS
     return [
         blake2b(signature.hashvalues[row : row + rows].tobytes(), digest_size=8, person=b"%d" % row).digest()
-        for row in range(0, _HEADS = frozenset({OriginKind.LETTERHEAD, OriginKind.MASTHEAD, OriginKind.DATELINE})
-_PERMUTATIONS, rows)
+        for row in range(0, _PERMUTATIONS, rows)
     ]
 
 

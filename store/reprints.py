@@ -26,14 +26,16 @@ _STARTS = re.compile(r"(?:^|[.!?:…«»“”\"\n–—-])\s*$")
 
 
 def body(release: Release) -> str:
-    """The text between its head and its boilerplate or contacts: what a reprint repeats."""
+    """The text after its head, without boilerplate and contacts: what a reprint repeats."""
     heads = [origin.span.end for origin in release.origins if origin.kind in _HEADS and origin.span]
     if release.lead and release.lead.start < len(release.text) // 4:
         heads.append(release.lead.start)
-    start = max(heads, default=0)
-    feet = [span.start for span in release.boilerplate]
-    feet += [contact.span.start for contact in release.contacts if contact.span]
-    return release.text[start : min([foot for foot in feet if foot > start], default=len(release.text))]
+    kept, after = [], max(heads, default=0)
+    apart = [*release.boilerplate, *(contact.span for contact in release.contacts if contact.span)]
+    for span in sorted(apart):
+        kept.append(release.text[after : max(after, span.start)])
+        after = max(after, span.end)
+    return "".join([*kept, release.text[after:]])
 
 
 def bands(text: str) -> list[bytes]:

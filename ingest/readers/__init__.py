@@ -15,11 +15,14 @@ from typing import IO
 from ingest.document import Document
 from ingest.readers.collection import DEEPEST, Allowance, Collection, Found, Inside
 from ingest.readers.docx import read_docx
-from ingest.readers.export import count_records, read_export
+from ingest.readers.export import count_records, read_array, read_export
 from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf import read_pdf
 from ingest.readers.plain import read_plain
+from ingest.readers.table import read_table
+from ingest.readers.tarred import read_tar
 from ingest.readers.web import read_web
+from ingest.readers.xmlfile import read_xml
 from store.records import UnreadableDocument
 
 Reader = Callable[[bytes, str], Document]
@@ -27,6 +30,14 @@ Reader = Callable[[bytes, str], Document]
 
 def _lines(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
     return read_export(stream, name)
+
+
+def _array(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
+    return read_array(stream, name)
+
+
+def _rows(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
+    return read_table(stream, name)
 
 
 READERS: dict[str, Reader] = {
@@ -45,6 +56,21 @@ READERS: dict[str, Reader] = {
 COLLECTIONS: dict[str, Collection] = {
     ".jsonl": _lines,
     ".jsonl.gz": _lines,
+    ".ndjson": _lines,
+    ".json": _array,
+    ".csv": _rows,
+    ".csv.gz": _rows,
+    ".tsv": _rows,
+    ".xml": read_xml,
+    ".rss": read_xml,
+    ".atom": read_xml,
+    ".rdf": read_xml,
+    ".tar": read_tar,
+    ".tar.gz": read_tar,
+    ".tgz": read_tar,
+    ".tar.xz": read_tar,
+    ".txz": read_tar,
+    ".tar.bz2": read_tar,
 }
 _COUNTS: dict[str, Callable[[Path], int]] = {
     ".jsonl": count_records,
@@ -57,9 +83,8 @@ _ADVICE = {
     ".eml": "save its text as .txt",
     ".mbox": "save its texts as .txt",
     ".zip": "unpack it first",
-    ".json": "write one record a line, as .jsonl",
-    ".csv": "write one record a line, as .jsonl",
-    ".xml": "write one record a line, as .jsonl",
+    ".xls": "save it as CSV",
+    ".xlsx": "save it as CSV",
     ".png": "it needs OCR",
     ".jpg": "it needs OCR",
     ".jpeg": "it needs OCR",

@@ -264,6 +264,41 @@ def _serve(program: Program, options: argparse.Namespace) -> int:
 
 
 def _evaluate(program: Program, options: argparse.Namespace) -> int:
+    if options.reading is not None:
+        return _evaluate_reading(options)
+    if options.quotations is not None:
+        if not options.releases:
+            options.misuse("--quotations needs --releases EXPORT…, where the marked releases are")
+        return _evaluate_quotations(options)
+    return _evaluate_questions(program, options)
+
+
+def _evaluate_reading(options: argparse.Namespace) -> int:
+    from ingest.progress import Bar
+    from ingest.reading_evaluation import document, evaluate_reading, table
+
+    with Bar("documents") as bar:
+        board = evaluate_reading(options.reading, options.limit or 400, options.seed, bar.reach)
+    if options.json:
+        _print_json(document(board))
+    else:
+        print(table(board))
+    return 0
+
+
+def _evaluate_quotations(options: argparse.Namespace) -> int:
+    from ingest.quotation_evaluation import document, evaluate_quotations, read_marks, table, texts
+
+    marks = read_marks(options.quotations)
+    board = evaluate_quotations(marks, texts(options.releases, {mark.reference for mark in marks}))
+    if options.json:
+        _print_json(document(board))
+    else:
+        print(table(board))
+    return 0
+
+
+def _evaluate_questions(program: Program, options: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
     from assistant.evaluation import evaluate, read_questions
@@ -366,7 +401,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Callable[..., int], about: str, *parents: argparse.ArgumentParser) -> Any:
         made = commands.add_parser(name, help=about, description=about, parents=[shared, *parents])
-        made.set_defaults(command=run)
+        made.set_defaults(command=run, misuse=made.error)
         return made
 
     made = command("ingest", _ingest, "take releases in: files, folders, exports, web pages")
@@ -386,11 +421,22 @@ def _parser() -> argparse.ArgumentParser:
     made = command("serve", _serve, "open the chat and the HTTP API")
     made.add_argument("--host", default="127.0.0.1")
     made.add_argument("--port", type=int, default=7860)
-    made = command("evaluate", _evaluate, "measure retrieval and answers over questions whose answers are known")
-    made.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    made = command(
+        "evaluate", _evaluate, "measure answers over questions whose answers are known, or how releases are read"
+    )
+    measured = made.add_mutually_exclusive_group(required=True)
+    measured.add_argument("questions", type=Path, nargs="?", metavar="QUESTIONS.jsonl")
+    measured.add_argument(
+        "--reading", type=Path, metavar="XML", help="print these releases in five layouts, read them back"
+    )
+    measured.add_argument(
+        "--quotations", type=Path, metavar="MARKS.jsonl", help="compare quotations with marks made by hand"
+    )
+    made.add_argument("--releases", type=Path, nargs="+", metavar="EXPORT", help="where the marked releases are")
+    made.add_argument("--seed", type=int, default=2018, help="which releases are drawn for --reading")
     made.add_argument("--retrieval-only", action="store_true", help="ask for no answers")
     made.add_argument("--against-tutorial", action="store_true", help="measure the tutorial pipeline too")
-    made.add_argument("--limit", type=_positive, help="only the first questions")
+    made.add_argument("--limit", type=_positive, help="only so many questions, or releases (400 for --reading)")
     made = command("benchmark", _benchmark, "measure speed and memory, beside the tutorial pipeline")
     made.add_argument("--releases", type=Path, required=True, metavar="EXPORT.jsonl[.gz]")
     made.add_argument("--questions", type=Path, required=True, metavar="QUESTIONS.jsonl")

@@ -58,6 +58,18 @@ class Sheet:
         if words.strip():
             self.line(words if BULLET.match(_MARKS.sub("", words)) else f"{mark} {words}")
 
+    def items(self, part: Sheet, mark: str = "-") -> None:
+        """What stands in one item of a list, on a sheet made by `inside`: its words, then the lists within it."""
+        words: list[str] = []
+        for paragraph, block in part._blocks:
+            if paragraph:
+                words.append(block)
+                continue
+            self.item(" ".join(words), mark)
+            words.clear()
+            self.line(block)
+        self.item(" ".join(words), mark)
+
     def row(self, cells: Iterable[str]) -> None:
         """A row of a table as « cell | cell »; empty cells are left out."""
         self.line(" | ".join(cell for cell in cells if cell.strip()))

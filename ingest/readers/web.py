@@ -1,138 +1,103 @@
-"""HTML pages: the article without menus, banners and footers; what the page says of itself as hints.
+"""HTML pages: the release without menus, banners and neighbours; what the page says of itself as hints.
 
-Extraction is trafilatura's. Does not fetch: see page.py.
+The title is a hint, and no part of the text where the page states it twice. Does not
+fetch: see page.py.
 """
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest.document import Document, Hints
-from ingest.mending import mend
+from ingest.mending import mend_characters
 from ingest.readers import fields
-from store.dates import parse_day
-from store.records import UnreadableDocument
+from ingest.readers.sheet import Sheet
+from ingest.readers.webcolumn import column
+from ingest.readers.webfacts import Facts, read_facts
+from ingest.readers.webfurniture import Furniture, out
+from ingest.readers.webhead import Title, clear_lines, find_day, find_title
+from ingest.readers.webtext import flat, parsed, take
+from store.folding import fold
+from store.language import LANGUAGES, detect
+from store.records import Link, OriginKind, UnreadableDocument
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from lxml.html import HtmlElement
 
-_FURNITURE = [
-    "//nav | //aside | //form | //dialog | //*[@role='navigation' or @role='dialog' or @role='search']",
-    "//*[contains(@class, 'breadcrumb') or contains(@class, 'ariane') or @class='fil' or contains(@class, 'cookie')"
-    " or contains(@id, 'cookie') or contains(@class, 'share') or contains(@class, 'partage')]",
-]
-_DATE_LINES = (
-    "//main//time | //article//time | //*[contains(@class, 'date') and not(contains(@class, 'update'))]"
-    "[not(self::html or self::body)] | //time"
-)
-_BLOCKS = frozenset({"p", "head", "item", "quote", "row", "list", "table", "div", "code", "figure", "graphic"})
 _SHORTEST = 40
+_ENOUGH_TO_DETECT = 200
 
 
 def read_web(data: bytes, name: str, url: str | None = None) -> Document:
-    """The article of an HTML page as paragraphs, mended.
+    """The release on an HTML page as paragraphs, mended, with its links.
 
-    Hints come from the page's metadata (Open Graph, JSON-LD, `time`, `lang`). `url` is the
-    address it was fetched from, if it was. Raises UnreadableDocument for a page without text.
+    `url` is the address it was fetched from, if it was. Who runs the site is a guess.
+    Raises UnreadableDocument for a page without text.
     """
-    from trafilatura import bare_extraction, load_html
-
-    tree = load_html(data) if data.strip() else None
-    if tree is None:
+    if not data.strip():
         raise UnreadableDocument(name, "page without text: nothing in it reads as HTML")
-    language, dateline = _language(tree), _dateline(tree)
-    found: Any = bare_extraction(
-        tree,
-        url=url,
-        favor_recall=True,
-        include_comments=False,
-        include_tables=True,
-        with_metadata=True,
-        prune_xpath=_FURNITURE,
-        date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"},
-    )
-    text = mend("\n\n".join(_paragraphs(found.body))) if found is not None and found.body is not None else ""
+    tree, doubts = parsed(data, name)
+    facts = read_facts(tree, url)
+    body = next(iter(tree.iter("body")), tree)
+    title = find_title(body, facts.titles)
+    article, contacts = _release(body, title)
+    published, dateline = find_day(article)
+    published = facts.published or published
+    if title.certain and title.element is not None:
+        out(title.element)
+    clear_lines(article, published is not None)
+    text, links = _written(article, contacts, facts.base)
     if len(text) < _SHORTEST:
         raise UnreadableDocument(name, "page without text: no article was found in it")
+    words = mend_characters(title.words) if title.words else None
+    known = title.certain or title.element is not None
     hints = Hints(
-        title=_line(found.title),
-        published=_day(found.date),
-        issuer=_issuer(found),
-        url=url or found.url,
-        language=language,
-        dateline=dateline,
+        title=words if known else None,
+        published=published,
+        issuer=facts.issuer,
+        url=facts.url,
+        language=_language(facts, text),
+        place=facts.place,
+        dateline=facts.dateline or dateline,
+        lead=_lead(facts, text),
+        origin=OriginKind.PAGE,
     )
-    return Document(text, name, "text/html", sha256(data).hexdigest(), hints=hints)
+    guesses = Hints(title=None if known else words, issuer=facts.site, origin=OriginKind.PAGE)
+    digest = sha256(data).hexdigest()
+    return Document(text, name, "text/html", digest, hints=hints, guesses=guesses, doubts=doubts, links=links)
 
 
-def _paragraphs(body: HtmlElement) -> list[str]:
-    """The blocks of trafilatura's tree, list items and table rows as lines of their own."""
-    paragraphs: list[str] = []
-    for block in body:
-        if block.tag == "list":
-            items = [_flat(item) for item in block.iter("item")]
-            paragraphs.append("\n".join(f"- {item}" for item in items if item))
-        elif block.tag == "table":
-            rows = [" | ".join(filter(None, (_flat(cell) for cell in row.iter("cell")))) for row in block.iter("row")]
-            paragraphs.append("\n".join(filter(None, rows)))
-        elif block.tag == "quote" and any(child.tag in _BLOCKS for child in block):
-            paragraphs.extend(_paragraphs(block))
-        else:
-            paragraphs.append(_lines(block))
-        if block.tail and block.tail.strip():
-            paragraphs.append(" ".join(block.tail.split()))
-    return [paragraph for paragraph in paragraphs if paragraph.strip()]
+def _release(body: HtmlElement, title: Title) -> tuple[HtmlElement, list[HtmlElement]]:
+    """The element that holds the release, and press contacts from around it."""
+    furniture = Furniture(body, title.element)
+    furniture.clear()
+    article = column(body, title.element)
+    return article, furniture.strong or ([] if furniture.calls(article) else furniture.weak)
 
 
-def _lines(block: HtmlElement) -> str:
-    """A block's text on one line, but for its own line breaks."""
-    lines = "".join(_in_order(block)).split("\x1e")
-    return "\n".join(" ".join(line.split()) for line in lines).strip()
+def _written(article: HtmlElement, contacts: list[HtmlElement], base: str | None) -> tuple[str, tuple[Link, ...]]:
+    sheet = Sheet()
+    take(article, sheet, base)
+    taken = " ".join(sheet.plain())
+    for contact in contacts:
+        if flat(contact) not in taken:
+            take(contact, sheet, base)
+    return sheet.written()
 
 
-def _in_order(block: HtmlElement) -> list[str]:
-    parts = [block.text or ""]
-    for child in block:
-        parts.extend(["\x1e"] if child.tag == "lb" else _in_order(child))
-        parts.append(child.tail or "")
-    return parts
+def _language(facts: Facts, text: str) -> str | None:
+    """What the article's data say; the page's own language only where the text does not contradict it."""
+    stated = fields.language(facts.language or "")
+    page = fields.language(facts.page_language or "")
+    doubtful = page in LANGUAGES and len(text) >= _ENOUGH_TO_DETECT and detect(text) != page
+    return stated or (None if doubtful else page)
 
 
-def _flat(block: HtmlElement) -> str:
-    return " ".join("".join(_in_order(block)).replace("\x1e", " ").split())
-
-
-def _line(text: str | None) -> str | None:
-    return (" ".join(mend(text).split()) or None) if text else None
-
-
-def _language(tree: HtmlElement) -> str | None:
-    code = tree.get("lang") or next(iter(tree.xpath("//html/@lang")), None)
-    return fields.language(str(code)) if code else None
-
-
-def _dateline(tree: HtmlElement) -> str | None:
-    for element in tree.xpath(_DATE_LINES):
-        line = " ".join(element.text_content().split())
-        if 6 <= len(line) <= 80 and re.search(r"\d", line):
-            return line
-    return None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return parse_day(text) if text else None
-    except ValueError:
+def _lead(facts: Facts, text: str) -> str | None:
+    """The page's description, where it is a paragraph of the text."""
+    wanted = fold(facts.description or "").strip(" .…")
+    if len(wanted) < _SHORTEST:
         return None
-
-
-def _issuer(found: Any) -> str | None:
-    """The site's name, unless it is only its address."""
-    site = _line(found.sitename)
-    if not site or re.search(r"\w\.\w{2,}$", site) or "@" in site or (found.hostname and site == found.hostname):
-        return None
-    return site
+    paragraphs = (" ".join(each.split()) for each in text.split("\n\n"))
+    return next((each for each in paragraphs if fold(each).strip(" .…") == wanted), None)

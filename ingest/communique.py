@@ -1,41 +1,83 @@
 """A communiqué understood: from a Document to a Release, with doubts where it was unsure.
 
 Each field may fail alone: it leaves a doubt in French, never an exception. What the file
-states (hints) wins over what the text seems to say. Titles stay as written, capitals
-included. Does not shelve: `id` and `version` are the archive's.
+states (hints) wins over what the text says, and the text over what the file lets guess.
+Titles stay as written, capitals included. Does not shelve: `id` and `version` are the
+archive's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from ingest.contacts import ORGANISATION, ContactBlock, find_contacts, read_contacts
+from ingest.contacts import ContactBlock, find_contacts, read_contacts
+from ingest.corrections import read_correction
+from ingest.dateline import read_dateline
 from ingest.document import EXPORT, Document
 from ingest.embargo import read_embargo, states_embargo
+from ingest.issuers import acting, find_boilerplate, presented, readable
+from ingest.letterhead import is_organisation, is_unit
 from ingest.lines import lines, paragraphs
-from ingest.masthead import Masthead, read_dateline, read_masthead
+from ingest.masthead import Masthead, read_masthead
 from ingest.quotes import find_quotes
+from ingest.sections import find_sections
 from store.dates import find_dates
-from store.folding import fold, word_list
+from store.folding import fold
 from store.language import detect
-from store.records import Contact, Quote, Release, Source, Span
-
-_ABOUT = re.compile(r"(?:a propos d(?:e la |e l'|es |u |e |')|about (?:the )?)(?P<name>.{3,100}?)\s*:?")
-_ACTING = re.compile(
-    r"(?:\b[Ll]a|\b[Ll]e|\b[LlDd][’'])\s?(?P<name>(?:Grand |Haute )?(?:Métropole|Ville|Mairie|Département|"
-    r"Région|Préfecture|Communauté|"
-    r"Université|Port|Office|Agence|Ministère|Association|association|Société|Syndicat|Chambre|Fondation|Groupe|Conseil)"
-    r"(?: (?:d[eu]|des|de la|d[’'])| d[’']|[ -]?l[’']| et| |-|[A-ZÀ-ÖØ-Þ][\w’'-]*)*)"
+from store.records import (
+    Contact,
+    Correction,
+    Origin,
+    OriginKind,
+    Quote,
+    Release,
+    Section,
+    Source,
+    Span,
 )
-_SMALL = word_list("de du des la le les l d et en sur sous à au aux")
-_ACCENTS = """Métropole Département Préfecture Région Université Communauté Ministère Société Fédération Cité Régie
-Opéra Théâtre Hôpital Musée École"""
-_ACCENTED = {fold(word): word for word in _ACCENTS.split()}
-_SHORTEST_LEAD = 60
+
 _T = TypeVar("_T")
+_NO_YEAR = date(2000, 1, 1)
+_LAST_LINES = 4000
+_ITEM = re.compile(r"[-•●–*]\s|[•●]")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One document while it is understood: its head and foot, and what is noted of it on the way."""
+
+    document: Document
+    head: Masthead
+    block: ContactBlock | None
+    boilerplate: tuple[Span, ...] = ()
+    doubts: list[str] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @property
+    def body_end(self) -> int:
+        """Where the body ends: before what stands at the foot."""
+        feet = [span.start for span in self.boilerplate if span.start > self.head.body]
+        if self.block and self.block.span.start > self.head.body:
+            feet.append(self.block.span.start)
+        return min(feet, default=len(self.text))
+
+    def note(self, name: str, kind: OriginKind, span: Span | None = None) -> None:
+        """Where the value of a field comes from; the first word on it counts."""
+        if all(origin.field != name for origin in self.origins):
+            self.origins.append(Origin(name, kind, span))
+
+    def stated(self, name: str, value: _T) -> _T:
+        """A value the file states, with its origin noted."""
+        self.note(name, self.document.hints.origin)
+        return value
 
 
 def parse(document: Document, received: datetime) -> Release:
@@ -43,46 +85,48 @@ def parse(document: Document, received: datetime) -> Release:
 
     `published` is the day the document gives, never the file's own time.
     """
-    text, hints = document.text, document.hints
-    doubts = list(document.doubts)
-    head = _tried(
-        lambda: read_masthead(text, hints.published or _near(text, received), hints.title),
-        Masthead(),
-        "en-tête",
-        doubts,
-    )
-    doubts.extend(head.doubts)
-    block = _tried(lambda: _contacts(document), None, "contacts", doubts)
-    foot = block.span.start if block else len(text)
-    about: tuple[Span, ...] = ()
-    boilerplate = _tried(lambda: _boilerplate(text, head.body, block), about, "présentation de l'émetteur", doubts)
-    published, place = _published(document, head, doubts)
-    none: tuple[Quote, ...] = ()
-    quotes = _tried(lambda: find_quotes(text, foot), none, "citations", doubts)
-    body_end = min([foot, *(span.start for span in boilerplate)])
+    reading = _read(document, received)
+    text, hints, head, doubts = document.text, document.hints, reading.head, reading.doubts
+    published, place = _published(reading)
+    title = _title(reading)
+    end = reading.body_end
+    quotes: tuple[Quote, ...] = _tried(lambda: find_quotes(text, end), (), "citations", doubts)
+    sections: tuple[Section, ...] = _tried(lambda: find_sections(text, head.body, end), (), "intertitres", doubts)
+    if reading.block and reading.block.contacts:
+        reading.note("contacts", OriginKind.CONTACTS, reading.block.span)
     return Release(
         text=text,
         source=Source(document.name, document.media_type, document.sha256, hints.url, received),
-        reference=hints.reference or head.reference,
-        title=hints.title or head.title or _first_words(text, doubts),
-        issuer=_tried(lambda: _issuer(document, head, block, boilerplate, doubts), None, "émetteur", doubts),
+        reference=_plain_field(reading, "reference", OriginKind.MASTHEAD),
+        title=title,
+        subtitle=_noted(reading, "subtitle"),
+        issuer=_tried(lambda: _issuer(reading), None, "émetteur", doubts),
+        co_issuers=_tried(lambda: _co_issuers(reading), (), "coémetteurs", doubts),
         published=published,
-        place=place,
-        rubric=hints.rubric or head.rubric,
-        lead=_tried(lambda: _lead(text, head.body, body_end), None, "chapeau", doubts),
+        place=readable(place, text) if place else None,
+        rubric=_plain_field(reading, "rubric", OriginKind.MASTHEAD),
+        lead=_tried(lambda: _lead(reading), None, "chapeau", doubts),
         pages=document.pages,
         quotes=quotes,
-        contacts=block.contacts if block else (),
-        boilerplate=boilerplate,
-        embargo=_tried(lambda: _embargo(document, head, published, doubts), hints.embargo, "embargo", doubts),
-        language=hints.language or detect(text),
-        doubts=tuple(dict.fromkeys([*doubts, *_correction(head)])),
+        sections=sections,
+        links=document.links,
+        contacts=reading.block.contacts if reading.block else (),
+        boilerplate=reading.boilerplate,
+        embargo=_tried(lambda: _embargo(reading, published), hints.embargo, "embargo", doubts),
+        corrects=_tried(lambda: _corrects(reading), None, "correction", doubts),
+        language=_language(reading),
+        group=hints.group,
+        doubts=tuple(dict.fromkeys(doubts)),
+        origins=tuple(reading.origins),
     )
 
 
 def contact_span(release: Release) -> Span | None:
     """Where a release's contact block stands in its text, for passages of its own."""
     text = release.text
+    for origin in release.origins:
+        if origin.field == "contacts" and origin.span is not None:
+            return origin.span
     block = find_contacts(text)
     if block and block.contacts and block.contacts[0] in release.contacts:
         return block.span
@@ -92,12 +136,30 @@ def contact_span(release: Release) -> Span | None:
     return Span(blank + 2, len(text.rstrip())) if named > blank > 0 else None
 
 
-def _tried(read: Callable[[], _T], otherwise: _T, field: str, doubts: list[str]) -> _T:
+def _read(document: Document, received: datetime) -> _Reading:
+    """Head and foot of a document."""
+    text, hints, doubts = document.text, document.hints, list(document.doubts)
+
+    def near() -> date:
+        return hints.published or document.guesses.published or _near(text, received)
+
+    head = _tried(lambda: read_masthead(text, near, hints.title, hints.issuer), Masthead(), "en-tête", doubts)
+    doubts.extend(head.doubts)
+    block = _tried(lambda: _contacts(document, head.body), None, "contacts", doubts)
+    reading = _Reading(document, head, block, doubts=doubts)
+    span = block.span if block else None
+    reading.boilerplate = _tried(
+        lambda: find_boilerplate(text, head.body, span), reading.boilerplate, "présentation de l'émetteur", doubts
+    )
+    return reading
+
+
+def _tried(read: Callable[[], _T], otherwise: _T, name: str, doubts: list[str]) -> _T:
     """A field read, or `otherwise` and a doubt: no field may cost the others."""
     try:
         return read()
     except Exception as error:
-        doubts.append(f"{field} : lecture impossible ({type(error).__name__})")
+        doubts.append(f"{name} : lecture impossible ({type(error).__name__})")
         return otherwise
 
 
@@ -107,145 +169,259 @@ def _near(text: str, received: datetime) -> date:
     return next(full, received.date())
 
 
-def _contacts(document: Document) -> ContactBlock | None:
+def _contacts(document: Document, start: int) -> ContactBlock | None:
     stated = document.hints.contact
     if stated is None:
-        return find_contacts(document.text)
+        return find_contacts(document.text, start)
     contacts, organisation = read_contacts(stated, document.hints.issuer)
-    start = document.text.rfind(stated)
-    span = Span(start, start + len(stated)) if start >= 0 else Span(len(document.text), len(document.text))
-    return ContactBlock(span, contacts or (Contact(name=" ".join(stated.split())),), organisation)
+    at = document.text.rfind(stated)
+    if at < 0:
+        at = len(document.text)
+        contacts = tuple(_without_span(contact) for contact in contacts)
+        return ContactBlock(Span(at, at), contacts or (Contact(name=" ".join(stated.split())),), organisation)
+    span = Span(at, at + len(stated))
+    moved = tuple(_moved(contact, at) for contact in contacts)
+    return ContactBlock(span, moved or (Contact(name=" ".join(stated.split()), span=span),), organisation)
 
 
-def _published(document: Document, head: Masthead, doubts: list[str]) -> tuple[date | None, str | None]:
-    """Day and place: stated, else in the masthead, the page's dateline, or the last lines."""
-    hints = document.hints
-    published, place = hints.published or head.published, hints.place or head.place
-    if hints.dateline and (published is None or place is None):
-        shown = read_dateline(hints.dateline, published or document.hints.published or date(2000, 1, 1))
-        if shown is not None:
-            published, place = published or shown.mention.period.first, place or shown.place
+def _without_span(contact: Contact) -> Contact:
+    return Contact(contact.name, contact.role, contact.phone, contact.email)
+
+
+def _moved(contact: Contact, by: int) -> Contact:
+    span = Span(contact.span.start + by, contact.span.end + by) if contact.span else None
+    return Contact(contact.name, contact.role, contact.phone, contact.email, span)
+
+
+def _published(reading: _Reading) -> tuple[date | None, str | None]:
+    """Day and place: stated, else in the masthead, the page's dateline, the last lines, or guessed from the file."""
+    head, hints = reading.head, reading.document.hints
+    published = reading.stated("published", hints.published) if hints.published else None
+    place = reading.stated("place", hints.place) if hints.place else None
+    for day, where, kind, span, placed in _days(reading):
+        if published is None and day is not None:
+            published = day
+            reading.note("published", kind, span)
+            if kind is OriginKind.SIGNATURE:
+                reading.doubts.append("date lue à la fin du texte")
+        if place is None and where:
+            place = where
+            reading.note("place", kind, placed)
     if published is None:
-        signed = _signed(document.text)
-        if signed is not None:
-            published, place = signed[0], place or signed[1]
-            doubts.append("date lue à la fin du texte")
+        published = _guessed_day(reading)
     if published is None:
-        doubts.append("aucune date de publication")
-    stated = document.media_type != EXPORT and hints.published
+        reading.doubts.append("aucune date de publication")
+    stated = reading.document.media_type != EXPORT and hints.published
     if stated and head.published and stated != head.published:
-        doubts.append(f"la date du texte ({head.published}) diffère de la date déclarée ({stated})")
+        reading.doubts.append(f"la date du texte ({head.published}) diffère de la date déclarée ({stated})")
     return published, place
 
 
-def _signed(text: str) -> tuple[date, str | None] | None:
+_Day = tuple[date | None, str | None, OriginKind, Span | None, Span | None]
+
+
+def _days(reading: _Reading) -> Iterator[_Day]:
+    """Where the text or the page say day and place, the surest first."""
+    head, hints = reading.head, reading.document.hints
+    yield head.published, head.place, OriginKind.DATELINE, head.spans.get("published"), head.spans.get("place")
+    if hints.dateline:
+        shown = read_dateline(hints.dateline, head.published or hints.published or _NO_YEAR)
+        if shown is not None:
+            yield shown.mention.period.first, shown.place, OriginKind.PAGE, None, None
+    if head.published is None or head.place is None:
+        signed = _signed(reading)
+        if signed is not None and (head.published is None or signed[0] == head.published):
+            yield signed
+
+
+def _signed(reading: _Reading) -> _Day | None:
     """« Fait à Lille, le 3 mai 2021 » among the last lines."""
-    for line in reversed(list(lines(text, max(0, len(text) - 1500)))):
-        if len(line.text) > 90 or not re.search(r"\d", line.text):
+    text = reading.text
+    start = max(reading.head.body, len(text) - _LAST_LINES)
+    found: _Day | None = None
+    for line in reversed(list(lines(text, start))):
+        if len(line.text) > 90 or not re.search(r"\d", line.text) or _ITEM.match(line.text):
             continue
-        dateline = read_dateline(re.sub(r"^[Ff]ait à ", "", line.text), date(2000, 1, 1))
-        if dateline and dateline.mention.year_given and dateline.mention.period.first:
-            return dateline.mention.period.first, dateline.place
+        dateline = read_dateline(line.text, _NO_YEAR)
+        if dateline is None or not dateline.mention.year_given or dateline.body is not None:
+            continue
+        mention, placed = dateline.mention, dateline.placed
+        span = Span(line.start + mention.start, line.start + mention.end)
+        where = Span(line.start + placed.start, line.start + placed.end) if placed else None
+        if where is not None:
+            return mention.period.first, dateline.place, OriginKind.SIGNATURE, span, where
+        if found is None:
+            found = (mention.period.first, None, OriginKind.SIGNATURE, span, None)
+    return found
+
+
+def _guessed_day(reading: _Reading) -> date | None:
+    guesses = reading.document.guesses
+    if guesses.published is None:
+        return None
+    reading.note("published", guesses.origin)
+    told = {
+        OriginKind.MAIL: "date de l'en-tête du courriel",
+        OriginKind.FEED: "date du flux",
+        OriginKind.PAGE: "date indiquée par la page",
+    }
+    reading.doubts.append(told.get(guesses.origin, "date des propriétés du document"))
+    return guesses.published
+
+
+def _title(reading: _Reading) -> str:
+    """Stated, else read in the head, else guessed from the file, else the first words."""
+    hints, guesses, head = reading.document.hints, reading.document.guesses, reading.head
+    if hints.title:
+        reading.note("title", hints.origin, head.spans.get("title"))
+        return hints.title
+    if head.title:
+        reading.note("title", OriginKind.MASTHEAD, head.spans.get("title"))
+        return head.title
+    if guesses.title:
+        reading.note("title", guesses.origin)
+        reading.doubts.append("titre lu dans les propriétés du document")
+        return guesses.title
+    return _first_words(reading)
+
+
+def _first_words(reading: _Reading) -> str:
+    """A title for a text without one: its first line, or that line's first words."""
+    reading.doubts.append("titre absent : premiers mots du texte")
+    first = next(iter([*lines(reading.text, reading.head.body), *lines(reading.text)]), None)
+    if first is None:
+        return ""
+    words = first.text if len(first.text) <= 120 else first.text[:120].rsplit(" ", 1)[0]
+    reading.note("title", OriginKind.BODY, Span(first.start, first.start + len(words)))
+    return words if len(words) == len(first.text) else f"{words} …"
+
+
+def _plain_field(reading: _Reading, name: str, kind: OriginKind) -> str | None:
+    """A field that is as the file states it, else as the head says."""
+    stated: str | None = getattr(reading.document.hints, name)
+    if stated:
+        return reading.stated(name, stated)
+    return _noted(reading, name, kind)
+
+
+def _noted(reading: _Reading, name: str, kind: OriginKind = OriginKind.MASTHEAD) -> str | None:
+    value: str | None = getattr(reading.head, name)
+    if value:
+        reading.note(name, kind, reading.head.spans.get(name))
+    return value
+
+
+def _issuer(reading: _Reading) -> str | None:
+    """Stated, else the letterhead, the contact block, « À propos de », who acts in the text, or the file's guess."""
+    hints, guesses, text = reading.document.hints, reading.document.guesses, reading.text
+    if hints.issuer:
+        reading.note("issuer", hints.origin, reading.head.spans.get("letterhead"))
+        return hints.issuer
+    for kind, span, doubt in _issuers(reading):
+        reading.note("issuer", kind, span)
+        if doubt:
+            reading.doubts.append(doubt)
+        return readable(" ".join(span.of(text).split()), text)
+    if guesses.issuer:
+        reading.note("issuer", guesses.origin)
+        reading.doubts.append("émetteur supposé d'après le fichier")
+        return guesses.issuer
+    reading.doubts.append("émetteur inconnu")
     return None
 
 
-def _first_words(text: str, doubts: list[str]) -> str:
-    """A title for a text without one: its first line, or that line's first words."""
-    doubts.append("titre absent : premiers mots du texte")
-    first = next((line.text for line in lines(text)), "")
-    return first if len(first) <= 120 else first[:120].rsplit(" ", 1)[0] + " …"
+def _issuers(reading: _Reading) -> Iterator[tuple[OriginKind, Span, str | None]]:
+    """Who may issue the release, the surest first, with where it is said and a doubt."""
+    head, text, block = reading.head, reading.text, reading.block
+    letterhead = head.spans.get("letterhead")
+    if letterhead is not None and head.sure:
+        yield OriginKind.LETTERHEAD, letterhead, None
+    if block and block.organisation and not is_unit(fold(block.organisation)):
+        at = text.find(block.organisation, block.span.start)
+        if at >= 0:
+            yield OriginKind.CONTACTS, Span(at, at + len(block.organisation)), None
+    for span in reading.boilerplate:
+        name = presented(span, text)
+        if name is not None and is_organisation(name.of(text)):
+            yield OriginKind.BOILERPLATE, name, None
+    if letterhead is not None:
+        yield OriginKind.LETTERHEAD, letterhead, "émetteur supposé d'après l'en-tête"
+    for span in reading.boilerplate:
+        name = presented(span, text)
+        if name is not None:
+            yield OriginKind.BOILERPLATE, name, "émetteur supposé d'après sa présentation"
+    named = acting(text, head.body)
+    if named is not None and reading.document.guesses.issuer is None:
+        yield OriginKind.BODY, named, "émetteur supposé d'après le texte"
 
 
-def _lead(text: str, start: int, end: int) -> Span | None:
-    """The first paragraph of prose of the body."""
-    for span in paragraphs(text, start, end):
-        if len(span) >= _SHORTEST_LEAD and span.of(text)[0] not in "-•●–*":
+def _co_issuers(reading: _Reading) -> tuple[str, ...]:
+    hints, head = reading.document.hints, reading.head
+    if hints.co_issuers:
+        return reading.stated("co_issuers", hints.co_issuers)
+    if not head.co_issuers or hints.issuer:
+        return ()
+    reading.note("co_issuers", OriginKind.LETTERHEAD)
+    return tuple(dict.fromkeys(readable(name, reading.text) for name in head.co_issuers))
+
+
+def _lead(reading: _Reading) -> Span | None:
+    """The stated lead where it stands in the text, else the body's first paragraph of prose."""
+    text, start, stated = reading.text, reading.head.body, reading.document.hints.lead
+    if stated:
+        at = text.find(stated)
+        if at >= 0:
+            reading.note("lead", reading.document.hints.origin, Span(at, at + len(stated)))
+            return Span(at, at + len(stated))
+    for span in paragraphs(text, start, reading.body_end):
+        words = span.of(text)
+        if not _ITEM.match(words) and re.search(r"[^\W\d_]{2}", words):
+            span = _without_heading(span, text)
+            reading.note("lead", OriginKind.BODY, span)
             return span
     return None
 
 
-def _boilerplate(text: str, start: int, block: ContactBlock | None) -> tuple[Span, ...]:
-    """« À propos de … », each from its heading to the next one or to the contacts."""
-    heads = [line for line in lines(text, start) if len(line.text) < 110 and _ABOUT.fullmatch(line.folded)]
-    spans = []
-    for number, line in enumerate(heads):
-        ends = [block.span.start] if block and block.span.start > line.start else []
-        ends += [heads[number + 1].start] if number + 1 < len(heads) else []
-        parts = list(paragraphs(text, line.start, min(ends, default=len(text))))
-        last = next((part for part in parts if part.end > line.end + 20), parts[0] if parts else None)
-        if last is not None:
-            spans.append(Span(line.start, last.end))
-    return tuple(spans)
+def _without_heading(span: Span, text: str) -> Span:
+    """A lead without the heading or the items set right below it."""
+    first, *others = lines(text, span.start, span.end)
+    below = others[0] if others else None
+    if below is None or first.text[-1] not in ".!?:»" or len(first.text) < 60:
+        return span
+    closed = below.text[-1] in ".!?;," and not _ITEM.match(below.text)
+    return span if closed or len(below.text) > 110 else Span(first.start, first.end)
 
 
-def _issuer(
-    document: Document, head: Masthead, block: ContactBlock | None, boilerplate: tuple[Span, ...], doubts: list[str]
-) -> str | None:
-    """Stated, else in the contact block, the letterhead, « À propos de », or who acts in the text."""
-    text = document.text
-    if document.hints.issuer:
-        return document.hints.issuer
-    if block and block.organisation:
-        return _readable(block.organisation, text)
-    if head.letterhead and ORGANISATION.match(head.letterhead):
-        return _readable(head.letterhead, text)
-    for span in boilerplate:
-        named = _ABOUT.fullmatch(fold(span.of(text).split("\n")[0].strip()))
-        if named and ORGANISATION.match(named["name"]):
-            return span.of(text).split("\n")[0].strip()[named.start("name") :].rstrip(" :")
-    if head.letterhead:
-        doubts.append("émetteur supposé d'après l'en-tête")
-        return _readable(head.letterhead, text)
-    acting = _acting(text, head.body)
-    if acting:
-        doubts.append("émetteur supposé d'après le texte")
-        return acting
-    doubts.append("émetteur inconnu")
-    return None
-
-
-def _acting(text: str, start: int) -> str | None:
-    """The first organisation the text names in full: « la Ville » alone says nothing."""
-    for match in _ACTING.finditer(text, start):
-        name = match["name"].strip(" -’'")
-        while name.rsplit(" ", 1)[-1] in {"et", "de", "du", "des", "la", "d’", "d'", "l’", "l'"}:
-            name = name.rsplit(" ", 1)[0] if " " in name else ""
-        if len(name.split()) > 1:
-            return name
-    return None
-
-
-def _readable(name: str, text: str) -> str:
-    """A name in capitals as the text writes it elsewhere, else with capitals at words only."""
-    if not name.isupper():
-        return name
-    wanted = fold(name)
-    for line in lines(text):
-        place = line.folded.find(wanted) if len(line.folded) == len(line.text) else -1
-        if place >= 0 and not line.text[place : place + len(name)].isupper():
-            written = line.text[place : place + len(name)]
-            return written[0].upper() + written[1:]
-    words = re.split(r"([\s'’-]+)", name)
-    return "".join(_cased(word, first=number == 0) for number, word in enumerate(words))
-
-
-def _cased(word: str, *, first: bool) -> str:
-    lowered = word.casefold()
-    if fold(word) in _ACCENTED:
-        return _ACCENTED[fold(word)]
-    return lowered if lowered in _SMALL and not first else lowered.capitalize()
-
-
-def _embargo(document: Document, head: Masthead, published: date | None, doubts: list[str]) -> datetime | None:
-    if document.hints.embargo is not None:
-        return document.hints.embargo
-    said = head.embargo or next((line.text for line in lines(document.text) if states_embargo(line.text)), None)
+def _embargo(reading: _Reading, published: date | None) -> datetime | None:
+    stated, head, text = reading.document.hints.embargo, reading.head, reading.text
+    if stated is not None:
+        return reading.stated("embargo", stated)
+    said, span = head.embargo, head.spans.get("embargo")
+    if said is None and "mbargo" in text.casefold():
+        line = next((line for line in lines(text) if states_embargo(line.text)), None)
+        said, span = (line.text, Span(line.start, line.end)) if line else (None, None)
     if said is None:
         return None
+    reading.note("embargo", OriginKind.MASTHEAD if head.embargo else OriginKind.BODY, span)
     embargo = read_embargo(said, published)
-    doubts.extend(embargo.doubts)
+    reading.doubts.extend(embargo.doubts)
     return embargo.until
 
 
-def _correction(head: Masthead) -> list[str]:
-    return [f"annonce une correction : « {head.corrects} »"] if head.corrects else []
+def _corrects(reading: _Reading) -> Correction | None:
+    span = reading.head.spans.get("corrects")
+    if span is None:
+        return None
+    reading.note("corrects", OriginKind.MASTHEAD, span)
+    correction = read_correction(reading.text, span)
+    if not (correction.published or correction.reference or correction.title):
+        reading.doubts.append(f"annonce une correction sans dire de quel communiqué : « {span.of(reading.text)[:80]} »")
+    return correction
+
+
+def _language(reading: _Reading) -> str:
+    stated = reading.document.hints.language
+    if stated:
+        return reading.stated("language", stated)
+    reading.note("language", OriginKind.BODY)
+    return detect(reading.text)

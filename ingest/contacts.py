@@ -6,28 +6,22 @@ Knows nothing of the rest of a release. An e-mail cut short by a conversion is k
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.lines import Line, lines
+from ingest.lines import Line, lines, paragraphs
+from ingest.vocabulary import CONTACT_HEADING, ORGANISATION
 from store.folding import fold
 from store.records import Contact, Span
 
-_HEADING = re.compile(
-    r"(?:(?:vos |your )?contacts?"
-    r"(?: (?:de )?(?:presse|medias?|press|media|communication|pour la presse)(?: [\w' -]{2,40})?)?"
-    r"|(?:press|media|medien|news) ?(?:contacts?|office|enquiries|inquiries|kontakte?)|medienkontakte?|pressekontakte?"
-    r"|(?:service|relations?|bureau|attachee?s?)(?: (?:de|avec la|aupres de la))? (?:presse|medias)"
-    r"|renseignements?(?: (?:pour|a l'intention de) (?:la presse|les medias))?|contatti?(?: stampa)?"
-    r"|pour (?:tout|plus de) renseignements?(?: complementaires?)?|for further information)"
-    r"(?: ?[:–-]+ ?(?P<rest>.*)| ?)"
-)
-_EMAIL = re.compile(
-    r"[\w.+-]*\w(?:@|\s?[\[(](?:at|arobase|a)[\])]\s?)\w[\w-]*(?:(?:\.|\s?[\[(](?:dot|point)[\])]\s?)\w[\w-]*)*"
-)
+_AT = r"(?:@|\s?[\[({<](?:at|arobase|a|@)[\])}>]\s?|\s(?:@|AT|arobase)\s)"
+_DOT = r"(?:\.|\s?[\[({](?:dot|point|\.)[\])}]\s?|\s(?:DOT|point)\s(?=\w{2,4}\b))"
+_EMAIL = re.compile(rf"[\w.+-]*\w{_AT}\w[\w-]*(?:{_DOT}\w[\w-]*)*")
 _PHONE = re.compile(
-    r"(?<![\w.,@/+-])(?:(?:\+|00)\d{1,3}[\s.\-]?(?:\(0\)\s?)?\d(?:[\s.\-/]?\d){5,11}|\(?0\)?\d(?:[\s.\-]?\d){7,9}"
-    r"|0(?:[\s.\-]?\d){9}|08\d\d[\s.\-]?\d\d[\s.\-]?\d\d)(?![\w@])"
+    r"(?<![\w.,@/+-])(?:(?:\+\s?|00\s?)\d{1,3}[\s.\-]{0,2}(?:\(0\)\s?)?\d(?:[\s.\-/]?\d){5,11}(?<!\(0)"
+    r"|0\d(?:[\s.\-]?\d\d){4}|0\d\d\s?/\s?\d{3}(?:[\s.]?\d\d){2}|\(?0\)?\d(?:[\s.\-]?\d){7,9}"
+    r"|08\d\d[\s.\-]?\d\d[\s.\-]?\d\d|\(?0\d{1,3}\)[\s.\-]?\d(?:[\s.\-]?\d){5,8})(?![\w@])"
 )
+_LOOSE = re.compile(r"\d\.\d\.|\.\d(?!\d)|\d{4}-\d\d-\d\d")
 _FAX = re.compile(r"(?:télécopie|fax)\s*[.:]*\s*$", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(?:(?:t[ée]l(?:[ée]phone|[ée]fono)?|ph(?:one)?|portable|mob(?:ile)?|natel|fax|t[ée]l[ée]copie|e-?mail|m[ée]l|mail"
@@ -46,13 +40,15 @@ _ROLE_WORD = re.compile(
     r"|conseill|collaborat|cheffe|leiter|sprecher|medien|maire|ministre|repr[ée]sentant|expert|coordinat|professeur|officer)",
     re.IGNORECASE,
 )
-ORGANISATION = re.compile(
-    r"(?:grand\s+)?(?:m[ée]tropole|ville|mairie|d[ée]partement|r[ée]gion|pr[ée]fecture|conseil|universit[ée]|port|office"
-    r"|agence|minist[èe]re|association|soci[ée]t[ée]|syndicat|communaut[ée]|groupe|fondation|chambre|f[ée]d[ée]ration|institut"
-    r"|[ée]cole|h[ôo]pital|chu|union|commission|secr[ée]tariat|comit[ée]|tribunal|parlement|acad[ée]mie|mus[ée]e|centre|r[ée]gie"
-    r"|administration|chancellerie|division|section|direction|corporate|op[ée]ra|th[ée][âa]tre|festival|club|cit[ée]|assembl[ée]e|collectivit[ée]|haute\s+autorit[ée]|caisse|banque|sa|sas|sarl)\b",
-    re.IGNORECASE,
+
+
+_PRESS = re.compile(r"\b(?:presse?|media|medias|medien|journalistes|redactions|stampa)\b|presse|medien")
+ENDS_BLOCK = re.compile(
+    r"a propos d|about |uber (?:die|das|den|uns)|notes? aux redact|note to editors|pour mention|mentions legales"
+    r"|annexes? ?:"
+    r"|documents? (?:joints?|annexes?)|liens? ?:"
 )
+_BETWEEN, _LONGEST_TAIL = 400, 350
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,57 +60,123 @@ class ContactBlock:
     organisation: str | None
 
 
-def find_contacts(text: str) -> ContactBlock | None:
-    """The last block of `text` that opens like « CONTACT PRESSE » and can be called or written to."""
-    headed = [line for line in lines(text, max(0, len(text) - 6000)) if is_heading(line)]
-    for line in reversed(headed[-12:]):
-        block = _block(text, line)
-        if block.contacts:
-            return block
-    return _block(text, headed[-1]) if headed and headed[-1].start > len(text) // 2 else None
+def find_contacts(text: str, start: int = 0) -> ContactBlock | None:
+    """The contact blocks of the end of `text`, as one: headed ones, else last lines that can be called.
+
+    Its span reaches from the first block to the end of the last; `start` is where the
+    release's head ends.
+    """
+    since = max(start, min(len(text) - 6000, len(text) * 2 // 5))
+    blocks: list[ContactBlock] = []
+    for line in lines(text, max(0, since)):
+        if (not blocks or line.start >= blocks[-1].span.end) and is_heading(line):
+            blocks.append(_block(text, line))
+    reached = [block for block in blocks if block.contacts]
+    reached = [block for block in reached if _PRESS.search(_first_line(block, text))] or reached
+    if not reached:
+        last = [block for block in blocks if block.span.start > len(text) // 2]
+        return _unheaded(text, max(0, since)) or (last[-1] if last else None)
+    kept = [reached[-1]]
+    for block in reversed(reached[:-1]):
+        if len(text[block.span.end : kept[0].span.start].strip()) > _BETWEEN:
+            break
+        kept.insert(0, block)
+    contacts = tuple(dict.fromkeys(contact for block in kept for contact in block.contacts))
+    organisation = next((block.organisation for block in kept if block.organisation), None)
+    return ContactBlock(Span(kept[0].span.start, kept[-1].span.end), contacts, organisation)
+
+
+def _first_line(block: ContactBlock, text: str) -> str:
+    return fold(block.span.of(text).split("\n", 1)[0][:120])
 
 
 def is_heading(line: Line) -> bool:
     """Whether a line opens a contact block; « Contact presse : A. Nom, 01… » does too."""
-    match = _HEADING.fullmatch(line.folded.strip())
-    if match is None:
-        return False
-    return not match["rest"] or bool(_EMAIL.search(line.text) or _PHONE.search(line.text) or len(match["rest"]) < 80)
+    folded = line.folded.strip()
+    match = CONTACT_HEADING.fullmatch(folded)
+    if match is None or (len(folded) > 70 and not match["rest"]) or folded.endswith("."):
+        return bool(match and match["rest"] and _reaches(line.text))
+    return not match["rest"] or _reaches(line.text) or len(match["rest"]) < 80
+
+
+def _reaches(words: str) -> bool:
+    return bool(_EMAIL.search(words) or _PHONE.search(words))
 
 
 def _block(text: str, heading: Line) -> ContactBlock:
-    end = len(text)
-    for line in lines(text, heading.end):
-        if line.folded.startswith(("a propos d", "about ", "note aux redact")):
-            end = line.start
-            break
-    match = _HEADING.fullmatch(heading.folded.strip())
+    """The block from its heading to where prose or a presentation follows."""
+    match = CONTACT_HEADING.fullmatch(heading.folded.strip())
     inline = bool(match and match["rest"])
-    start = heading.start + re.search(r"[:–-]", heading.text).end() if inline else heading.end  # type: ignore[union-attr]
+    start = heading.start + match.start("rest") if match and inline else heading.end
+    end, last = heading.end, heading.end
+    for line in lines(text, heading.end):
+        if ENDS_BLOCK.match(line.folded) or (is_heading(line) and last > heading.end):
+            break
+        if _is_prose(line.text) and (last > heading.end or inline):
+            break
+        end = line.end
+        last = end if _reaches(line.text) else last
+        if end - last > _LONGEST_TAIL and last > heading.end:
+            end = last
+            break
     contacts, organisation = read_contacts(text[start:end])
-    return ContactBlock(Span(heading.start, len(text[:end].rstrip())), contacts, organisation)
+    return ContactBlock(Span(heading.start, max(end, heading.end)), _shifted(contacts, start), organisation)
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > 220 and not _reaches(line)
+
+
+def _unheaded(text: str, since: int) -> ContactBlock | None:
+    """The last lines of a text that can be called or written to, with the line above them."""
+    end, start = len(text.rstrip()), None
+    for span in reversed(list(paragraphs(text, since))[-6:]):
+        words = span.of(text)
+        reach = _reaches(words)
+        prose = words[-1] in ".!?" and len(words) > 120 and not CONTACT_HEADING.match(fold(words[:120]))
+        if reach and not prose and (len(words) < 400 or len(_EMAIL.findall(words)) + len(_PHONE.findall(words)) > 2):
+            start = span.start
+        elif start is not None and (len(words) > 60 or words[-1] in ".!?"):
+            break
+        elif start is not None:
+            start = span.start
+            break
+        elif ENDS_BLOCK.match(fold(words)) or len(words) > 220:
+            end = span.start
+    if start is None:
+        return None
+    contacts, organisation = read_contacts(text[start:end])
+    return ContactBlock(Span(start, len(text[:end].rstrip())), _shifted(contacts, start), organisation)
+
+
+def _shifted(contacts: tuple[Contact, ...], by: int) -> tuple[Contact, ...]:
+    return tuple(replace(c, span=Span(c.span.start + by, c.span.end + by)) if c.span else c for c in contacts)
 
 
 def read_contacts(block: str, issuer: str | None = None) -> tuple[tuple[Contact, ...], str | None]:
     """Who can be reached in a contact block, and its organisation where one is named.
 
-    A contact is what is written before telephones and e-mails that follow each other.
-    `issuer`, where known, is not taken for a person.
+    A contact is what is written before telephones and e-mails that follow each other; its
+    span points into `block`. `issuer`, where known, is not taken for a person.
     """
     reached: list[Contact] = []
     organisation: str | None = None
     after = 0
-    for match in sorted([*_EMAIL.finditer(block), *_PHONE.finditer(block)], key=lambda m: m.start()):
+    phones = (match for match in _PHONE.finditer(block) if not _LOOSE.search(match[0]))
+    for match in sorted([*_EMAIL.finditer(block), *phones], key=lambda m: m.start()):
         if match.start() < after:
             continue
         between = block[after : match.start()]
-        after = match.end()
         who = _described(between, issuer)
         organisation = organisation or who.organisation
         if who.name or who.role or who.organisation or not reached:
-            reached.append(Contact(who.name or (None if who.role else who.organisation), who.role))
+            begins = after + len(between) - len(between.lstrip(" \n\t\u00a0,;.:–-"))
+            reached.append(
+                Contact(who.name or (None if who.role else who.organisation), who.role, span=Span(begins, match.end()))
+            )
+        after = match.end()
         if not _FAX.search(between):
-            reached[-1] = _reachable(reached[-1], match[0])
+            reached[-1] = _reachable(reached[-1], match)
     organisation = organisation or _described(block[after:], issuer).organisation
     return tuple(contact for contact in reached if contact.phone or contact.email), organisation
 
@@ -126,15 +188,14 @@ class _Who:
     organisation: str | None = None
 
 
-def _reachable(contact: Contact, found: str) -> Contact:
-    if _PHONE.fullmatch(found):
-        phone = " ".join(found.split())
-        return Contact(
-            contact.name, contact.role, f"{contact.phone} / {phone}" if contact.phone else phone, contact.email
-        )
-    email = re.sub(r"\s?[\[(](?:at|arobase|a)[\])]\s?", "@", found)
-    email = re.sub(r"\s?[\[(](?:dot|point)[\])]\s?", ".", email)
-    return Contact(contact.name, contact.role, contact.phone, f"{contact.email} / {email}" if contact.email else email)
+def _reachable(contact: Contact, found: re.Match[str]) -> Contact:
+    """The contact with one more telephone or e-mail, as they are dialled and written."""
+    span = Span(contact.span.start, found.end()) if contact.span else None
+    if _PHONE.fullmatch(found[0]):
+        phone = " ".join(found[0].split())
+        return replace(contact, phone=f"{contact.phone} / {phone}" if contact.phone else phone, span=span)
+    email = re.sub(_DOT, ".", re.sub(_AT, "@", found[0]))
+    return replace(contact, email=f"{contact.email} / {email}" if contact.email else email, span=span)
 
 
 def _described(text: str, issuer: str | None) -> _Who:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _BLOCKS = "p h1 h2 h3 h4 h5 h6 li div tr".split()
 _HEADINGS = re.compile(r"h[1-6]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.])(?:\+|00?)[\d\s()./-]{8,24}\d(?!\w)")
+_PHONE = re.compile(
+    r"(?<![\w.])(?:(?:\+|00)\s?41[\s./-]{0,3}(?:\(0\)\s?)?\d(?:[\s./-]{0,3}\d){8}|0\d\d[\s./-]{0,3}\d{3}[\s.]?\d\d[\s.]?\d\d|0800\s\d\d\s?\d\d\s?\d\d"
+    r"|(?:\+|00)[\d\s()./-]{8,24}\d)(?!\w)"
+)
 _FAX = re.compile(r"(?:fax|télécopie)\s*[:.]*\s*$", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ character for character.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -24,8 +25,10 @@ _TRAILING = re.compile(r"[ \t]+(?=\n)|[ \t]+$")
 _RUNS = re.compile(r"[ \t]{2,}|\t")
 _SQUARED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
+_ADDRESS = re.compile(r"(?:@|://|www\.)[^\s]*[-/.@]$|\S+@$")
 _PUNCTUATION = ".,;:!?…»”\")(’'"
 BULLET = re.compile(r"\s*(?:[-–—•●▪■◦‣·*►➢✓o]\s+|\(?\d{1,2}[.)°]\s+|[a-z]\)\s+)")
+_CUTS = 0.06
 _ENDS_OPEN = re.compile(
     r"(?:,|\b(?:de|du|des|d['’]|la|le|les|l['’]|un|une|à|au|aux|et|ou|en|pour|par|sur|dans|avec|sans|que|qui|qu['’]"
     r"|se|ne|ce|cette|ces|son|sa|ses|leur|leurs|plus|the|of|and|to|in|for|with|a|an|by|from))$",
@@ -33,7 +36,7 @@ _ENDS_OPEN = re.compile(
 )
 _KEPT_BEFORE = word_list(
     """vice sous non ex demi mi semi peut celui celle ceux celles lui elle eux soi moi toi nous vous porte chef rez au
-    ci là avant après socio franco est quelques quelqu dix vingt trente quarante cinquante soixante quatre vis tête de
+    à ci là avant après socio franco est quelques quelqu dix vingt trente quarante cinquante soixante quatre vis tête de
     du des la le les sur en d grand grande haut haute bas basse nord sud ouest centre inter anti pro post pré auto saint
     sainte mot bien"""
 )
@@ -71,22 +74,26 @@ def join_lines(text: str) -> str:
     """Lines broken inside a paragraph made one; headings, items and addresses keep theirs."""
     blocks = [block for block in _BLANK_LINES.split(text.strip()) if block.strip()]
     width, known = _wrapped_at(blocks), words_of(text)
+    exact = _wrapped_exactly(blocks, width)
     paragraphs: list[str] = []
     for block in blocks:
-        joined = _join_block(block.split("\n"), width, known)
+        joined = _join_block(block.split("\n"), width, known, exact=exact)
         if paragraphs and _runs_on(paragraphs[-1], joined):
-            paragraphs[-1] = join(paragraphs[-1], joined, known)
+            paragraphs[-1] = join(paragraphs[-1], joined, known, whole=exact)
         else:
             paragraphs.append(joined)
     return "\n\n".join(paragraphs)
 
 
-def join(first: str, second: str, known: frozenset[str] = frozenset()) -> str:
+def join(first: str, second: str, known: frozenset[str] = frozenset(), *, whole: bool = False) -> str:
     """Two halves of a line as one: a hyphen that only broke a word goes, any other stays.
 
-    `known` are the words the document writes elsewhere, which decide where they can.
+    `known` are the words the document writes elsewhere, which decide where they can;
+    `whole`: the document breaks no words, only at hyphens they have.
     """
     first, second = first.rstrip(), second.lstrip()
+    if _ADDRESS.search(first[-120:]):
+        return first + second
     cut = re.search(r"(\w+(?:[’'-]\w+)*)-$", first[-80:])
     if cut is None or not second[:1].isalpha():
         return f"{first} {second}"
@@ -94,7 +101,9 @@ def join(first: str, second: str, known: frozenset[str] = frozenset()) -> str:
     if before + after in known:
         return first[:-1] + second
     part, following = before.rsplit("-", 1)[-1], re.split(r"[^\w]", after, maxsplit=1)[0]
-    kept = f"{before}-{after}" in known or second[0].isupper() or part in _KEPT_BEFORE or following in _KEPT_AFTER
+    kept = (
+        whole or f"{before}-{after}" in known or second[0].isupper() or part in _KEPT_BEFORE or following in _KEPT_AFTER
+    )
     return first + second if kept else first[:-1] + second
 
 
@@ -112,19 +121,29 @@ def _wrapped_at(blocks: list[str]) -> int:
     return longest if 50 <= longest <= 140 and full >= 2 else 0
 
 
-def _join_block(lines: list[str], width: int, known: frozenset[str]) -> str:
+def _wrapped_exactly(blocks: list[str], width: int) -> bool:
+    """Whether every full line was broken where its next word had no room, and words were not cut, as programs do."""
+    if not width:
+        return False
+    broken = [pair for block in blocks for pair in itertools.pairwise(block.split("\n")) if len(pair[0]) > 0.6 * width]
+    short = sum(len(line) + 1 + len(following.split(maxsplit=1)[0]) <= width for line, following in broken)
+    cut = sum(bool(re.search(r"[a-zà-ÿ]-$", line)) for line, _ in broken)
+    return len(broken) >= 4 and short <= 0.1 * len(broken) and cut <= max(1, _CUTS * len(broken))
+
+
+def _join_block(lines: list[str], width: int, known: frozenset[str], *, exact: bool = False) -> str:
     joined = [lines[0].rstrip()]
     before = lines[0].rstrip()
     for line in lines[1:]:
-        if _broken(before, line, width):
-            joined[-1] = join(joined[-1], line, known)
+        if _broken(before, line, width, exact=exact):
+            joined[-1] = join(joined[-1], line, known, whole=exact)
         else:
             joined.append(line.strip())
         before = line.rstrip()
     return "\n".join(joined)
 
 
-def _broken(line: str, following: str, width: int) -> bool:
+def _broken(line: str, following: str, width: int, *, exact: bool = False) -> bool:
     """Whether the break between two lines only obeys the margin."""
     start = following.lstrip()
     if not start or BULLET.match(following):
@@ -140,7 +159,7 @@ def _broken(line: str, following: str, width: int) -> bool:
         return len(line) > 40 or bool(_ENDS_OPEN.search(line))
     if unfinished and start[0].isdigit() and len(line) > 60:
         return True
-    return bool(width) and unfinished and len(line) > 0.7 * width and not line.isupper()
+    return bool(width) and not exact and unfinished and len(line) > 0.7 * width and not line.isupper()
 
 
 def _runs_on(paragraph: str, following: str) -> bool:

@@ -148,13 +148,15 @@ def _flowables(sheet: Sheet, draw: Random) -> list[Any]:
     plain = ParagraphStyle(
         "plain", fontName="Helvetica", fontSize=size, leading=size * 1.25, spaceAfter=7, alignment=align
     )
+    bold = ParagraphStyle("bold", plain, fontName="Helvetica-Bold")
+    large = {"fontSize": size + 6, "leading": size * 1.9, "alignment": 0, "spaceBefore": 6}
     styles = {
-        "title": ParagraphStyle("title", plain, fontName="Helvetica-Bold", fontSize=size + 6, leading=size * 1.9, alignment=0, spaceBefore=6),
+        "title": ParagraphStyle("title", bold, **large),
         "issuer": ParagraphStyle("issuer", plain, fontSize=size + 2, alignment=0),
-        "lead": ParagraphStyle("lead", plain, fontName="Helvetica-Bold"),
-        "heading": ParagraphStyle("heading", plain, fontName="Helvetica-Bold", fontSize=size + 1, alignment=0),
+        "lead": bold,
+        "heading": ParagraphStyle("heading", bold, fontSize=size + 1, alignment=0),
         "item": ParagraphStyle("item", plain, leftIndent=14, bulletIndent=2),
-    }  # fmt: skip
+    }
     styles["contact heading"] = styles["heading"]
     return [
         Paragraph(

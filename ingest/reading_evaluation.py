@@ -191,7 +191,8 @@ def _body(gold: Gold, text: str) -> tuple[float, bool]:
     """The share of equal characters between the printed body and the same stretch of what was read; its order."""
     wanted = _squeezed("\n".join([gold.lead, *(block.text for block in gold.blocks)]))
     found = _squeezed(text)
-    start, end = max(found.find(wanted[:25]), 0), found.rfind(wanted[-25:])
+    starts = (found.find(wanted[:length]) for length in (120, 60, 25))
+    start, end = next((at for at in starts if at >= 0), 0), found.rfind(wanted[-25:])
     return _alike(wanted, found[start : end + 25 if end >= start else len(found)]), _ordered(gold, found)
 
 

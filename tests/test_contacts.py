@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import pytest
 
 from ingest.contacts import find_contacts, read_contacts
 from store.records import Contact
+
+
+def bare(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    """Contacts without where they stand."""
+    return tuple(replace(contact, span=None) for contact in contacts)
+
 
 BODY = "LA CRIEE ROUVRE\n\nLa criée rouvre mardi. Le service de presse de la Ville se tient à disposition.\n\n"
 
@@ -18,7 +27,7 @@ def test_a_block_under_a_heading() -> None:
     )
     block = find_contacts(text)
     assert block is not None
-    assert block.contacts == (
+    assert bare(block.contacts) == (
         Contact("Anne DOUCE", None, "01 99 00 12 34 / 06 39 98 12 34", "anne.douce@port-clair.example"),
     )
     assert block.organisation == "VILLE DE PORT-CLAIR"
@@ -29,7 +38,7 @@ def test_an_email_cut_short_by_a_conversion_is_kept_as_it_stands() -> None:
     """Half an address is better than none, and nothing is made up."""
     block = find_contacts(BODY + "CONTACT PRESSE\nAnne DOUCE\nT : 01 99 000 123\nanne.douce@portclair")
     assert block is not None
-    assert block.contacts == (Contact("Anne DOUCE", None, "01 99 000 123", "anne.douce@portclair"),)
+    assert bare(block.contacts) == (Contact("Anne DOUCE", None, "01 99 000 123", "anne.douce@portclair"),)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +60,7 @@ def test_a_contact_on_one_line(line: str, contact: Contact) -> None:
     """The heading and the contact may share a line."""
     block = find_contacts(BODY + line)
     assert block is not None
-    assert block.contacts == (contact,)
+    assert bare(block.contacts) == (contact,)
 
 
 def test_several_people_with_their_roles() -> None:
@@ -60,7 +69,7 @@ def test_several_people_with_their_roles() -> None:
         "Marie Vasseur, directrice de la communication, Office du port, tél. +41 58 000 11 22, marie@port.example\n"
         "Dr. Paul de Brix Chef de l'unité Qualité 058 000 33 44"
     )
-    assert contacts == (
+    assert bare(contacts) == (
         Contact("Marie Vasseur", "directrice de la communication", "+41 58 000 11 22", "marie@port.example"),
         Contact("Paul de Brix", "Chef de l'unité Qualité", "058 000 33 44"),
     )
@@ -70,13 +79,13 @@ def test_several_people_with_their_roles() -> None:
 def test_a_fax_is_not_a_telephone() -> None:
     """Nobody calls it."""
     contacts, _ = read_contacts("Anne Douce\nTél. 01 99 00 12 34\nFax : 01 99 00 12 35")
-    assert contacts == (Contact("Anne Douce", None, "01 99 00 12 34"),)
+    assert bare(contacts) == (Contact("Anne Douce", None, "01 99 00 12 34"),)
 
 
 def test_the_issuer_is_not_taken_for_a_person() -> None:
     """« Clair Développement » is who issues, not who answers."""
     contacts, organisation = read_contacts("Clair Développement, Anne Douce, 01 99 00 12 34", "Clair Développement")
-    assert contacts == (Contact("Anne Douce", None, "01 99 00 12 34"),)
+    assert bare(contacts) == (Contact("Anne Douce", None, "01 99 00 12 34"),)
     assert organisation == "Clair Développement"
 
 

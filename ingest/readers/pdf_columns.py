@@ -14,7 +14,7 @@ from ingest.readers.pdf_tables import is_table, rows_of
 
 _NARROWEST = 5.0
 _FEWEST = 3
-_BAND = 1.6
+_BAND = 2.0
 _DEEPEST = 12
 
 
@@ -52,7 +52,7 @@ def blocks_of(pieces: list[Line], depth: int = 0) -> list[Block]:
         cuts = sorted((other.left + other.right) / 2 for other in level)
         if is_table(region, cuts):
             inside = [Block(rows_of(region, cuts), table=True)]
-        elif gutter.count >= _FEWEST and _parts(left, right):
+        elif _parts(gutter, left, right):
             inside = [*blocks_of(left, depth + 1), *blocks_of(right, depth + 1)]
         else:
             continue
@@ -65,9 +65,26 @@ def _overlap(one: Gutter, other: Gutter) -> float:
     return shared / max(0.1, min(one.top - one.bottom, other.top - other.bottom))
 
 
-def _parts(left: list[Line], right: list[Line]) -> bool:
-    """Whether two sides are columns, and not one text whose wide spaces happen to fall together."""
-    return len(left) >= 2 and len(right) >= 2 and max(_words(left), _words(right)) >= 1.5
+def _parts(gutter: Gutter, left: list[Line], right: list[Line]) -> bool:
+    """Whether two sides are columns, and not one text whose wide spaces happen to fall together.
+
+    The last column of a text may hold a line or two beside a long one, or both may be short.
+    """
+    if not left or not right or max(_words(left), _words(right)) < 1.5:
+        return False
+    longer, shorter = (left, right) if len(left) > len(right) else (right, left)
+    wide = gutter.right - gutter.left > 1.2 * left[0].height
+    return (
+        (gutter.count >= _FEWEST and len(shorter) >= 2)
+        or (len(longer) >= 8 and _filled(longer))
+        or (gutter.count == 2 and wide and min(_words(left), _words(right)) >= 3)
+    )
+
+
+def _filled(side: list[Line]) -> bool:
+    """Whether most lines are about as wide as their column."""
+    width = max(piece.right for piece in side) - min(piece.left for piece in side)
+    return median(piece.width for piece in side) > 0.7 * width
 
 
 def _words(side: list[Line]) -> float:
@@ -95,7 +112,7 @@ def _gutters(pieces: list[Line]) -> list[Gutter]:
         if not held:
             grown.append(Gutter(end, piece.left, piece.top, piece.bottom))
         growing = [gutter for gutter in grown if gutter.bottom - piece.bottom < 20 * piece.height]
-    lasting = [part for gutter in grown if gutter.count >= 2 for part in _parted(gutter, pieces)]
+    lasting = [part for gutter in grown for part in _parted(gutter, pieces)]
     return [_reaching(gutter, pieces) for gutter in lasting]
 
 
@@ -141,7 +158,8 @@ def _parted(gutter: Gutter, pieces: list[Line]) -> list[Gutter]:
     middle = (gutter.left + gutter.right) / 2
     cuts, printed = [], region[0].bottom
     for piece in region:
-        if printed - piece.top > _BAND * usual and not piece.text[0].islower():
+        other_letters = abs(piece.height - usual) > 0.07 * usual
+        if printed - piece.top > (1.0 if other_letters else _BAND) * usual and not piece.text[0].islower():
             cuts.append((printed, piece.top))
         elif piece.height > 1.15 * usual and piece.left < middle and _alone(piece, region, middle):
             cuts.append((piece.top, piece.bottom))
@@ -181,20 +199,20 @@ def _reaching(gutter: Gutter, pieces: list[Line]) -> Gutter:
 def _last_alone(outward: list[Line], last: Line, edges: tuple[float, float], middle: float) -> Line:
     """How far a column goes on, line after line away from `last`, until something crosses the gutter.
 
-    A column that has gone on for some lines may do so over a table or a heading.
+    Over a wider gap only where lines that fill the column follow.
     """
-    lines = 0
+    near, full, far, chained = last, 0, last, True
     for piece in outward:
         if piece.left < middle < piece.right:
             break
         if (piece.left >= middle) != (last.left >= middle):
             continue
-        step = abs(last.middle - piece.middle)
-        alike = abs(last.height - piece.height) < 0.1 * last.height
-        if step > (4.5 if lines >= 3 else 2.2) * last.height or not (alike or lines >= 3):
+        step = abs(far.middle - piece.middle)
+        if step > 4.5 * last.height or not edges[0] - piece.height < piece.left < edges[1]:
             break
-        if not edges[0] - piece.height < piece.left < edges[1]:
-            break
-        lines += step > 0.5 * last.height
-        last = piece
-    return last
+        chained = chained and step < 2.2 * last.height
+        if chained and abs(piece.height - last.height) < 0.1 * last.height:
+            near = piece
+        full += piece.width > 0.8 * (edges[1] - edges[0])
+        far = piece
+    return far if full >= _FEWEST else near

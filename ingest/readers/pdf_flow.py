@@ -18,6 +18,7 @@ from store.records import Link, Span
 
 _SHORT = 60
 _LONG = 45
+_SPACE = 0.22
 _FINISHED = ".!?:;»…"
 _BROKEN_ADDRESS = re.compile(r"(?:(?:https?://|www\.)\S*[/\-_?&=#]|[\w.-]@)$")
 _ROW, _PARAGRAPH = "\n", "\n\n"
@@ -117,8 +118,12 @@ class Setting:
         return self._ends[kind]
 
     def edge(self, line: Line) -> float:
-        """The right edge lines set like this one reach."""
-        return max(line.right, *self.ends(line)[-1:])
+        """The right edge lines set like this one reach: some of them, for a foot may be set like the text."""
+        ends = self.ends(line)
+        for place in range(len(ends) - 1, 1, -1):
+            if ends[place - 2] > ends[place] - 0.06 * (ends[place] - line.left):
+                return max(line.right, ends[place])
+        return max(line.right, *ends[-1:])
 
 
 def _alike(other: Line, line: Line) -> bool:
@@ -130,16 +135,16 @@ def set_flowing(pages: list[list[Block]], known: frozenset[str]) -> tuple[str, t
     flow = Flow(known)
     body = _body([block for page in pages for block in page])
     last: tuple[Line, Setting | None] | None = None
+    run = 1
     for page in pages:
         flow.turn()
         for block in page:
             setting = None if block.table else Setting.of(block, body)
-            run = 1
             for number, line in enumerate(block.lines):
                 if last is None:
                     between: str | None = _PARAGRAPH
                 elif number == 0:
-                    between = _over(last[0], last[1], line, setting)
+                    between = _over(last[0], last[1], line, setting, run)
                 elif setting is None:
                     between = _ROW
                 elif wraps(last[0], line, setting, run):
@@ -202,8 +207,8 @@ def _centred(above: Line, line: Line) -> bool:
 def _full(above: Line, line: Line, setting: Setting) -> bool:
     """Whether the first word of `line` had no room left on `above`."""
     edge = setting.edge(above)
-    space = 0.22 * line.height
-    if above.right + space + line.first <= edge + 0.3:
+    runs_on = above.text[-1] not in _FINISHED and line.text[0].islower()
+    if above.right + _SPACE * line.height + line.first <= edge + 0.3 - (line.height if runs_on else 0):
         return False
     column = setting.right - setting.left
     reaching = len(setting.ends(above)) - bisect(setting.ends(above), edge - 0.05 * column)
@@ -217,7 +222,7 @@ def _between(above: Line, line: Line, setting: Setting, run: int) -> str:
     return _ROW if near and (short or BULLET.match(line.text)) else _PARAGRAPH
 
 
-def _over(above: Line, before: Setting | None, line: Line, setting: Setting | None) -> str | None:
+def _over(above: Line, before: Setting | None, line: Line, setting: Setting | None, run: int) -> str | None:
     """How a block begins after another: None where a sentence runs over the turn of a column or page."""
     if before is None or setting is None or abs(above.height - line.height) > 0.1 * above.height:
         return _PARAGRAPH
@@ -228,10 +233,10 @@ def _over(above: Line, before: Setting | None, line: Line, setting: Setting | No
     if above.text[-1] == "-" and line.text[0].islower():
         return None
     indented = line.left > min(other.left for other in setting.lines if _alike(other, line)) + 0.4 * line.height
-    if indented or above.width < 0.6 * (before.right - before.left):
+    if indented or run == 1 or above.width < 0.6 * (before.right - before.left):
         return _PARAGRAPH
     reaches = before.edge(above) - above.right
-    full = reaches < line.first + 0.22 * line.height
+    full = reaches < line.first + _SPACE * line.height
     if above.text[-1] not in _FINISHED and full:
         return None
     justified = reaches < 0.5 and _justified(before, above)

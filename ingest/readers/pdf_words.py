@@ -54,8 +54,9 @@ def words_on(page: PdfPage) -> list[Word]:
         found = list(_words(shown, _links(page)))
     finally:
         shown.close()
-    turn = Counter(turn for turn, _ in found).most_common(1)
-    return [_upright(word, turn[0][0]) for quarter, word in found if quarter == turn[0][0]]
+    most = max(Counter(quarter for quarter, _ in found).items(), key=lambda turned: turned[1], default=(0, 0))[0]
+    words = [word for quarter, word in found if quarter == most]
+    return [_upright(word, most) for word in words] if most else words
 
 
 def _words(shown: Any, links: list[tuple[Box, str]]) -> Iterator[tuple[int, Word]]:
@@ -82,8 +83,9 @@ def _words(shown: Any, links: list[tuple[Box, str]]) -> Iterator[tuple[int, Word
         written = mend_characters(_hyphened(match[0])).strip() if _ODD.search(match[0]) else match[0]
         if not written:
             continue
-        boxes = [box(first), box(_typical(text, first, end)), box(_last_drawn(text, first, end))]
-        word = _boxed(written, boxes, quarter, starts)
+        begin = box(first)
+        typical = begin if _is_typical(text[first]) else box(_typical(text, first, end))
+        word = _boxed(written, begin, typical, box(_last_drawn(text, first, end)), quarter, starts)
         if word is not None:
             yield quarter, word._replace(url=_leads_to(word, links)) if links else word
 
@@ -100,16 +102,21 @@ def _hyphened(text: str) -> str:
 def _typical(text: str, first: int, end: int) -> int:
     """A letter in the middle of a word: bullets and marks at its ends may be of another font."""
     middle = (first + end - 1) // 2
-    return next((place for place in (*range(middle, end), *range(first, middle)) if text[place].isalnum()), first)
+    return next((place for place in (*range(middle, end), *range(first, middle)) if _is_typical(text[place])), middle)
+
+
+def _is_typical(letter: str) -> bool:
+    """Whether a letter tells its font's height: those of ligatures have boxes of their own."""
+    return letter.isalnum() and letter not in "fil"
 
 
 def _last_drawn(text: str, first: int, end: int) -> int:
     return end - 2 if text[end - 1] in "\ufffe\x02" and end - first > 1 else end - 1
 
 
-def _boxed(written: str, boxes: list[Box], quarter: int, starts: bool) -> Word | None:
+def _boxed(written: str, begin: Box, typical: Box, end: Box, quarter: int, starts: bool) -> Word | None:
     """A word around the boxes of its first, a typical and its last letter; None where they make no sense."""
-    (left, low, near, high), (begins, bottom, ends, top), (far, deep, right, up) = boxes
+    (left, low, near, high), (begins, bottom, ends, top), (far, deep, right, up) = begin, typical, end
     if not abs(left) + abs(right) + abs(bottom) + abs(top) + abs(low) + abs(up) < _FARTHEST:
         return None
     if quarter % 2:

@@ -28,7 +28,7 @@ _LEADS_IN = re.compile(
     r"[\s,:;|–—-]*(?:date|datum|data|publie le|diffuse le|emis le|date de publication|publication|en date du|issued on"
     r"|published(?: on)?|mise? en ligne le|paru le)\s*:?\s*$"
 )
-_MADE_AT = re.compile(r"\s*\(?(?:fait )?(?:a|à|in|at|donne a)\s+")
+_MADE_AT = re.compile(r"\s*\(?(?:(?:fait |donne )?(?:a|in|at)|(?:lieu et date|date et lieu)\s*:)\s+")
 _NOTHING = frozenset(
     {"", "le", "ce", "date", "on", "du", "publie", "publie le", "diffuse", "emis", "den", "am", "datum"}
 )
@@ -74,6 +74,19 @@ def _read(line: str, near: date) -> Dateline | None:
             continue
         placed = _before(line[: mention.start])
         return _whole(line, mention, placed) if placed is not None else None
+    return None
+
+
+def before_others(line: str, near: date) -> tuple[Dateline, int] | None:
+    """« Ormeval, le 8 novembre 2024 ÉCONOMIE »: a dateline and where what shares its line begins."""
+    for mention in find_dates(line[:160], near):
+        if mention.precise and not mention.relative:
+            dateline = _read(line[: mention.end], near)
+            return (
+                (dateline, mention.end + len(line[mention.end :]) - len(line[mention.end :].lstrip()))
+                if dateline
+                else None
+            )
     return None
 
 

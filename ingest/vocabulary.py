@@ -75,4 +75,18 @@ _HEADINGS = (
     r"(?:fur )?(?:weitere|nahere) (?:informationen|auskunfte)",
 )
 CONTACT_HEADING = re.compile(rf"(?:{'|'.join(_HEADINGS)})(?: ?[:-]+ ?(?P<rest>.*)| ?)")
-"""A heading of a contact block, alone on its line or with whom to call after a colon; over folded text."""
+"""A heading of a contact block, alone or with whom to call after a colon; over folded text."""
+
+_SUBJECTS = """actualites? agenda agriculture alimentation amenagement animations? aides? attractivite banques? budgets?
+climat commerces? concertation cultures? dechets? defense democratie developpement durable douanes? eau
+ecoles? ecologie economie education egalite emploi energies? enfance enseignement entreprises?
+environnement europe evenements? familles? finances? fiscalite formation forets? habitat industrie infos?
+innovation institutions? international invitations? jeunesse justice logements? logistique loisirs media
+medias mer mobilites? montagne musique nature nominations? numerique patrimoine peche personnalites
+police politique population portrait prevention projets? proprete quartiers? recherche ressources
+risques? sante sciences? securite seniors services? social sociale societe solidarites? sports?
+spectacles? tourisme transports? transition travail travaux urbanisme vie ville voirie wirtschaft umwelt
+verkehr kultur gesundheit bildung gesellschaft economy health education transport business environment
+culture sport technology science politics economia ambiente cultura sanita trasporti""".split()
+SUBJECT = re.compile(rf"^(?:{'|'.join(_SUBJECTS)})\b(?!-)|(?:ites?|tions?|ismes?|iques?|ements?|ures?|ung|heit)$")
+"""What a rubric speaks about, so that it is not taken for a place; over folded text."""

@@ -6,48 +6,10 @@ from datetime import date
 
 import pytest
 
-from ingest.masthead import read_dateline, read_masthead
+from ingest.masthead import read_masthead
 
 NEAR = date(2024, 6, 1)
 BODY = "La criée de Port-Clair rouvre mardi, après deux ans de travaux et quatorze millions d'euros d'investissement."
-
-
-@pytest.mark.parametrize(
-    ("line", "day", "place"),
-    [
-        ("Lundi 13 mai 2024", date(2024, 5, 13), None),
-        ("Port-Clair, le 13 mai 2024", date(2024, 5, 13), "Port-Clair"),
-        ("Port-Clair, le lundi 13 mai 2024", date(2024, 5, 13), "Port-Clair"),
-        ("Port-Clair, 13.05.2024", date(2024, 5, 13), "Port-Clair"),
-        ("La Roche-sur-Clair, le 1er mars 2024", date(2024, 3, 1), "La Roche-sur-Clair"),
-        ("L'Isle-Adrien, le 1^{er} mars 2024", date(2024, 3, 1), "L'Isle-Adrien"),
-        ("Communiqué de presse du 13 mai 2024", date(2024, 5, 13), None),
-        ("COMMUNIQUÉ DE PRESSE – Port-Clair, le 13 mai 2024", date(2024, 5, 13), "Port-Clair"),
-        ("Vendredi 17 novembre 2023 - 14 h 00", date(2023, 11, 17), None),
-        ("Date : 13/05/2024", date(2024, 5, 13), None),
-        ("Port-Clair, 13 May 2024", date(2024, 5, 13), "Port-Clair"),
-    ],
-)
-def test_datelines_in_their_many_forms(line: str, day: date, place: str | None) -> None:
-    """Day and place, whatever their order of words."""
-    dateline = read_dateline(line, NEAR)
-    assert dateline is not None
-    assert (dateline.mention.period.first, dateline.place) == (day, place)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "La criée rouvrira le 14 mai 2024.",
-        "Le stade sera livré le 3 juin 2024 au plus tard",
-        "PORTES OUVERTES LES 4 ET 5 OCTOBRE 2024",
-        "Budget 2024",
-        "LIGNE C : MISE EN SERVICE LE 3 JUIN 2024",
-    ],
-)
-def test_a_date_in_a_sentence_or_title_is_no_dateline(line: str) -> None:
-    """What a release speaks about is not when it was published."""
-    assert read_dateline(line, NEAR) is None
 
 
 @pytest.mark.parametrize(

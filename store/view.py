@@ -61,7 +61,7 @@ class Proposes(Protocol):
 
 
 REPEATED = 0.6
-"""What a passage of boilerplate keeps of its score: it is read everywhere and rarely asked for."""
+"""What boilerplate and contacts keep of their score: read everywhere, rarely asked for."""
 
 _LINE = (
     releases.c.id, releases.c.reference, releases.c.withdrawn, versions.c.title, versions.c.issuer,
@@ -159,7 +159,7 @@ class View:
             for c, score in best
             if c.passage_id in shelved
         ]
-        weighed = [replace(h, score=h.score * REPEATED) if _repeats(h.passage) else h for h in hits]
+        weighed = [h if h.passage.kind is PassageKind.BODY else replace(h, score=h.score * REPEATED) for h in hits]
         return sorted(weighed, key=lambda hit: -hit.score)
 
     def openings(self, per_issuer: int = 12, characters: int = 1_200) -> list[str]:
@@ -249,10 +249,6 @@ class View:
         return query.select_from(shelf).where(
             passages.c.generation == self._catalogue.generation(), visible(scope, self.now), *_narrowed(filters)
         )
-
-
-def _repeats(passage: Passage) -> bool:
-    return passage.kind is PassageKind.BOILERPLATE
 
 
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:

@@ -7,8 +7,9 @@ what tells a new release from a correction: the archive says.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -19,8 +20,11 @@ from ingest.communique import parse
 from ingest.document import Document
 from ingest.passages import cut
 from ingest.progress import Bar
-from ingest.readers.page import is_address, read_page
-from store.records import Passage, Release, UnreadableDocument
+from ingest.readers.page import is_address
+from ingest.readers.site import Known, Round
+from ingest.readers.visitor import Visitor
+from ingest.visits import Visits
+from store.records import ArchiveError, Passage, Release, UnreadableDocument
 
 Cut = Callable[[Release], Sequence[Passage]]
 
@@ -41,24 +45,30 @@ class Shelf(Protocol):
 
     def seen(self, sha256: str, name: str) -> str | None: ...
     def add(self, release: Release, cut: Sequence[Passage]) -> Added: ...
+    def withdraw(self, id_or_reference: str, reason: str, now: datetime) -> str: ...
     def flush(self, progress: Callable[[int, int], None]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What became of one document: added, corrected, unchanged, or unreadable and why."""
+    """What became of one document: added, corrected, unchanged, or unreadable and why.
+
+    `withdrawn` is the reason for which its source has taken it back.
+    """
 
     outcome: str
     name: str
     release_id: str | None = None
     reason: str | None = None
     doubts: tuple[str, ...] = ()
+    withdrawn: str | None = None
 
     def __str__(self) -> str:
         if self.reason is not None:
             return f"{self.outcome} {self.name}: {self.reason}"
+        withdrawn = f" [withdrawn: {self.withdrawn}]" if self.withdrawn else ""
         doubts = f" (? {' ; '.join(self.doubts)})" if self.doubts else ""
-        return f"{self.outcome} {self.release_id} ← {self.name}{doubts}"
+        return f"{self.outcome} {self.release_id} ← {self.name}{withdrawn}{doubts}"
 
 
 @dataclass(slots=True)
@@ -87,15 +97,19 @@ def ingest(
     *,
     max_tokens: int = 512,
     private_addresses: bool = False,
+    visits: Visits | None = None,
+    sleep: Callable[[float], None] = time.sleep,
     bar: Callable[[str], Bar] = Bar,
 ) -> Outcome:
-    """Take files, folders (walked in sorted order, hidden files skipped) and pages in.
+    """Take files, folders (walked in sorted order, hidden files skipped), pages, feeds and sitemaps in.
 
     Killed at any moment and run again it goes on where it stopped: what was added is
     unchanged. Returns once everything is indexed. Errors of the archive itself are raised.
-    `max_tokens` is what the encoder reads at most.
+    `max_tokens` is what the encoder reads at most; `visits` remembers pages from one run to
+    the next, and `sleep` keeps the distance between two requests to one host.
     """
     outcome = Outcome()
+    total = 0
 
     def passages_of(release: Release) -> tuple[Passage, ...]:
         return cut(release, count_tokens, max_tokens)
@@ -112,10 +126,17 @@ def ingest(
             files.extend([str(path)] if is_address(str(path)) else _files(Path(path)))
         except UnreadableDocument as unreadable:
             tell(_unreadable(unreadable))
+
+    def expect(pages: int) -> None:
+        nonlocal total
+        total += pages - 1
+
+    visitor = Visitor(private_addresses=private_addresses, sleep=sleep)
+    web = Round(visitor, archive.seen, now, visits, expect)
     total = sum(1 if isinstance(file, str) else readers.count(file[0]) for file in files)
     with bar("documents") as progress:
         for file in files:
-            for line in _ingest(file, archive, passages_of, now, private_addresses):
+            for line in _ingest(file, archive, passages_of, now, web):
                 progress.out_of_the_way(lambda line=line: tell(line))  # type: ignore[misc]
                 progress.advance(total)
     with bar("passages") as progress:
@@ -142,28 +163,33 @@ def _files(path: Path) -> list[tuple[Path, str]]:
 
 
 def _ingest(
-    file: tuple[Path, str] | str, archive: Shelf, passages_of: Cut, now: datetime, private: bool
+    file: tuple[Path, str] | str, archive: Shelf, passages_of: Cut, now: datetime, web: Round
 ) -> Iterator[Line]:
     """The lines of one file; whatever breaks in a document is named and stays with it."""
     name = file if isinstance(file, str) else file[1]
-    documents = _page(file, private) if isinstance(file, str) else _documents(*file, archive)
+    documents = web.read(file) if isinstance(file, str) else _documents(*file, archive)
     while True:
         try:
             document = next(documents, None)
+        except ArchiveError:
+            raise
         except Exception as error:
             yield _broken(name, error)
             return
         if document is None:
             return
-        yield document if isinstance(document, Line) else _shelve(document, archive, passages_of, now)
+        if isinstance(document, Known):
+            yield Line("unchanged", document.name, document.release_id)
+        else:
+            yield _shelve(document, archive, passages_of, now)
 
 
-def _documents(path: Path, name: str, archive: Shelf) -> Iterator[Document | UnreadableDocument | Line]:
+def _documents(path: Path, name: str, archive: Shelf) -> Iterator[Document | UnreadableDocument | Known]:
     """A file's documents; bytes that are on the shelf already are not read again."""
     if not readers.is_collection(path) and readers.is_readable(path):
         known = _seen(archive, path, name)
         if known is not None:
-            yield Line("unchanged", name, known)
+            yield Known(name, known)
             return
     yield from readers.read(path, name)
 
@@ -175,26 +201,28 @@ def _seen(archive: Shelf, path: Path, name: str) -> str | None:
         return None
 
 
-def _page(url: str, private: bool) -> Iterator[Document | UnreadableDocument | Line]:
-    try:
-        yield read_page(url, private_addresses=private)
-    except UnreadableDocument as unreadable:
-        yield unreadable
-
-
 def _shelve(document: Document | UnreadableDocument, archive: Shelf, passages_of: Cut, now: datetime) -> Line:
     if isinstance(document, UnreadableDocument):
         return _unreadable(document)
     known = archive.seen(document.sha256, document.name)
     if known is not None:
-        return Line("unchanged", document.name, known)
+        return _taken_back(Line("unchanged", document.name, known), document, archive, now)
     try:
         release = parse(document, now)
         passages = passages_of(release)
     except Exception as error:
         return _broken(document.name, error)
     added = archive.add(release, passages)
-    return Line(str(added.outcome), document.name, added.release_id, doubts=release.doubts)
+    line = Line(str(added.outcome), document.name, added.release_id, doubts=release.doubts)
+    return _taken_back(line, document, archive, now)
+
+
+def _taken_back(line: Line, document: Document, archive: Shelf, now: datetime) -> Line:
+    """The line of a release whose source has taken it back: it is withdrawn, also where it was known before."""
+    if document.hints.revoked is None or line.release_id is None:
+        return line
+    archive.withdraw(line.release_id, document.hints.revoked, now)
+    return replace(line, withdrawn=document.hints.revoked)
 
 
 def _unreadable(unreadable: UnreadableDocument) -> Line:

@@ -1,129 +1,125 @@
-"""Pages by address: read from a real server on this machine, and nowhere they should not lead."""
+"""Addresses: asked of a real server on this machine, and nowhere they should not lead."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from paper import column, pdf
+from website import Page, Website, serving
 
 from ingest.readers import page
-from ingest.readers.page import is_address, read_page
+from ingest.readers.page import fetch, is_address
 from store.records import UnreadableDocument
-
-HTML = (
-    b"<html lang='fr'><body><article><h1>La criee rouvre</h1><p>La criee de Port-Clair rouvre mardi, apres deux ans"
-    b" de travaux et quatorze millions d'euros d'investissement.</p></article></body></html>"
-)
-
-
-class Site(BaseHTTPRequestHandler):
-    """A press office's site of a few pages."""
-
-    def do_GET(self) -> None:
-        pages = {
-            "/": ("text/html; charset=utf-8", HTML),
-            "/a.pdf": ("application/pdf", pdf([column(["La criée de Port-Clair rouvre mardi."])])),
-            "/a.txt": ("text/plain", b"La criee rouvre."),
-            "/a.zip": ("application/zip", b"PK"),
-            "/long": ("text/plain", b"x" * 3000),
-        }
-        if self.path.startswith("/to/"):
-            self.send_response(302)
-            self.send_header("Location", self.path.removeprefix("/to/"))
-            self.end_headers()
-            return
-        kind, body = pages.get(self.path, ("", b""))
-        self.send_response(200 if kind else 404)
-        self.send_header("Content-Type", kind)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+def site() -> Iterator[Website]:
+    with serving() as site:
+        site.pages["/"] = Page(b"La criee rouvre.", "text/plain; charset=utf-8", etag='"1"')
+        site.pages["/long"] = Page(b"x" * 3000)
+        site.pages["/packed"] = Page(b"\x1f\x8bno gzip", headers={"Content-Encoding": "gzip"})
+        site.pages["/to/ftp"] = Page(status=302, headers={"Location": "ftp://elsewhere.example/x"})
+        site.pages["/to/private"] = Page(status=302, headers={"Location": "http://10.0.0.8/secret"})
+        site.pages["/to/itself"] = Page(status=302, headers={"Location": "/to/itself"})
+        site.pages["/to/top"] = Page(status=302, headers={"Location": "/"})
+        yield site
 
 
-@pytest.mark.parametrize(
-    ("path", "kind"), [("/", "text/html"), ("/a.pdf", "application/pdf"), ("/a.txt", "text/plain")]
-)
-def test_a_page_is_read_by_its_content_type(site: str, path: str, kind: str) -> None:
-    """And named by its address."""
-    document = read_page(site + path, private_addresses=True)
-    assert (document.name, document.media_type) == (site + path, kind)
-    assert "rouvre" in document.text
+def test_an_answer_is_bytes_and_what_they_are(site: Website) -> None:
+    """With its media type, and its headers for the next visit."""
+    answer = fetch(f"{site.url}/", private_addresses=True)
+    assert (answer.status, answer.data, answer.media_type) == (200, b"La criee rouvre.", "text/plain")
+    assert answer.headers["etag"] == '"1"'
+    assert site.asked[-1][1]["user-agent"] == "porte-parole"
 
 
-def test_a_redirect_is_followed(site: str) -> None:
-    """The page keeps the name it was asked by, and knows where it was found."""
-    document = read_page(f"{site}/to//", private_addresses=True)
-    assert document.name == f"{site}/to//"
-    assert document.hints.url == f"{site}/"
+def test_a_redirect_is_followed(site: Website) -> None:
+    """The answer knows where it was found, and each address was told before it was asked."""
+    told: list[str] = []
+    answer = fetch(f"{site.url}/to/top", private_addresses=True, before=told.append)
+    assert answer.url == f"{site.url}/"
+    assert told == [f"{site.url}/to/top", f"{site.url}/"]
 
 
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        ("/absent", "answered 404"),
-        ("/a.zip", "format not read: application/zip"),
-        ("/to/ftp://elsewhere/x", "no web address"),
-        ("/to//to//to//to//to//to//to//", "more than 5 redirects"),
+        ("/to/ftp", "no web address"),
+        ("/to/itself", "more than 5 redirects"),
+        ("/packed", "cannot be fetched"),
     ],
 )
-def test_what_cannot_be_read_is_named(site: str, path: str, reason: str) -> None:
-    """Each refusal says why."""
-    with pytest.raises(UnreadableDocument, match=reason):
-        read_page(site + path, private_addresses=True)
+def test_what_cannot_be_had_is_named(site: Website, path: str, reason: str) -> None:
+    """Each refusal says why, by the name that was asked for."""
+    with pytest.raises(UnreadableDocument, match=reason) as raised:
+        fetch(site.url + path, private_addresses=True)
+    assert raised.value.name == site.url + path
 
 
-def test_a_page_has_a_largest_size(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An endless answer ends."""
+@pytest.mark.parametrize("url", ["http://", "http://[::1", "http://a:b:c/", "http://exa mple/", "https://a..example/"])
+def test_what_is_no_address_is_named(url: str) -> None:
+    """Whatever was typed."""
+    with pytest.raises(UnreadableDocument):
+        fetch(url, resolve=lambda host, port: [])
+
+
+def test_an_endless_answer_ends(site: Website, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its size."""
     monkeypatch.setattr(page, "LARGEST", 1000)
     with pytest.raises(UnreadableDocument, match="larger than"):
-        read_page(f"{site}/long", private_addresses=True)
+        fetch(f"{site.url}/long", private_addresses=True)
+
+
+def test_a_slow_answer_ends(site: Website) -> None:
+    """By the clock, however steadily it drips."""
+    hours = iter(range(0, 10_000, 1000))
+    with pytest.raises(UnreadableDocument, match="took longer than"):
+        fetch(f"{site.url}/long", private_addresses=True, clock=lambda: float(next(hours)))
 
 
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.0.0.8", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "fc00::1",
-     "::ffff:127.0.0.1", "100.64.0.1", "224.0.0.1"],
+     "::ffff:127.0.0.1", "100.64.0.1", "224.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b::a00:8"],
 )  # fmt: skip
 def test_private_addresses_are_refused(address: str) -> None:
-    """Whatever name leads there."""
+    """Whatever name leads there, and whatever a gateway would make of them."""
     with pytest.raises(UnreadableDocument, match="private network"):
-        read_page("https://presse.example/a", resolve=lambda host, port: [address])
+        fetch("https://presse.example/a", resolve=lambda host, port: [address])
 
 
 def test_one_private_address_among_public_ones_is_enough() -> None:
     """A name server may mix them."""
     with pytest.raises(UnreadableDocument, match="private network"):
-        read_page("https://presse.example/a", resolve=lambda host, port: ["93.184.215.14", "10.0.0.8"])
+        fetch("https://presse.example/a", resolve=lambda host, port: ["93.184.215.14", "10.0.0.8"])
 
 
-def test_a_redirect_to_a_private_address_is_refused(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_redirect_to_a_private_address_is_refused(site: Website, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each hop is checked, not the first alone."""
     monkeypatch.setattr(page, "_public", lambda address: address == "127.0.0.1")
     with pytest.raises(UnreadableDocument, match="private network"):
-        read_page(f"{site}/to/http://10.0.0.8/secret")
+        fetch(f"{site.url}/to/private")
+
+
+def test_a_name_is_asked_at_the_next_number_when_one_does_not_answer(site: Website) -> None:
+    """As long as all of them were checked."""
+    port = site.url.rsplit(":", 1)[1]
+    answer = fetch(
+        f"http://presse.example:{port}/", private_addresses=True, resolve=lambda host, port: ["127.0.0.9", "127.0.0.1"]
+    )
+    assert answer.status == 200
+    assert site.asked[-1][1]["host"] == f"presse.example:{port}"
 
 
 def test_a_host_that_does_not_answer_is_named() -> None:
     """With what the network said."""
     with pytest.raises(UnreadableDocument, match="cannot be fetched"):
-        read_page("http://127.0.0.1:9/", private_addresses=True)
+        fetch("http://127.0.0.1:9/", private_addresses=True)
 
 
-@pytest.mark.parametrize(("text", "address"), [("https://a.example", True), ("http://a", True), ("presse/http", False)])
+@pytest.mark.parametrize(
+    ("text", "address"), [("https://a.example", True), ("HTTP://a", True), ("presse/http", False), ("https:a", False)]
+)
 def test_addresses_are_told_from_paths(text: str, address: bool) -> None:
     """By their scheme."""
     assert is_address(text) is address

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from paper import column, pdf
+from website import Page, article, serving
 
 from ingest.pipeline import Line, Outcome, ingest
+from ingest.visits import Visits
 from store.archive import Archive
 from store.embedding import Tokens
 from store.records import Scope
@@ -167,3 +169,61 @@ def test_hidden_files_are_left_alone(press: Path, take: Take) -> None:
     outcome, _ = take(press)
     assert outcome.counts["added"] == 2
     assert not outcome.failed
+
+
+def test_an_export_that_repeats_a_record_changes_nothing_the_second_time(
+    tmp_path: Path, archive: Archive, take: Take
+) -> None:
+    """The last of one id counts, each time."""
+    one = {"id": "pc-1", "title": "Un", "date": "2024-05-13", "text": "La criée rouvre mardi."}
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(json.dumps(r) for r in (one, one | {"text": "Elle rouvre jeudi."})))
+    assert [line.outcome for line in take(path)[1]] == ["added"]
+    assert [line.outcome for line in take(path)[1]] == ["unchanged"]
+    (entry,) = shelved(archive)
+    assert archive.view(Scope.ARCHIVIST, NOW).release(entry.id).text == "Elle rouvre jeudi."
+
+
+def test_what_its_source_takes_back_is_withdrawn(tmp_path: Path, archive: Archive, take: Take) -> None:
+    """Whether it was on the shelf before or not, and told with its line."""
+    message = (
+        "<messages><message id='7' revoked='{}'><pubdate>2024-05-13</pubdate><content lang='fr'><title>La criée</title>"
+        "<lead>La criée de Port-Clair rouvre mardi.</lead><text>Elle a coûté quatorze millions.</text></content>"
+        "</message></messages>"
+    )
+    path = tmp_path / "7.xml"
+    path.write_text(message.format("no"), encoding="utf-8")
+    (added,) = take(path)[1]
+    assert (added.outcome, added.withdrawn) == ("added", None)
+    path.write_text(message.format("yes"), encoding="utf-8")
+    (taken_back,) = take(path)[1]
+    assert taken_back.release_id == added.release_id
+    assert taken_back.withdrawn
+    assert "withdrawn" in str(taken_back)
+    assert archive.view(Scope.PUBLIC, NOW).releases() == []
+    assert take(path)[1][0].withdrawn
+
+
+def test_a_website_is_taken_in_and_remembered(tmp_path: Path, archive: Archive, tokens: Tokens) -> None:
+    """Its pages are unchanged the second time, without being sent again."""
+    with serving() as site:
+        site.pages["/cp/1"] = Page(article("La criée rouvre", "Elle rouvre mardi."), etag='"1"')
+        site.pages["/fil"] = Page(b"<rss version='2.0'><channel><item><link>/cp/1</link></item></channel></rss>")
+        runs = []
+        for _ in range(2):
+            lines: list[Line] = []
+            visits = Visits(tmp_path / "visits.sqlite")
+            ingest(
+                [f"{site.url}/fil"],
+                archive,
+                tokens.count,
+                NOW,
+                lines.append,
+                private_addresses=True,
+                visits=visits,
+                sleep=lambda seconds: None,
+            )
+            visits.close()
+            runs.append(outcomes(lines))
+        assert runs == [[("added", "1")], [("unchanged", "1")]]
+        assert site.asked[-1][1]["if-none-match"] == '"1"'

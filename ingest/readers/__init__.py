@@ -134,9 +134,12 @@ def read(path: Path, name: str) -> Iterator[Found]:
         yield UnreadableDocument(name, f"cannot be opened ({error.strerror or error})")
 
 
-def read_bytes(data: bytes, name: str) -> Iterator[Found]:
-    """The same for bytes that are no file: an attachment, an upload. The suffix is that of `name`."""
-    yield from _read_bytes(data, name, Allowance(), 0)
+def read_bytes(data: bytes, name: str, suffix: str | None = None) -> Iterator[Found]:
+    """The same for bytes that are no file: an attachment, an upload, a page.
+
+    The suffix is that of `name` unless it is given.
+    """
+    yield from _read_bytes(data, name, Allowance(), 0, suffix)
 
 
 def reader_of(path: PurePath, name: str) -> Reader:
@@ -149,12 +152,13 @@ def reader_of(path: PurePath, name: str) -> Reader:
     return reader
 
 
-def _read_bytes(data: bytes, name: str, allowance: Allowance, depth: int) -> Iterator[Found]:
+def _read_bytes(data: bytes, name: str, allowance: Allowance, depth: int, suffix: str | None = None) -> Iterator[Found]:
+    suffix = suffix or suffix_of(name)
     try:
-        if suffix_of(name) in COLLECTIONS:
-            yield from _members(io.BytesIO(data), name, suffix_of(name), allowance, depth)
+        if suffix in COLLECTIONS:
+            yield from _members(io.BytesIO(data), name, suffix, allowance, depth)
         else:
-            yield reader_of(PurePath(name), name)(data, name)
+            yield reader_of(PurePath(f"_{suffix}"), name)(data, name)
     except UnreadableDocument as unreadable:
         yield unreadable
 

@@ -1,81 +1,57 @@
-"""One page of the web by its address, fetched with care about where addresses lead.
+"""What one web address answers, asked with care about where addresses lead.
 
 Each hop is resolved here and connected to by the very address that was checked, so that
-neither a redirect nor a changing name server reaches a private network. Does not crawl.
+neither a redirect nor a changing name server reaches a private network. Asks once: pace,
+robots.txt and memory are the visitor's.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from ingest.document import Document
-from ingest.readers.pdf import read_pdf
-from ingest.readers.plain import read_plain
-from ingest.readers.web import read_web
 from store.records import UnreadableDocument
 
 if TYPE_CHECKING:
     import httpx
 
+AGENT = "porte-parole"
 LARGEST = 50 * 1024 * 1024
 SECONDS = 30.0
+LONGEST = 180.0
 MOST_HOPS = 5
+_CONNECTING = 10.0
+_MOST_ADDRESSES = 4
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Resolve = Callable[[str, int], list[str]]
+Ask = Callable[[str], None]
+"""Told each address before it is asked, the redirects' too; may wait, or raise UnreadableDocument."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """What an address gave; `url` is where the redirects ended."""
+class Answer:
+    """What an address gave; `url` is where the redirects ended, `headers` by small letters."""
 
+    status: int
     data: bytes
-    media_type: str
     url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type", "").split(";")[0].strip().casefold()
 
 
 def is_address(text: str) -> bool:
     """Whether `text` is a web address rather than a path."""
-    return text.startswith(("http://", "https://"))
-
-
-def read_page(url: str, *, private_addresses: bool = False, resolve: Resolve | None = None) -> Document:
-    """The document at `url`, named by it, read as HTML, PDF or plain text by its content type.
-
-    Raises UnreadableDocument: an address that cannot be reached, is refused (private,
-    loopback or link-local unless `private_addresses`), too large, or of another type.
-    """
-    page = fetch(url, private_addresses=private_addresses, resolve=resolve or resolved)
-    if page.media_type in {"text/html", "application/xhtml+xml", ""}:
-        return read_web(page.data, url, page.url)
-    if page.media_type == "application/pdf":
-        return read_pdf(page.data, url)
-    if page.media_type in {"text/plain", "text/markdown"}:
-        return read_plain(page.data, url)
-    raise UnreadableDocument(url, f"format not read: {page.media_type}; a page, a PDF or plain text is")
-
-
-def fetch(url: str, *, private_addresses: bool, resolve: Resolve) -> Fetched:
-    """The bytes at `url`, redirects followed and checked one by one."""
-    import httpx
-
-    asked = url
-    try:
-        with httpx.Client(timeout=SECONDS, trust_env=False, headers={"User-Agent": "porte-parole"}) as client:
-            for _ in range(MOST_HOPS + 1):
-                target, host, name = _checked(url, asked, private_addresses, resolve)
-                certificate = {"sni_hostname": name}
-                with client.stream("GET", target, headers={"Host": host}, extensions=certificate) as response:
-                    if not response.is_redirect:
-                        return _received(response, asked, url)
-                    url = urljoin(url, response.headers["location"])
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
-        raise UnreadableDocument(asked, f"cannot be fetched ({type(error).__name__}: {error})") from error
-    raise UnreadableDocument(asked, f"more than {MOST_HOPS} redirects")
+    return text.casefold().startswith(("http://", "https://"))
 
 
 def resolved(host: str, port: int) -> list[str]:
@@ -83,37 +59,110 @@ def resolved(host: str, port: int) -> list[str]:
     return [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
-def _checked(url: str, asked: str, private_addresses: bool, resolve: Resolve) -> tuple[str, str, str]:
-    """`url` by the very address that was checked, its Host header, and the name its certificate must bear."""
+def fetch(
+    url: str,
+    *,
+    private_addresses: bool = False,
+    resolve: Resolve = resolved,
+    headers: Mapping[str, str] | None = None,
+    before: Ask = lambda url: None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Answer:
+    """What `url` answers, whatever its status, redirects followed and checked one by one.
+
+    Raises UnreadableDocument: an address that cannot be reached, is refused (private,
+    loopback or link-local unless `private_addresses`), too large, or too slow.
+    """
+    import httpx
+
+    asked, end = url, clock() + LONGEST
+    # No connection is kept: another name on the same address must show a certificate of its own.
+    limits = httpx.Limits(max_keepalive_connections=0)
+    sent = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", **(headers or {})}
+    try:
+        timeout = httpx.Timeout(SECONDS, connect=_CONNECTING)
+        with httpx.Client(timeout=timeout, trust_env=False, headers=sent, limits=limits) as client:
+            for _ in range(MOST_HOPS + 1):
+                before(url)
+                place = _checked(url, asked, private_addresses, resolve)
+                with _connected(client, place) as response:
+                    if not response.has_redirect_location:
+                        return _received(response, asked, url, lambda: clock() > end)
+                    url = urljoin(url, response.headers["location"])
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, ValueError) as error:
+        raise UnreadableDocument(asked, f"cannot be fetched ({type(error).__name__}: {error})") from error
+    raise UnreadableDocument(asked, f"more than {MOST_HOPS} redirects")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an address leads: the same by each number it resolves to, its Host header, its certificate's name."""
+
+    targets: tuple[str, ...]
+    host: str
+    name: str
+
+
+def _checked(url: str, asked: str, private_addresses: bool, resolve: Resolve) -> _Place:
+    import httpx
+
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise UnreadableDocument(asked, f"leads to « {url} », which is no web address")
     try:
         port = parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError as error:
+        name = httpx.URL(url).raw_host.decode("ascii")
+    except (ValueError, httpx.InvalidURL) as error:
         raise UnreadableDocument(asked, f"« {url} » is no web address ({error})") from error
-    addresses = resolve(parts.hostname, port)
+    addresses = resolve(name, port)
     if not addresses:
         raise UnreadableDocument(asked, f"« {parts.hostname} » has no address")
     if not private_addresses and not all(_public(address) for address in addresses):
         raise UnreadableDocument(asked, f"refused: {parts.hostname} is on a private network")
-    literal = f"[{addresses[0]}]" if ":" in addresses[0] else addresses[0]
-    target = urlunsplit((parts.scheme, f"{literal}:{port}", parts.path or "/", parts.query, ""))
-    return target, parts.netloc.rsplit("@", 1)[-1], parts.hostname
+    numbers = [f"[{address}]" if ":" in address else address for address in addresses[:_MOST_ADDRESSES]]
+    targets = [urlunsplit((parts.scheme, f"{n}:{port}", parts.path or "/", parts.query, "")) for n in numbers]
+    host = f"[{name}]" if ":" in name else name
+    return _Place(tuple(targets), host if parts.port is None else f"{host}:{port}", name)
+
+
+@contextmanager
+def _connected(client: httpx.Client, place: _Place) -> Iterator[httpx.Response]:
+    """The answer of the first of a host's numbers that takes the connection."""
+    import httpx
+
+    for number, target in enumerate(place.targets, start=1):
+        request = client.build_request(
+            "GET", target, headers={"Host": place.host}, extensions={"sni_hostname": place.name}
+        )
+        try:
+            response = client.send(request, stream=True)
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            if number == len(place.targets):
+                raise
+            continue
+        try:
+            yield response
+        finally:
+            response.close()
+        return
 
 
 def _public(address: str) -> bool:
+    """Whether an address, or the one a gateway would translate it to, is of the internet."""
     number = ipaddress.ip_address(address.split("%")[0])
-    mapped = getattr(number, "ipv4_mapped", None)
-    return (mapped or number).is_global and not number.is_multicast
+    if isinstance(number, ipaddress.IPv6Address):
+        translated = ipaddress.IPv4Address(int(number) & 0xFFFFFFFF) if number in _NAT64 else None
+        within = number.ipv4_mapped or number.sixtofour or translated
+        return (within or number).is_global and not (within or number).is_multicast
+    return number.is_global and not number.is_multicast
 
 
-def _received(response: httpx.Response, asked: str, url: str) -> Fetched:
-    if response.status_code != 200:
-        raise UnreadableDocument(asked, f"the server answered {response.status_code}")
+def _received(response: httpx.Response, asked: str, url: str, late: Callable[[], bool]) -> Answer:
     data = bytearray()
     for chunk in response.iter_bytes():
         data += chunk
         if len(data) > LARGEST:
-            raise UnreadableDocument(asked, f"larger than {LARGEST // 1024 // 1024} MB")
-    return Fetched(bytes(data), response.headers.get("content-type", "").split(";")[0].strip().casefold(), url)
+            raise UnreadableDocument(asked, f"larger than {LARGEST >> 20} MB")
+        if late():
+            raise UnreadableDocument(asked, f"took longer than {LONGEST:.0f} s")
+    return Answer(response.status_code, bytes(data), url, {key.casefold(): v for key, v in response.headers.items()})

@@ -84,7 +84,7 @@ def read_tar(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
     found = False
     bounded = cast("IO[bytes]", _Bounded(_unpacked(stream), LARGEST_WHOLE + LARGEST_WHOLE // 8, name))
     try:
-        with tarfile.open(fileobj=bounded, mode="r|", errorlevel=0) as archive:
+        with tarfile.open(fileobj=bounded, mode="r|", tarinfo=_Header) as archive:
             for member in archive:
                 if not member.isreg() or _hidden(member.name):
                     continue
@@ -94,6 +94,7 @@ def read_tar(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
                     return
     except UnreadableDocument as unreadable:
         yield unreadable
+        return
     except _DAMAGE as error:
         yield UnreadableDocument(name, f"damaged archive ({error}); what stands before the damage was read")
         return

@@ -12,12 +12,12 @@ from typing import IO, TYPE_CHECKING
 from ingest.readers.collection import LARGEST_MEMBER, Found, Inside
 from ingest.readers.federal import ROOTS, read_federal
 from ingest.readers.feed import FEEDS, read_feed_file
+from ingest.readers.sitemap import SITEMAPS
 from store.records import UnreadableDocument
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-SITEMAPS = frozenset({"urlset", "sitemapindex"})
 _PROLOG = re.compile(
     rb"\s*(?:<\?(?:[^?]|\?(?!>))*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>\s*)*"
     rb"<([A-Za-z_][\w.:-]*)"

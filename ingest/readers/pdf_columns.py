@@ -42,7 +42,7 @@ def blocks_of(pieces: list[Line], depth: int = 0) -> list[Block]:
     if not pieces:
         return []
     found = _gutters(pieces) if depth < _DEEPEST else []
-    for gutter in sorted(found, key=lambda gutter: -gutter.count):
+    for gutter in sorted(found, key=lambda gutter: gutter.bottom - gutter.top):
         region = [piece for piece in pieces if gutter.bottom <= piece.middle <= gutter.top]
         left = [piece for piece in region if (piece.left + piece.right) / 2 < gutter.right]
         right = [piece for piece in region if (piece.left + piece.right) / 2 >= gutter.right]

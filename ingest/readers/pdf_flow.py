@@ -16,19 +16,24 @@ from ingest.readers.pdf_columns import Block
 from ingest.readers.pdf_lines import Line
 from store.records import Link, Span
 
+CUT = "\u2010"
+"""How some programs write the hyphen that cuts a word, and only that one."""
+_HYPHENS = "-" + CUT
 _SHORT = 60
 _LONG = 45
 _SPACE = 0.22
 _FINISHED = ".!?:;»…"
 _BROKEN_ADDRESS = re.compile(r"(?:(?:https?://|www\.)\S*[/\-_?&=#]|[\w.-]@)$")
+_COMPOUND = re.compile(r"\w-\d$")
 _ROW, _PARAGRAPH = "\n", "\n\n"
 
 
 class Flow:
     """A text growing line by line; pages begin where their first line does."""
 
-    def __init__(self, known: frozenset[str]) -> None:
+    def __init__(self, known: frozenset[str], cuts_told: bool) -> None:
         self._known = known
+        self._cuts_told = cuts_told
         self._done: list[str] = []
         self._length = 0
         self._paragraph = ""
@@ -43,9 +48,7 @@ class Flow:
     def add(self, line: Line, between: str | None) -> None:
         """One line more, after `between`, or joined to the paragraph where that is None."""
         if between is None and self._paragraph:
-            broken = _BROKEN_ADDRESS.search(self._paragraph[-200:])
-            together = self._paragraph + line.text if broken else join(self._paragraph, line.text, self._known)
-            self._paragraph = together
+            self._paragraph = self._joined(line.text)
         elif between == _ROW and self._paragraph:
             self._paragraph += _ROW + line.text
         else:
@@ -56,7 +59,18 @@ class Flow:
         self._turned = 0
         self._links.extend(Link(Span(start + first, start + last), url) for first, last, url in line.marks)
 
+    def _joined(self, text: str) -> str:
+        before = self._paragraph
+        if before[-1] == CUT:
+            return before[:-1] + text
+        if _BROKEN_ADDRESS.search(before[-200:]) or _COMPOUND.search(before[-20:] + text[:1]):
+            return before + text
+        if self._cuts_told and before[-1] == "-" and before[-2:-1].isalpha() and text[0].isalpha():
+            return before + text
+        return join(before, text, self._known)
+
     def _end(self, after: str) -> None:
+        self._paragraph = self._paragraph.replace(CUT, "-")
         if self._paragraph:
             self._done.append(self._paragraph + after)
             self._length += len(self._done[-1])
@@ -132,8 +146,9 @@ def _alike(other: Line, line: Line) -> bool:
 
 def set_flowing(pages: list[list[Block]], known: frozenset[str]) -> tuple[str, tuple[Span, ...], tuple[Link, ...]]:
     """The blocks of all pages as text, page spans and links. `known` are the document's words, for hyphens."""
-    flow = Flow(known)
-    body = _body([block for page in pages for block in page])
+    blocks = [block for page in pages for block in page]
+    flow = Flow(known, any(line.text[-1] == CUT for block in blocks for line in block.lines))
+    body = _body(blocks)
     last: tuple[Line, Setting | None] | None = None
     run = 1
     for page in pages:
@@ -173,7 +188,7 @@ def wraps(above: Line, line: Line, setting: Setting, run: int) -> bool:
     if above.text.isupper() and not line.text.isupper() and any(letter.islower() for letter in line.text):
         return False
     step, pitch = above.middle - line.middle, setting.pitch(line)
-    cut = above.text[-1] == "-" and len(above.text) > 3 and above.text[-2].isalpha() and line.text[0].islower()
+    cut = above.text[-1] in _HYPHENS and len(above.text) > 3 and above.text[-2].isalpha() and line.text[0].islower()
     runs_on = above.text[-1] not in _FINISHED and line.text[0].islower()
     if step > 2.5 * above.height or step > (1.6 if runs_on or cut else 1.2) * pitch:
         return False
@@ -230,7 +245,7 @@ def _over(above: Line, before: Setting | None, line: Line, setting: Setting | No
         return _PARAGRAPH
     if above.text[-1] not in _FINISHED and line.text[0].islower():
         return None
-    if above.text[-1] == "-" and line.text[0].islower():
+    if above.text[-1] in _HYPHENS and line.text[0].islower():
         return None
     indented = line.left > min(other.left for other in setting.lines if _alike(other, line)) + 0.4 * line.height
     if indented or run == 1 or above.width < 0.6 * (before.right - before.left):

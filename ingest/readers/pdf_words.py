@@ -95,8 +95,11 @@ def _letter(code: int) -> str:
 
 
 def _hyphened(text: str) -> str:
-    """PDFium marks a word cut at a line's end with U+FFFE or STX, and drops the line's end."""
-    return text.replace("\ufffe", "-").replace("\x02", "-").replace("\u2010", "-")
+    """PDFium marks a word cut at a line's end with U+FFFE or STX, and drops the line's end.
+
+    A last U+2010 stays: only those who cut words write it, where a compound has a plain hyphen.
+    """
+    return text.replace("\ufffe", "-").replace("\x02", "-").replace("\u2010", "-", text[:-1].count("\u2010"))
 
 
 def _typical(text: str, first: int, end: int) -> int:

@@ -1,76 +1,156 @@
-"""Quotations between guillemets, and who speaks, where the sentence says so.
+"""Quotations, and who says them with which words, where the text tells.
 
-Simple rules: a speaker named right after or right before; a pronoun or a second quotation
-of one sentence is the last speaker's.
+What stands between marks is speech where the text gives it to someone, or where it is a
+whole sentence of its own; titles, terms and names between marks are not. Reported speech
+comes from `reported.py`. Never a wrong speaker rather than none.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ingest.contacts import NAME
+from ingest.attribution import Place, Said, attribution, clause_before
+from ingest.quotation_marks import Quoted, quoted
+from ingest.speakers import Scene, Speaker, subject_before
+from ingest.speech import speech_verbs
 from store.records import Quote, Span
 
-_QUOTATION = re.compile(r"«\s*(?P<fr>[^«»]{12,2000}?)\s*»|“(?P<en>[^“”]{12,2000}?)”|„(?P<de>[^„“]{12,2000}?)“")
-_VERBS = (
-    r"(?:d[ée]clar|expliqu|soulign|pr[ée]cis|ajout|affirm|indiqu|conclu|estim|observ|rappel|insist|commen|confi|r[ée]sum"
-    r"|reconna|se f[ée]licit|se r[ée]joui|assur|annonc|pour?sui|not|salu|constat|t[ée]moign|averti|dit|dis|souri"
-    r"|lanc|promet|promis|r[ée]p[èe]t|r[ée]pond|plaid|regrett|admet|said|says|explain|add|admit|warn|stress|comment|state|recall"
-    r"|sagt|erkl[äa]r|beton)[a-zà-ÿ]*"
+_TITLED = re.compile(
+    r"(?:\b(?:projet|programme|initiative|motion|postulat|interpellation|loi|rapport|étude|exposition|film|documentaire|livre|ouvrage"
+    r"|revue|magazine|journal|quotidien|brochure|guide|manuel|campagne|concours|prix|catégorie|thème|titre|titrée?|intitulée?s?|slogan"
+    r"|devise|label|marque|plan|stratégie|opération|action|forum|colloque|congrès|journée|journées|atelier|conférence|exposé"
+    r"|association|fondation|collectif|modèle|notion|terme|termes|mot|expression|concept|principe|dite?s?|appelée?s?|nommée?s?"
+    r"|baptisée?s?|surnommée?s?|dénommée?s?|rubrique|chapitre|article|question|mention|section|module|domaine|variante|document|site"
+    r"|application|plateforme|spectacle|pièce|chanson|album|émission|podcast|série|tableau|œuvre|bateau|navire|appellation|nom|cycle"
+    r"|dossier|feuille|fiche|base|axe|volet|pôle|réseau|groupe|festival|manifestation|événement|soirée|visite|publication|bulletin"
+    r"|newsletter|communiqué|called|entitled|titled|named|project|campaign|programme|initiative|report|film|exhibition|Projekt|Titel"
+    r"|genannt|Thema|Kampagne|titolo|progetto)s?\b(?:[ \u00a0](?:[^\W\d_]+|[\d.]+|n°)){0,2}|[’'](?:une?|la))?[\s\u00a0,:]*$"
 )
-_AFTER = re.compile(
-    rf"\s*,?\s*(?:a|ont|s'est|s’est|has|had)?\s*(?:ainsi\s+|encore\s+|également\s+)?{_VERBS}(?:-t-(?:il|elle)|-(?:il|elle))?"
-    r"(?:\s+(?:ainsi|encore|également|pour sa part|de son côté))?\s*,?\s*(?:l[ea’']\s?[a-zà-ÿ ]{3,40}?\s)?"
+_TITLE_WORD = re.compile(r"[^\W\d_]+")
+_FIRST_PERSON = re.compile(r"\b(?:je|j[’']\w|nous|notre|nos|mon|ma|mes|I|we|our|my|ich|wir|unser\w*|noi|nostr\w)\b", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"[\s\u00a0«»\"“”–—•*,.;:!?…()\d-]*(?:(?:et|mais|or|car|puis|donc|ainsi|enfin|alors|en effet|en outre|d[’']ailleurs|par ailleurs|de plus"
+    r"|cependant|toutefois|en revanche|pourtant|aussi|bref|que|qu[’']|and|but|und|aber|e|ma)[\s,:\u00a0]*){0,3}",
+    re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\s*,?\s*(?:a-t-(?:il|elle)\s+\w+|\w+(?:-t)?-(?:il|elle)\b|(?:he|she)\s+(?:said|added))")
-_ACCORDING = re.compile(r"\s*(?:selon|d[’']après|according to)\s+[^.:]{3,160},?\s*$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"^\s*(?:selon|d[’']après|according to)\s+", re.IGNORECASE)
-_BEFORE = re.compile(rf"{_VERBS}[^.«»]{{0,60}}:\s*$")
-_ROLE = re.compile(
-    r"\s*,\s*(?P<role>(?!et\b|qui\b|dont\b|dans\b|à\b|lors\b)[a-zà-ÿœ][^.;«»\n]{3,160}?)(?=[.;\n«]|,\s(?:qui|dans|lors|à|dont|a)\b|$)"
-)
+_LISTED = re.compile(r"[ \u00a0]*[,;]?[ \u00a0]*(?:et|ou|puis|mais|and|or|und)?(?: (?:que|qu[’']|that))?[ \u00a0]*")
+_TERMINAL = re.compile(r"[.!?…]$")
+_FRAGMENT, _SENTENCE = 4, 6
 
 
 def find_quotes(text: str, end: int | None = None) -> tuple[Quote, ...]:
-    """The quotations of `text[:end]` of at least three words, in order."""
+    """The quotations of `text[:end]`, direct and reported, in order.
+
+    `span` holds the words between the marks (for reported speech the clause), over
+    paragraphs where the quotation goes on. `speaker` is the fullest name the text gives;
+    None where it does not tell, or may mean several.
+    """
+    last = len(text) if end is None else min(end, len(text))
+    found = list(quoted(text, last))
+    if not found:
+        return ()
+    scene = Scene(text, last)
+    return tuple(_direct(scene, found))
+
+
+def _direct(scene: Scene, found: Sequence[Quoted]) -> list[Quote]:
     quotes: list[Quote] = []
-    for match in _QUOTATION.finditer(text, 0, len(text) if end is None else end):
-        group = match.lastgroup or "fr"
-        span = Span(match.start(group), match.end(group))
-        if len(span.of(text).split()) < 4:
+    spoken: list[tuple[Quoted, Said]] = []
+    for number, quote in enumerate(found):
+        previous_end = found[number - 1].outer.end if number else 0
+        next_start = found[number + 1].outer.start if number + 1 < len(found) else scene.end
+        said = attribution(scene, quote, previous_end, next_start)
+        if said is None or not _plausible(scene, quote, said, previous_end):
+            said = _carried(scene, quote, spoken, previous_end)
+        if said is None:
             continue
-        speaker, role = _speaker(text, match.start(), match.end())
-        if speaker is None and quotes and _goes_on(text, quotes[-1], match):
-            speaker, role = quotes[-1].speaker, quotes[-1].role
-        if speaker is not None and role is None:
-            role = next((quote.role for quote in quotes if quote.speaker == speaker and quote.role), None)
-        quotes.append(Quote(span, speaker, role))
-    return tuple(quotes)
+        if said.speaker.person is not None:
+            said.speaker.person.sure = True
+        spoken.append((quote, said))
+        quotes.append(_quote(scene, quote, said))
+    return quotes
 
 
-def _speaker(text: str, start: int, end: int) -> tuple[str | None, str | None]:
-    said = _AFTER.match(text, end, min(len(text), end + 120))
-    if said:
-        named = NAME.match(text, said.end())
-        if named:
-            return _named(text, named)
-    before = text[max(0, start - 260) : start]
-    sentence = re.split(r"(?<=[.!?»])\s|\n", before)[-1]
-    if _BEFORE.search(sentence) or _ACCORDING.match(sentence):
-        named = NAME.search(_PREPOSITION.sub("", sentence))
-        if named:
-            return _named(named.string, named)
-    return None, None
+def _quote(scene: Scene, quote: Quoted, said: Said) -> Quote:
+    speaker = said.speaker
+    verb = said.verb.of(scene.text).strip() if said.verb else None
+    return Quote(quote.words, speaker.name, speaker.role, verb, named=speaker.named)
 
 
-def _named(text: str, named: re.Match[str]) -> tuple[str, str | None]:
-    role = _ROLE.match(text, named.end())
-    return named["name"], role["role"].strip() if role else None
+def _plausible(scene: Scene, quote: Quoted, said: Said, previous_end: int) -> bool:
+    """Whether what someone is said to say reads like words said, not like a title or a term."""
+    words = quote.words.of(scene.text)
+    count = len(words.split())
+    clause = clause_before(scene, quote, previous_end).of(scene.text)
+    if said.place is Place.INSIDE:
+        return True
+    if said.place is Place.BEFORE:
+        if said.introduced and not said.speaker.name and count < _FRAGMENT:
+            return False
+        if said.introduced and said.verb is not None:
+            return not (count < _FRAGMENT and _titled(clause))
+        return count >= (_FRAGMENT - 1 if said.introduced else _FRAGMENT) and not _titled(clause)
+    if _EMPTY.fullmatch(clause):
+        return True
+    if _titled(clause) or count < _FRAGMENT:
+        return False
+    return words[0].islower() or clause.rstrip().endswith((":", "que", "qu'", "qu’")) or bool(_TERMINAL.search(words))
 
 
-def _goes_on(text: str, last: Quote, match: re.Match[str]) -> bool:
-    """Whether a quotation is the last speaker's: same paragraph, or « a-t-il ajouté » after it."""
-    between = text[last.span.end : match.start()]
-    return ("\n" not in between and len(between) < 250 and last.speaker is not None) or bool(
-        _PRONOUN.match(text, match.end())
-    )
+def _titled(clause: str) -> bool:
+    """Whether a word like « le film » stands right before the mark."""
+    found = _TITLED.search(clause[-70:])
+    return bool(found and _TITLE_WORD.search(found[0]))
+
+
+def _carried(scene: Scene, quote: Quoted, spoken: list[tuple[Quoted, Said]], previous_end: int) -> Said | None:
+    """A quotation that is a sentence of its own: the one before goes on, or the sentence before names who speaks."""
+    words = quote.words.of(scene.text)
+    if spoken and spoken[-1][0].outer.end == previous_end:
+        told = max(previous_end, spoken[-1][1].speaker.end if spoken[-1][1].place is Place.AFTER else 0)
+        joint = scene.text[told : quote.outer.start]
+        listed = _LISTED.fullmatch(joint) or (told > previous_end and not joint.strip(" .,;\u00a0"))
+        if listed and len(words.split()) >= (_FRAGMENT if told == previous_end else 2):
+            return Said(spoken[-1][1].speaker, Place.CARRIED)
+    clause = clause_before(scene, quote, previous_end).of(scene.text)
+    colon = clause.rstrip().endswith(":")
+    after = scene.text[quote.outer.end : quote.outer.end + 2]
+    whole = bool(_TERMINAL.search(words)) or after[:1] in ".!?…" or not quote.closed
+    if not (colon or _EMPTY.fullmatch(clause)) or len(words.split()) < _FRAGMENT or not (whole or colon) or _titled(clause):
+        return None
+    if not words[0].isupper() and not colon:
+        return None
+    speaker = _speaker_carried(scene, quote, spoken, previous_end)
+    if speaker is not None:
+        return Said(speaker, Place.CARRIED)
+    if colon or len(words.split()) < _SENTENCE or not (_FIRST_PERSON.search(words) or _TERMINAL.search(words)):
+        return None
+    return Said(Speaker(None), Place.CARRIED)
+
+
+def _speaker_carried(
+    scene: Scene, quote: Quoted, spoken: list[tuple[Quoted, Said]], previous_end: int
+) -> Speaker | None:
+    start = quote.outer.start
+    paragraph = scene.paragraph(start)
+    since = max(paragraph, previous_end)
+    verbs = [verb for verb in speech_verbs(scene.text, since, start) if verb.finite]
+    last = spoken[-1] if spoken and spoken[-1][0].outer.end == previous_end or spoken and spoken[-1][0].outer.start >= paragraph else None
+    told = max(last[1].speaker.end, last[0].outer.end) if last else since
+    for verb in reversed(verbs):
+        if verb.span.start < told:
+            break
+        sentence = max(scene.sentence(verb.span.start), since)
+        speaker = subject_before(scene, sentence, verb.span.start)
+        if speaker is not None and speaker.name:
+            return speaker
+    if last is None:
+        return None
+    between = scene.text[told:start]
+    newcomers = [m for m in scene.people.within(told, start) if m.person is not last[1].speaker.person and not m.governed]
+    if newcomers or between.count("\n\n") > 1 or len(between) > 700:
+        return None
+    if "\n\n" in between and len(between.strip(" .,\n")) > 0:
+        return None
+    return last[1].speaker

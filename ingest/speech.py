@@ -1,0 +1,181 @@
+"""Verbs of speech and how they stand in a sentence: « explique », « a tenu à rappeler », « a-t-elle ajouté ».
+
+French first; English, German and Italian by their usual forms. Does not know who speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from store.folding import word_list
+from store.records import Span
+
+_FIRST_GROUP = """
+déclar expliqu soulign précis ajout affirm indiqu estim observ rappel rappell insist comment confi témoign not assur
+annonc remarqu constat argument confirm critiqu dénonc déplor évoqu avanc lanc martel martèl nuanc plaid proclam racont
+regrett relev relèv répliqu résum révél révèl salu signal suggér suggèr tranch avou avis exhort demand exig alert
+analys appréci clam complét complèt conseill considér considèr enchaîn espér espèr félicit gliss jug justifi mentionn
+pens point qualifi réaffirm rétorqu enthousiasm alarm amus étonn exclam inquièt inquiét indign interrog émerveill désol
+vant détaill développ illustr préconis propos recommand réclam récapitul réitér réitèr rassur remerci répét répèt
+revendiqu ironis plaisant soupir murmur chuchot hurl cri tonn tempêt tempér tempèr temporis raill rectifi dément
+diagnostiqu décrypt exult jubil modér object pronostiqu prôn prophétis certifi confess divulgu décrét stipul rapport
+invit appel appell encourag énumèr énumér félicit exprim engag approuv accus motiv souhait
+"""
+_PRESENT = word_list(
+    """dit disent disait disaient dira redit conclut concluent concluait reconnaît reconnait reconnaissent répond
+    répondent poursuit poursuivent poursuivait écrit écrivent soutient soutiennent maintient prévient préviennent promet
+    promettent admet admettent avertit avertissent réagit réagissent convient réjouit réjouissent croit croient craint
+    sourit renchérit surenchérit décrit décrivent défend défendent plaint souvient prédit prétend applaudit enorgueillit
+    répondit déclara valoir disais veut garantit
+    said says told tells explained explains added adds stated states noted commented emphasised emphasized emphasises
+    stressed stresses underlined underlines welcomed warned warns concluded concludes declared announced recalled argued
+    argues observed remarked replied insisted insists acknowledged admitted confirmed confirms highlighted highlights
+    reiterated wrote writes urged urges continued continues believes thinks hopes
+    sagt sagte erklärt erklärte betont betonte ergänzt ergänzte meint meinte freut freute unterstreicht unterstrich
+    kommentiert kommentierte fügt versichert berichtet warnt warnte lobt lobte hofft bekräftigt resümiert schreibt schrieb
+    dice disse spiega afferma dichiara sottolinea aggiunge commenta conclude precisa ricorda osserva annuncia sostiene
+    ribadisce"""
+)
+_PARTICIPLES = word_list(
+    """dit dite conclu reconnu répondu poursuivi écrit soutenu maintenu prévenu promis admis averti réagi convenu réjoui
+    réjouie réjouis réjouies souri renchéri surenchéri décrit défendu plaint plainte souvenu prédit prétendu applaudi
+    exprimé exprimée enorgueilli garanti valoir
+    said stated explained added emphasised stressed underlined gesagt erklärt betont ergänzt gemeint unterstrichen
+    detto dichiarato affermato spiegato sottolineato aggiunto commentato concluso precisato ricordato osservato"""
+)
+_INFINITIVES = word_list(
+    """dire conclure reconnaître répondre poursuivre écrire soutenir maintenir prévenir promettre admettre avertir réagir
+    renchérir décrire défendre prédire"""
+)
+_GERUNDS = word_list("disant concluant reconnaissant répondant poursuivant écrivant soutenant prévenant saying adding")
+_CONVINCED = word_list(
+    """convaincu convaincue convaincus convaincues persuadé persuadée persuadés persuadées avis formel formelle
+    catégorique certain certaine fier fière ravi ravie heureux heureuse satisfait satisfaite conscient consciente clair
+    claire optimiste confiant confiante convinced überzeugt convinto convinta"""
+)
+FINITE = _PRESENT | {
+    stem + end for stem in _FIRST_GROUP.split() for end in ("e", "ent", "ait", "aient", "a", "èrent", "era", "ea", "eait")
+}
+PARTICIPLES = _PARTICIPLES | {stem + end for stem in _FIRST_GROUP.split() for end in ("é", "ée", "és", "ées")}
+INFINITIVES = _INFINITIVES | {stem + "er" for stem in _FIRST_GROUP.split()}
+GERUNDS = _GERUNDS | {stem + end for stem in _FIRST_GROUP.split() for end in ("ant", "eant")}
+_ALL = FINITE | PARTICIPLES | INFINITIVES | GERUNDS | _CONVINCED
+
+_AUXILIARIES = word_list(
+    "a ont avait avaient aura est sont était étaient eut has have had hat haben hatte ist sind ha hanno è"
+)
+_LEADING = word_list(
+    """tient tiennent tenu tenait souhaite souhaité veut voulu vient peut pu dit tenue entend doit dû fait laisse avant
+    pour sans"""
+)
+# Before a form that is a noun too (« la note », « une annonce »), these make it one.
+_NOUN_MAKERS = word_list(
+    """une un cette ce sa son ses leur leurs des aux au du notre votre nos vos chaque aucune quelle première deuxième
+    dernière nouvelle toute en sur par sans sous the a an this that his her its our der die das den dem eine einer
+    seine ihre lo gli questa questo ma ta d avec dans à plusieurs bonne"""
+)
+_ARTICLES = word_list("la le les l de")
+_WORD = re.compile(r"[^\W\d_]+")
+_PRONOUN = re.compile(r"(?:-t)?-(?P<who>il|elle|ils|elles|on|je|nous|vous|ce|t-il|t-elle)\b")
+_BEHIND = re.compile(r"[^\W\d_]+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechVerb:
+    """A verb of speech with its auxiliary: `span` covers both, `pronoun` is an inverted « -t-elle ».
+
+    `finite` is False for « avant d'ajouter », « en rappelant ». `opinion`: « est convaincue ».
+    """
+
+    span: Span
+    pronoun: str | None = None
+    finite: bool = True
+    opinion: bool = False
+
+
+def speech_verbs(text: str, start: int, end: int) -> Iterator[SpeechVerb]:
+    """The verbs of speech of `text[start:end]`, in order."""
+    for match in _WORD.finditer(text, start, end):
+        word = match[0]
+        if word in _ALL:
+            verb = _read(text, match, start, end)
+            if verb is not None:
+                yield verb
+
+
+def verb_at(text: str, start: int, end: int) -> SpeechVerb | None:
+    """The verb of speech that begins within the next few words of `start`, nothing but helpers before it."""
+    for verb in speech_verbs(text, start, min(end, start + 90)):
+        if re.fullmatch(_BETWEEN, text[start : verb.span.start]):
+            return verb
+        return None
+    return None
+
+
+_BETWEEN = re.compile(
+    r"[\s,–—.…!?-]*(?:(?:comme|ainsi|et|tel que|telle que|puis|as|wie|come|c[’']est ce que|ce que)\s+)?"
+    r"(?:(?:l[’']|le |nous |leur |lui |s[’']|se |en |y |m[’']|sich )\s*)*",
+    re.IGNORECASE,
+)
+
+
+def _read(text: str, match: re.Match[str], start: int, end: int) -> SpeechVerb | None:
+    word = match[0]
+    inverted = _PRONOUN.match(text, match.end(), min(end, match.end() + 8))
+    behind = _words_before(text, match.start(), start)
+    auxiliary = _auxiliary(behind)
+    if word in PARTICIPLES and auxiliary is not None:
+        pronoun = _PRONOUN.match(text, auxiliary.end, match.start())
+        return SpeechVerb(Span(auxiliary.start, match.end()), pronoun["who"] if pronoun else None)
+    if word in _CONVINCED:
+        if auxiliary is None or text[auxiliary.start : auxiliary.end] not in ("est", "sont", "était", "is", "ist", "è"):
+            return None
+        return SpeechVerb(Span(auxiliary.start, match.end()), opinion=True)
+    before = behind[0][0] if behind else ""
+    if word in FINITE:
+        if inverted:
+            return SpeechVerb(Span(match.start(), inverted.end()), inverted["who"])
+        if before in _NOUN_MAKERS or (before in _ARTICLES and not _as_said(behind)):
+            return None
+        if word == "valoir" and before != "fait":
+            return None
+        return SpeechVerb(match_span(match))
+    if word in INFINITIVES:
+        led = next((pair for pair in behind[:3] if pair[0] in _LEADING), None)
+        if led is not None:
+            helper = _auxiliary([pair for pair in behind if pair[1].start < led[1].start])
+            first = helper.start if helper and led[0] in ("tenu", "voulu", "souhaité", "pu", "tenue", "dû") else led[1].start
+            return SpeechVerb(Span(first, match.end()), finite=led[0] not in ("avant", "pour", "sans"))
+        if before in ("de", "d"):
+            return SpeechVerb(match_span(match), finite=False)
+        return None
+    if word in GERUNDS and before in ("en", ",", "tout"):
+        return SpeechVerb(match_span(match), finite=False)
+    return None
+
+
+def match_span(match: re.Match[str]) -> Span:
+    return Span(match.start(), match.end())
+
+
+def _words_before(text: str, at: int, start: int) -> list[tuple[str, Span]]:
+    """Up to six words and stops before `at`, the nearest first."""
+    begin = max(start, at - 60)
+    found = [(m[0].lower(), Span(m.start(), m.end())) for m in _BEHIND.finditer(text, begin, at)]
+    return found[:-8:-1]
+
+
+def _auxiliary(behind: list[tuple[str, Span]]) -> Span | None:
+    for number, (word, span) in enumerate(behind[:7]):
+        if word in ("été", ".", ";", ":", "«", "»", "qui", "que", "dont"):
+            return None
+        if word in _AUXILIARIES:
+            return span if number < 6 else None
+    return None
+
+
+def _as_said(behind: list[tuple[str, Span]]) -> bool:
+    """« comme le relève », « ainsi que l'explique »: the article is a pronoun."""
+    return any(word in ("comme", "ainsi", "que", "qui", "nous", "bien", "si") for word, _ in behind[1:3])

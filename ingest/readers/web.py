@@ -73,7 +73,7 @@ def _release(body: HtmlElement, title: Title) -> tuple[HtmlElement, list[HtmlEle
     furniture = Furniture(body, title.element)
     furniture.clear()
     article = column(body, title.element)
-    return article, furniture.strong or ([] if furniture.calls(article) else furniture.weak)
+    return article, [] if article is body else furniture.contacts(article)
 
 
 def _written(article: HtmlElement, contacts: list[HtmlElement], base: str | None) -> tuple[str, tuple[Link, ...]]:

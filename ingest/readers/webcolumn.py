@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.readers.webtext import flat
+from ingest.readers.webtext import spaced
 from ingest.readers.webweights import Weights
 from store.folding import fold, word_list
 
@@ -20,7 +20,8 @@ _LABELS = word_list(
     """content contenu article post entry body corps texte text release communique news main principal story actualite
     detail richtext wysiwyg"""
 )
-_LEAVES = frozenset("p blockquote li ul ol dl dt dd td th tr tbody table h1 h2 h3 h4 h5 h6 pre figure span b".split())
+_LEAVES = frozenset("p blockquote li ul ol dl dt dd h1 h2 h3 h4 h5 h6 pre figure span b".split())
+_TABLES = frozenset("table tbody tr".split())
 _BELONGS = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|\[at\]|(?:\+|\b0)\d[\d .()/-]{7,16}\d|\bcontacts?\b|\ba propos d|\babout\b|\bfait a\b"
     r"|^.{0,40}\b\d{1,2}(?:er)? \w{3,9} (?:19|20)\d\d\W{0,3}$"
@@ -31,10 +32,10 @@ _LONGEST_MASTHEAD = 400
 
 
 def column(body: HtmlElement, title: HtmlElement | None) -> HtmlElement:
-    """One element that holds all the release's own, in order, its title included; they leave the page for it."""
+    """One element that holds all the release's own, in order, its title included; it has left the page."""
     chosen = _chosen(body, title)
-    if len(chosen) == 1:
-        return chosen[0]
+    if chosen == [body]:
+        return body
     whole: HtmlElement = body.makeelement("div")
     for element in chosen:
         whole.append(element)
@@ -56,19 +57,19 @@ def _chosen(body: HtmlElement, title: HtmlElement | None) -> list[HtmlElement]:
 
 def _dense(body: HtmlElement, title: HtmlElement | None, weights: Weights) -> HtmlElement:
     """Down from the body as long as one child holds nearly all prose, or most of it under a fitting name."""
-    element = body
+    element, whole = body, weights.total
     above_title = set() if title is None else set(title.iterancestors())
     while True:
         children = [child for child in element if isinstance(child.tag, str)]
         best = max(children, key=lambda child: weights[child].prose, default=None)
-        if best is None or best.tag in _LEAVES - {"table", "tbody", "tr", "td"}:
+        if best is None or best.tag in _LEAVES:
             break
-        share = weights[best].prose / max(1, weights[element].prose)
+        share = weights[best].prose / whole
         fits = best in above_title or best.tag in {"main", "article"} or bool(_words(best) & _LABELS)
         if share < _ALL and not (share >= _MOST and fits):
             break
-        element = best
-    while element.tag in _LEAVES and element is not body and (parent := element.getparent()) is not None:
+        element, whole = best, whole if share >= _ALL else weights[best].prose
+    while element.tag in _LEAVES | _TABLES and element is not body and (parent := element.getparent()) is not None:
         element = parent
     return element
 
@@ -98,7 +99,7 @@ def _along(
 
 def _belongs(element: HtmlElement, weights: Weights, *, after: bool, between: bool) -> bool:
     weight = weights[element]
-    words = flat(element)
+    words = spaced(element)
     if not after:
         return weight.link_share <= 0.5 and (between or len(words) <= _LONGEST_MASTHEAD)
     if weight.link_share <= 0.25 and weight.prose > 0:

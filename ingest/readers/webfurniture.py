@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.readers import webphrases as said
-from ingest.readers.webtext import BLOCKS, SILENT, flat, hidden
+from ingest.readers.webtext import BLOCKS, SILENT, flat, hidden, spaced
 from ingest.readers.webweights import Weights
 from store.folding import fold, word_list
 
@@ -25,11 +25,14 @@ _NAMES = word_list(
     topbar search recherche login popup modal advert adverts ads publicite languages langues langswitch tagcloud
     backtotop totop offcanvas hamburger dropdown alire voiraussi sitemap outils noprint tags flyout"""
 )
-_ADDRESSED = word_list("sidebar aside footer related reseaux outils")
+_NEVER_PRESS = word_list(
+    """cookie cookies consent rgpd gdpr tarteaucitron axeptio didomi onetrust cookiebot nav navbar menu comments search
+    login breadcrumb newsletter share"""
+)
 _BUTTONS = word_list("btn button bouton cta")
 _WHOLE = frozenset({"html", "body", "main", "article", "h1"})
 _ROLES = frozenset("navigation search dialog alertdialog menu menubar toolbar tablist".split())
-_LONGEST_FOOT = 2500
+_LONGEST_FOOT, _LONGEST_NAME, _LONGEST_HEADING = 2500, 300, 30
 _LARGE, _ALMOST_ALL = 0.4, 0.8
 
 
@@ -61,10 +64,10 @@ class Furniture:
                 continue
             waiting.extend(child for child in reversed(element) if isinstance(child.tag, str))
 
-    @staticmethod
-    def calls(element: HtmlElement) -> bool:
-        """Whether a telephone or an e-mail address stands in it."""
-        return said.CALLS.search(flat(element)) is not None
+    def contacts(self, article: HtmlElement) -> list[HtmlElement]:
+        """The press contacts around `article`, which is no longer in the body; any contact where it names none."""
+        self._look_into(self._body)
+        return self.strong or ([] if said.CALLS.search(spaced(article)) else self.weak)
 
     def _is_furniture(self, element: HtmlElement, prose_begun: bool) -> bool:
         if element.tag in SILENT or hidden(element):
@@ -96,7 +99,7 @@ class Furniture:
             and weight.links >= 3
             and weight.link_share > 0.9
             and weight.linked / weight.links <= 25
-            and not said.CALLS.search(flat(element))
+            and not said.CALLS.search(spaced(element))
         )
 
     def _is_cards(self, element: HtmlElement) -> bool:
@@ -128,7 +131,8 @@ class Furniture:
         if parent is None:
             return
         first = next((each for each in parent if isinstance(each.tag, str)), None)
-        small = self._weights[parent].prose <= 0.3 * self._weights.total
+        weight = self._weights[parent]
+        small = weight.prose <= (0.7 if weight.links > 1 else 0.3) * self._weights.total
         own = parent is not self._body and parent.tag not in _WHOLE and parent not in self._above_title
         if first is heading and own and small:
             self._rescue(parent)
@@ -144,11 +148,11 @@ class Furniture:
 
     def _rescue(self, element: HtmlElement) -> None:
         """Keep the press contact a foot or a side column holds, and only that."""
-        if element.tag in SILENT or element.tag in {"nav", "form", "dialog"} or hidden(element):
-            return
-        addressed = element.tag in {"footer", "aside"} or names_of(element) & _ADDRESSED or element.get("role")
-        if not addressed:
-            return
+        silent = element.tag in SILENT or element.tag in {"a", "nav", "form", "dialog"} or hidden(element)
+        if not silent and not names_of(element) & _NEVER_PRESS:
+            self._look_into(element)
+
+    def _look_into(self, element: HtmlElement) -> None:
         for wanted, found in ((said.PRESS, self.strong), (said.CONTACT, self.weak)):
             place = _smallest(element, wanted)
             if place is not None:
@@ -211,8 +215,10 @@ def _smallest(element: HtmlElement, wanted: re.Pattern[str]) -> HtmlElement | No
     """The least part that holds both what is wanted and a telephone or an address."""
 
     def holds(each: HtmlElement) -> bool:
-        words = fold(flat(each))
+        words = fold(spaced(each))
         linked = " ".join(str(href) for href in each.xpath(".//a/@href"))
+        if wanted is said.PRESS and said.PRESS_CONTACT.search(words) and len(words) < _LONGEST_NAME:
+            return len(words) > _LONGEST_HEADING
         return bool(wanted.search(words)) and bool(said.CALLS.search(words) or "mailto:" in linked or "tel:" in linked)
 
     if not holds(element):
@@ -222,6 +228,6 @@ def _smallest(element: HtmlElement, wanted: re.Pattern[str]) -> HtmlElement | No
         element = inner
         inner = next((child for child in element if isinstance(child.tag, str) and holds(child)), None)
     for child in list(element):
-        if isinstance(child.tag, str) and (said.LEGAL.search(fold(flat(child))) or child.tag in {"nav", "form"}):
+        if isinstance(child.tag, str) and (said.LEGAL.search(fold(spaced(child))) or child.tag in {"nav", "form"}):
             out(child)
-    return element if len(flat(element)) <= _LONGEST_FOOT else None
+    return element if len(spaced(element)) <= _LONGEST_FOOT else None

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ingest.readers import webphrases as said
@@ -27,7 +28,7 @@ _NO_TITLE = re.compile(
     r"|home|news|press(?: releases?)?|medias?|medienmitteilung(?:en)?|communiques? aux medias)"
 )
 _TIME = re.compile(r"\b(?:a|at)?\s*\d{1,2}\s*[h:]\s*(?:\d\d)?(?::\d\d)?\b")
-_LONGEST_TITLE, _LONGEST_LINE, _PROSE = 300, 120, 100
+_LONGEST_TITLE, _LONGEST_LINE, _PROSE, _LINES_OF_A_HEAD = 300, 120, 100, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def find_day(article: HtmlElement) -> tuple[date | None, str | None]:
         marked = element.tag == "time" or names & {"date", "dateline", "published", "pubdate", "posted"}
         line = flat(_block_of(element)) if marked and "updated" not in names else ""
         before = fold(line[: line.find(flat(element))])
+        if not line and element.tag in BLOCKS and said.PUBLISHED.match(fold((element.text or "").strip())):
+            line = flat(element)
         if not line or len(line) > _LONGEST_LINE or said.CHANGED.search(before):
             continue
         stated = day_of(element.get("datetime") or "")
@@ -71,7 +74,7 @@ def find_day(article: HtmlElement) -> tuple[date | None, str | None]:
 
 def clear_lines(article: HtmlElement, day_known: bool) -> None:
     """Take out what stands before the first prose and only tells the page's day, or asks for a click."""
-    for element in list(_short_blocks(article)):
+    for element in list(islice(_short_blocks(article), _LINES_OF_A_HEAD)):
         line = fold(flat(element))
         if len(line) >= _PROSE:
             return

@@ -50,10 +50,8 @@ READING_TIME = re.compile(
     r"\W*(?:lecture en|temps de lecture|duree de lecture)\s*:?\s*(?:environ )?\d+\s*min(?:ute)?s?\W*"
     r"|\W*\d+\s*min(?:ute)?s?\.? (?:de lecture|read)\W*"
 )
-SHOWN_DATE = re.compile(
-    r"(?:(?:publie|mis en ligne|poste|cree|paru|published|posted)e?(?: le| on)?\s*:?)"
-    r"|(?:(?:mis|mise) a jour|modifie|actualise|updated|last modified)e?(?: le| on)?"
-)
+PUBLISHED = re.compile(r"(?:publie|mis en ligne|poste|paru|diffuse|published|posted)e?(?: le| on)?\s*:?")
+SHOWN_DATE = re.compile(PUBLISHED.pattern + r"|(?:mise? a jour|modifie|actualise|updated|last modified)e?(?: le| on)?")
 """What stands before the day of the page, and of its last change."""
 
 CHANGED = re.compile(r"(?:mise? a jour|modifie|actualise|updated|last modified)")
@@ -62,5 +60,8 @@ LEGAL = re.compile(
 )
 CALLS = re.compile(r"[\w.+-]+@[\w-]+\.\w|\[at\]|\(at\)|\[email|(?:\+|\b0)\d[\d .()/-]{7,16}\d")
 PRESS = re.compile(r"\bpresse\b|\bmedias?\b|\bpress\b|porte-parole|medienstelle|stampa")
+PRESS_CONTACT = re.compile(
+    r"\bcontacts? (?:de )?(?:la )?(?:presse|medias?)|(?:service|relations) (?:de )?presse|press contact"
+)
 CONTACT = re.compile(r"\bcontacts?\b|renseignement|information|kontakt|contatt")
 """What a contact the press may call says of itself; CALLS also needs a number or an address."""

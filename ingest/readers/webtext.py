@@ -49,7 +49,8 @@ def parsed(data: bytes, name: str) -> tuple[HtmlElement, tuple[str, ...]]:
         tree = html.document_fromstring(foreign(decoded).replace("\x00", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableDocument(name, f"page without text: nothing in it reads as HTML ({error})") from error
-    return tree, doubts
+    cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return tree, (*doubts, *(("page mal formée : une partie du texte manque",) if cut else ()))
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -78,6 +79,11 @@ def hidden(element: HtmlElement) -> bool:
 def flat(element: HtmlElement) -> str:
     """All words of an element on one line, those of silent elements too."""
     return " ".join(str(element.text_content()).split())
+
+
+def spaced(element: HtmlElement) -> str:
+    """The same with a blank wherever an element begins or ends: blocks do not run together."""
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def take(element: HtmlElement, sheet: Sheet, base: str | None = None) -> None:
@@ -149,7 +155,8 @@ class _Taker:
         else:
             self._inside(anchor)
             words, url = "".join(self._words), _joined(self._base, anchor.get("href") or "")
-        self._words = [*before, self._sheet.link(words, url)]
+        before.append(self._sheet.link(words, url))
+        self._words = before
 
     def _raised(self, raised: HtmlElement) -> None:
         """« m2 » is « m² », « 1er » stays, and a number that calls a note is none of the text's."""

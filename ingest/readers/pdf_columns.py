@@ -20,10 +20,11 @@ _DEEPEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines read one after the other; a table's rows are whole lines already."""
+    """Lines read one after the other; a table's are its rows, those of a `whole` block paragraphs already."""
 
     lines: list[Line]
     table: bool = False
+    whole: bool = False
 
 
 @dataclass(slots=True)

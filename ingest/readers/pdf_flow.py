@@ -154,10 +154,12 @@ def set_flowing(pages: list[list[Block]], known: frozenset[str]) -> tuple[str, t
     for page in pages:
         flow.turn()
         for block in page:
-            setting = None if block.table else Setting.of(block, body)
+            setting = None if block.table or block.whole else Setting.of(block, body)
             for number, line in enumerate(block.lines):
                 if last is None:
                     between: str | None = _PARAGRAPH
+                elif block.whole:
+                    between = None if _runs_on(last[0], line) else _PARAGRAPH
                 elif number == 0:
                     between = _over(last[0], last[1], line, setting, run)
                 elif setting is None:
@@ -235,6 +237,12 @@ def _between(above: Line, line: Line, setting: Setting, run: int) -> str:
     near = 0 < step < 1.35 * setting.pitch(line) and abs(above.height - line.height) < 0.1 * line.height
     short = run == 1 and max(len(above.text), len(line.text)) < _SHORT
     return _ROW if near and (short or BULLET.match(line.text)) else _PARAGRAPH
+
+
+def _runs_on(above: Line, line: Line) -> bool:
+    """Whether the words alone say that a sentence is not finished."""
+    long = len(above.text.rsplit("\n", 1)[-1]) > 30 and above.text[-1] not in _FINISHED
+    return long and line.text[0].islower() and not BULLET.match(line.text)
 
 
 def _over(above: Line, before: Setting | None, line: Line, setting: Setting | None, run: int) -> str | None:

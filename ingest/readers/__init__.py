@@ -17,6 +17,7 @@ from ingest.readers.collection import DEEPEST, Allowance, Collection, Found, Ins
 from ingest.readers.docx import read_docx
 from ingest.readers.export import count_records, read_array, read_export
 from ingest.readers.markdown import read_markdown
+from ingest.readers.odt import read_odt
 from ingest.readers.pdf import read_pdf
 from ingest.readers.plain import read_plain
 from ingest.readers.table import read_table
@@ -52,6 +53,9 @@ READERS: dict[str, Reader] = {
     ".docx": read_docx,
     ".docm": read_docx,
     ".dotx": read_docx,
+    ".odt": read_odt,
+    ".ott": read_odt,
+    ".fodt": read_odt,
 }
 COLLECTIONS: dict[str, Collection] = {
     ".jsonl": _lines,
@@ -78,7 +82,6 @@ _COUNTS: dict[str, Callable[[Path], int]] = {
 }
 _ADVICE = {
     ".doc": "save it as .docx or PDF",
-    ".odt": "save it as PDF",
     ".rtf": "save it as PDF",
     ".eml": "save its text as .txt",
     ".mbox": "save its texts as .txt",

@@ -8,11 +8,11 @@ is a guess at most: templates carry it from one release to the next.
 from __future__ import annotations
 
 import posixpath
-import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Hints
+from ingest.readers.letterpaper import ADDRESS, stated_title, without
 from ingest.readers.numbering import numbering
 from ingest.readers.packed import Package, first, tag, value
 from ingest.readers.sheet import Sheet
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-_NUMBER_ONLY = re.compile(r"\W*(?:pages?|p\.)?\W*\d{0,4}\W*(?:sur|of|de)?\W*(?:pages?)?\W*\d{0,4}\W*", re.IGNORECASE)
-_ADDRESS = re.compile(r"@|\bwww\.|https?://|\bcontacts?\b|\bt[ée]l|\d\d[ .]\d\d[ .]\d\d|\b\d{5}\b", re.IGNORECASE)
-_NO_TITLE = re.compile(
-    r"communiqu[ée]s? de presse.{0,20}|press release|(?:nouveau )?document\W?\d*|sans titre|untitled|modèle.*"
-    r"|microsoft word\b.*|.*\.(?:docx?|odt|rtf|pdf)",
-    re.IGNORECASE,
-)
 
 
 def read_docx(data: bytes, name: str) -> Document:
@@ -54,7 +46,7 @@ def read_docx(data: bytes, name: str) -> Document:
     sheet.add(story.late)
     _add_notes(package, main, story, sheet)
     for words in foot:
-        if _ADDRESS.search(words):
+        if ADDRESS.search(words):
             sheet.paragraph(words)
     text, links = sheet.written()
     if not text:
@@ -62,18 +54,6 @@ def read_docx(data: bytes, name: str) -> Document:
     doubts = (*package.doubts, *(("contenu incorporé non lu",) if story.unread else ()))
     guesses = Hints(title=stated_title([*story.titles, *_core_title(package)]), origin=OriginKind.PROPERTIES)
     return Document(text, name, MEDIA_TYPE, sha256(data).hexdigest(), doubts=doubts, guesses=guesses, links=links)
-
-
-def stated_title(titles: list[str]) -> str | None:
-    """The first that names a release rather than its template or its file."""
-    flat = (" ".join(title.split()) for title in titles)
-    return next((title for title in flat if len(title) > 5 and not _NO_TITLE.fullmatch(title)), None)
-
-
-def without(head: list[str], opening: list[str]) -> list[str]:
-    """What a header says beside page numbers and beside what the text opens with anyway."""
-    known = {words.casefold() for words in opening}
-    return [words for words in head if words.casefold() not in known and not _NUMBER_ONLY.fullmatch(words)]
 
 
 def _main_part(package: Package) -> str:

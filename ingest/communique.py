@@ -336,6 +336,9 @@ def _issuers(reading: _Reading) -> Iterator[tuple[OriginKind, Span, str | None]]
     letterhead = head.spans.get("letterhead")
     if letterhead is not None and head.sure:
         yield OriginKind.LETTERHEAD, letterhead, None
+    signed = _signing(reading)
+    if signed is not None:
+        yield OriginKind.SIGNATURE, signed, None
     if block and block.organisation and not is_unit(fold(block.organisation)):
         at = text.find(block.organisation, block.span.start)
         if at >= 0:
@@ -353,6 +356,15 @@ def _issuers(reading: _Reading) -> Iterator[tuple[OriginKind, Span, str | None]]
     named = acting(text, head.body)
     if named is not None and reading.document.guesses.issuer is None:
         yield OriginKind.BODY, named, "émetteur supposé d'après le texte"
+
+
+def _signing(reading: _Reading) -> Span | None:
+    """An organisation that signs the text, alone on one of its last lines."""
+    last = list(lines(reading.text, max(reading.head.body, reading.body_end - 600), reading.body_end))[-3:]
+    for line in reversed(last):
+        if line.after_gap and len(line.text) < 120 and is_organisation(line.text) and not is_unit(line.folded):
+            return Span(line.start, line.end)
+    return None
 
 
 def _co_issuers(reading: _Reading) -> tuple[str, ...]:
@@ -376,20 +388,20 @@ def _lead(reading: _Reading) -> Span | None:
     for span in paragraphs(text, start, reading.body_end):
         words = span.of(text)
         if not _ITEM.match(words) and re.search(r"[^\W\d_]{2}", words):
-            span = _without_heading(span, text)
+            span = _first_paragraph(span, text, mended=reading.document.media_type != EXPORT)
             reading.note("lead", OriginKind.BODY, span)
             return span
     return None
 
 
-def _without_heading(span: Span, text: str) -> Span:
-    """A lead without the heading or the items set right below it."""
+def _first_paragraph(span: Span, text: str, *, mended: bool) -> Span:
+    """A lead without what is set right below it; a mended text breaks its lines only where paragraphs end."""
     first, *others = lines(text, span.start, span.end)
-    below = others[0] if others else None
-    if below is None or first.text[-1] not in ".!?:»" or len(first.text) < 60:
+    if not others or first.text[-1] not in ".!?»" or len(first.text) < 60:
         return span
-    closed = below.text[-1] in ".!?;," and not _ITEM.match(below.text)
-    return span if closed or len(below.text) > 110 else Span(first.start, first.end)
+    below = others[0]
+    prose = below.text[-1] in ".!?;," and not _ITEM.match(below.text)
+    return span if not mended and (prose or len(below.text) > 110) else Span(first.start, first.end)
 
 
 def _embargo(reading: _Reading, published: date | None) -> datetime | None:

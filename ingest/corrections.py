@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.lines import evenly_folded
 from ingest.vocabulary import BANNER
 from store.dates import find_dates
 from store.folding import fold
@@ -67,9 +68,9 @@ def announces_correction(line: str) -> bool:
 def read_correction(text: str, span: Span) -> Correction:
     """What the announcing line at `span` says of the earlier release: day, reference, title, as far as stated."""
     line = span.of(text)
-    folded = fold(line)
+    folded = evenly_folded(line)
     days = [mention.period.first for mention in find_dates(line) if mention.precise and mention.year_given]
-    reference = _REFERENCE.search(folded) if len(folded) == len(line) else None
+    reference = _REFERENCE.search(folded)
     quoted = _QUOTED.search(line)
     return Correction(
         span,

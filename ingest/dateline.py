@@ -9,8 +9,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ingest.letterhead import is_organisation
+from ingest.lines import evenly_folded
 from ingest.vocabulary import BANNER, ORGANISATION
-from store.almanac import MONTHS, WEEKDAYS
+from store.almanac import MONTHS, WEEKDAYS, any_of
 from store.dates import DateMention, find_dates
 from store.folding import fold
 from store.records import Span
@@ -24,7 +26,7 @@ PLACE = re.compile(
     rf"{_ONE_PLACE}(?:(?:\s?/\s?|, | (?:et|und|and|e|&) ){_ONE_PLACE}){{0,3}}(?: \([{_UPPER}\d][\w -]+\))?"
 )
 _LEADS_IN = re.compile(
-    r"[\s,;|/–—-]*(?:\b(?:ce|le|les|on|den|am|il|du|der|the)\s*:?)?\s*$|"
+    rf"[\s,;|/–—-]*(?:\b(?:ce|le|les|on|den|am|il|du|der|the)\b\s*:?)?\s*(?:\b(?:{any_of(WEEKDAYS)})\b,?)?\s*$|"
     r"[\s,:;|–—-]*(?:date|datum|data|publie le|diffuse le|emis le|date de publication|publication|en date du|issued on"
     r"|published(?: on)?|mise? en ligne le|paru le)\s*:?\s*$"
 )
@@ -37,6 +39,7 @@ _CLOCK = re.compile(
     r"(?:\d{1,2}\s?(?:h(?:eures?)?|uhr|:)\s?(?:\d\d)?)?(?:\s?min)?[\s.,–—|)-]*"
 )
 _PLACE_AFTER = re.compile(r"[\s,|–—-]+(?:[àa]\s+)?(?P<place>[^|]{2,60}?)[\s.|]*")
+_BY = re.compile(r"\s*(?:,\s*)?(?:par|by|von|da)\s+(?P<issuer>[^.]{2,120}?)\s*")
 _DASH = re.compile(r"(?<=[\s.)\]\d])(?:[–—:]|--?)\s+")
 _NO_PLACE = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _LONGEST_PLACE = 60
@@ -44,12 +47,16 @@ _LONGEST_PLACE = 60
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A day and perhaps a place, both with their place in the line; `body`: where the text goes on, if it does."""
+    """A day and perhaps a place, both with their place in the line.
+
+    `body` is where the text goes on, if it does; `issuer` who is named in the same line.
+    """
 
     mention: DateMention
     place: str | None
     placed: Span | None = None
     body: int | None = None
+    issuer: Span | None = None
 
 
 def read_dateline(line: str, near: date) -> Dateline | None:
@@ -59,6 +66,10 @@ def read_dateline(line: str, near: date) -> Dateline | None:
     """
     if not re.search(r"\d|premier", line[:160]):
         return None
+    enclosed = re.match(r"[(\[](?P<inside>[^()\[\]]{6,90})[)\]]\s*(?:[–—-]\s*)?", line)
+    if enclosed is not None and len(line) - enclosed.end() > 20:
+        wire = _read(line[: enclosed.end("inside")], near)
+        return replace(wire, body=enclosed.end()) if wire is not None and wire.placed is not None else None
     dash = _DASH.search(line[:160], 6)
     while dash is not None and dash.end() < len(line) - 20:
         wire = _read(line[: dash.start()], near)
@@ -72,8 +83,10 @@ def _read(line: str, near: date) -> Dateline | None:
     for mention in find_dates(line, near):
         if not mention.precise or mention.relative or mention.period.first is None:
             continue
-        placed = _before(line[: mention.start])
-        return _whole(line, mention, placed) if placed is not None else None
+        placed, issuer = _before(line[: mention.start]), None
+        if placed is None:
+            issuer, placed = _issued(line[: mention.start])
+        return _whole(line, mention, placed, issuer) if placed is not None else None
     return None
 
 
@@ -99,32 +112,54 @@ def is_place(words: str) -> bool:
         and not ORGANISATION.match(words)
         and not BANNER.match(plain)
         and not any(word.strip(",.") in _NO_PLACE for word in plain.split())
-        and not (words.isupper() and len(words.split()) > 4)
+        and not (words.isupper() and len(words.split()) > 4 and "," not in words)
     )
 
 
 def wired_place(line: str) -> tuple[Span, int] | None:
     """« Berne – Le Conseil… »: the place that opens a line without a day, and where the text goes on."""
-    dash = re.match(r"(?P<place>[^–—.:;]{2,40}?)(?: [–—] | -{1,2} )(?=[A-ZÀ-Þ«])", line)
-    if dash is None or len(line) - dash.end() < 60 or len(dash["place"].split()) > 3 or not is_place(dash["place"]):
+    dash = re.match(r"(?P<place>[^–—:;]{2,50}?)(?: [–—] | -{1,2} )(?=[A-ZÀ-Þ«(])", line)
+    if dash is None or len(line) - dash.end() < 60 or not is_place(dash["place"]):
+        return None
+    words = dash["place"].split()
+    if (len(words) > 3 and "," not in dash["place"]) or (dash["place"].isupper() and len(dash["place"]) < 5):
         return None
     return Span(0, dash.end("place")), dash.end()
 
 
-def _whole(line: str, mention: DateMention, placed: Span) -> Dateline | None:
-    """The dateline when nothing but a clock, or a place, follows the day."""
+def _whole(line: str, mention: DateMention, placed: Span, issuer: Span | None) -> Dateline | None:
+    """The dateline when nothing but a clock, a place or who publishes follows the day."""
     rest = line[mention.end :]
     if _CLOCK.fullmatch(_plain(rest)):
-        return _dateline(line, mention, placed)
+        return Dateline(mention, placed.of(line) or None, placed or None, issuer=issuer)
+    by = _BY.fullmatch(rest)
+    if by and is_organisation(by["issuer"]):
+        named = Span(mention.end + by.start("issuer"), mention.end + by.end("issuer"))
+        return Dateline(mention, placed.of(line) or None, placed or None, issuer=named)
     after = _PLACE_AFTER.fullmatch(rest)
     if after and not placed and is_place(after["place"]) and len(after["place"].split()) <= 5:
-        start = mention.end + after.start("place")
-        return _dateline(line, mention, Span(start, start + len(after["place"])))
+        placed = Span(mention.end + after.start("place"), mention.end + after.end("place"))
+        return Dateline(mention, placed.of(line), placed, issuer=issuer)
     return None
 
 
-def _dateline(line: str, mention: DateMention, placed: Span) -> Dateline:
-    return Dateline(mention, placed.of(line), placed) if placed else Dateline(mention, None)
+def _issued(before: str) -> tuple[Span | None, Span | None]:
+    """« Ville de X, Port-Clair, le »: who is named before a place and a day, then where the place stands.
+
+    The place is empty where none is named, None where other words stand there.
+    """
+    leads = _LEADS_IN.search(_plain(before))
+    if leads is None:
+        return None, None
+    whole = _stripped(before, 0, leads.start())
+    for mark in re.finditer(r"\s*[,|]\s+|\s+[–—-]\s+", whole.of(before)):
+        first = Span(whole.start, whole.start + mark.start())
+        placed = Span(whole.start + mark.end(), whole.end)
+        if is_organisation(first.of(before)) and is_place(placed.of(before)):
+            return first, placed
+    if is_organisation(whole.of(before)):
+        return whole, Span(0, 0)
+    return None, None
 
 
 def _before(before: str) -> Span | None:
@@ -142,8 +177,6 @@ def _before(before: str) -> Span | None:
         end = leads.start()
     span = _stripped(before, start, end)
     words = span.of(before)
-    if len(plain) != len(before):
-        return None
     if _plain(words) in _NOTHING:
         return Span(0, 0)
     if re.search(r"\b(?:du|les|des)\s*$", plain):
@@ -160,4 +193,4 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _plain(text: str) -> str:
-    return fold(text).replace("\u00a0", " ")
+    return evenly_folded(text).replace("\u00a0", " ")

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from ingest.letterhead import is_unit
-from ingest.lines import Line, lines
+from ingest.lines import Line, evenly_folded, lines
 from store.folding import fold, word_list
 from store.records import Span
 
@@ -71,9 +71,7 @@ def is_about(line: Line) -> bool:
 def presented(boilerplate: Span, text: str) -> Span | None:
     """Where a presentation's heading names its organisation."""
     first = boilerplate.of(text).split("\n")[0].strip()
-    folded = fold(first)
-    if len(folded) != len(first):
-        return None
+    folded = evenly_folded(first)
     named = ABOUT.fullmatch(folded) or re.match(
         r"a propos d(?:e la |e l'|es |u |e |')(?P<name>[^.:]{3,80}?) ?:", folded
     )
@@ -118,11 +116,9 @@ def _kept(name: str, written: str) -> str:
 
 def _written(name: str, text: str) -> str | None:
     """How the text writes a name in small letters, spelt the same if it does so anywhere."""
-    wanted, found = fold(name), Counter[str]()
+    wanted, found = evenly_folded(name), Counter[str]()
     for line in lines(text):
         folded = line.folded
-        if len(folded) != len(line.text):
-            continue
         at = folded.find(wanted)
         while at >= 0:
             written = line.text[at : at + len(name)]

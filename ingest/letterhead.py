@@ -15,7 +15,7 @@ from ingest.vocabulary import ORGANISATION, ORGANISED
 from store.folding import folded_with_map, word_list
 
 _ARTICLE = re.compile(r"(?:l[ea] |l[’']|les |der |die |das |the |il |lo )", re.IGNORECASE)
-_ACRONYM = re.compile(r"^[^,:–-]{2,40}(?:[,:]| [–-])\s+(?:l[ea] |l[’']|les |der |die |das |the )?", re.IGNORECASE)
+_ACRONYM = re.compile(r"^[^,:–-]{2,20}(?:[,:]| [–-])\s+(?:l[ea] |l[’']|les |der |die |das |the )?", re.IGNORECASE)
 _TITLED = re.compile(r"[?!…]| : |: |\.$|;|\d{4}|[«»]")
 _LOOSE_ARTICLE = re.compile(
     r"(?:un|une|des|ein|eine|a|an|du|de|au|aux|pour|vers|quand|comment|en|sur|plus)\s", re.IGNORECASE
@@ -54,10 +54,12 @@ def is_unit(folded: str) -> bool:
 
 def is_organisation(words: str) -> bool:
     """Whether words read like the name of an organisation."""
+    words = re.sub(r"\s*\([^)]*\)", "", words)
     bare = words[article.end() :] if (article := _ARTICLE.match(words)) else words
-    if len(bare.split()) > 16 or is_sentence(words):
+    spelt_out = _ACRONYM.sub("", bare)
+    if len(bare.split()) > 16 or is_sentence(spelt_out if ORGANISATION.match(spelt_out) else words):
         return False
-    named = ORGANISATION.match(bare) or ORGANISATION.match(_ACRONYM.sub("", bare))
+    named = ORGANISATION.match(bare) or ORGANISATION.match(spelt_out)
     return bool(named) or (len(bare.split()) <= 7 and bool(ORGANISED.search(bare)))
 
 
@@ -72,7 +74,8 @@ def weigh(heading: Heading, text: str, rest: int) -> int:
     """How much speaks for a heading to name the issuer; from `rest` on the text goes on below the head."""
     words = heading.line.text
     long = len(words.split()) > 16
-    weight = 2 * is_organisation(words) + heading.opens - 2 * is_sentence(words) - 2 * long
+    named = is_organisation(words)
+    weight = (2 if named else -2 * is_sentence(words)) + heading.opens - 2 * long
     weight += heading.apart and len(words.split()) <= 4
     weight -= 2 * bool(_LOOSE_ARTICLE.match(words)) + (bool(_ARTICLE.match(words)) and len(words.split()) > 4)
     if len(words) > 3 and not long:

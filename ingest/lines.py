@@ -27,13 +27,20 @@ class Line:
 
     @property
     def folded(self) -> str:
-        return fold(self.text)
+        """The line folded, each character at its own place (« œ » is o)."""
+        return evenly_folded(self.text)
 
     @property
     def shouted(self) -> bool:
         """Whether it is set in capitals."""
         letters = [character for character in self.text if character.isalpha()]
         return len(letters) >= 3 and sum(letter.isupper() for letter in letters) > 0.9 * len(letters)
+
+
+def evenly_folded(text: str) -> str:
+    """A text folded to one character for each of its own, so that offsets hold in both."""
+    folded = fold(text)
+    return folded if len(folded) == len(text) else "".join((fold(letter) or " ")[0] for letter in text)
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from ingest.dateline import is_place
 from ingest.letterhead import WEAK, Heading, is_organisation, is_sentence, is_unit, parts_of, weigh
-from ingest.lines import Line, lines
+from ingest.lines import Line, evenly_folded, lines
 from ingest.toplines import LONGEST_TITLE, SENTENCES, Masthead, TopLines, collect, note_issuers, note_place
 from ingest.vocabulary import SUBJECT
 from store.folding import fold
@@ -41,7 +41,7 @@ def read_masthead(
     _place_beside(text, head, met, headings, rest, spare=titled is None)
     _issue(text, head, headings, rest, issued, spare=titled is None and "title" not in head.spans)
     if titled is None:
-        _entitle(text, head, headings, rest)
+        _entitle(text, head, headings, met.banner or 0, rest)
     else:
         _beside_title(text, head, headings, max(below, met.last_mark))
     return head
@@ -94,7 +94,7 @@ def _issue(text: str, head: Masthead, headings: list[Heading], rest: int, issued
     """The letterhead among the headings, and who signs with it; one heading is spared for the title."""
     if "letterhead" in head.spans:
         return
-    known = fold(issued) if issued else None
+    known = evenly_folded(issued) if issued else None
     weighed = []
     for number, heading in enumerate(headings):
         weight = weigh(heading, text, rest) if known is None else 9 * (heading.line.folded == known)
@@ -139,7 +139,10 @@ def _signs(heading: Heading, above: Heading, text: str) -> bool:
         not line.after_gap or is_organisation(line.text) or len(line.text.split()) <= 4
     )
     names = not any(
-        is_sentence(each.text) or is_unit(each.folded) or len(each.text.split()) > 16 for each in (line, above.line)
+        (is_sentence(each.text) and not is_organisation(each.text))
+        or is_unit(each.folded)
+        or len(each.text.split()) > 16
+        for each in (line, above.line)
     )
     return beside and names and not re.search(r"\d", line.text)
 
@@ -159,7 +162,7 @@ def _take_title(text: str, head: Masthead, headings: list[Heading], titled: str)
 
 
 def _words(text: str) -> str:
-    return " ".join(fold(text).split())
+    return " ".join(evenly_folded(text).split())
 
 
 def _beside_title(text: str, head: Masthead, headings: list[Heading], below: int) -> None:
@@ -170,10 +173,10 @@ def _beside_title(text: str, head: Masthead, headings: list[Heading], below: int
     _below_title(text, head, [each.line for each in headings if each.line.start >= below])
 
 
-def _entitle(text: str, head: Masthead, headings: list[Heading], rest: int) -> None:
+def _entitle(text: str, head: Masthead, headings: list[Heading], banner: int, rest: int) -> None:
     """Rubric, title and subtitle among the headings that are left; the body begins after them."""
-    after = [each for each in headings if not each.opens]
-    if "letterhead" not in head.spans and after and headings[0].opens and len(headings) > 1:
+    after = [each for each in headings if each.line.start > banner]
+    if "letterhead" not in head.spans and after and headings[0].line.start < banner:
         first = headings[0].line
         head.set("letterhead", text, first.start, first.end)
     if "title" in head.spans:

@@ -83,7 +83,8 @@ class Masthead:
 class TopLines:
     """The head's lines as they are met: `headings` still to be told apart.
 
-    `banner` and `first_mark` are the numbers of lines that are none, `last_mark` where the last of them ends.
+    `banner` is where the banner starts, `first_mark` the number of the first line that is no
+    heading, `last_mark` where the last of them ends.
     """
 
     headings: list[Heading] = field(default_factory=list)
@@ -176,7 +177,7 @@ def _dated(
 ) -> str | None:
     folded = line.folded
     reference = _REFERENCE.fullmatch(folded.strip())
-    if reference and len(line.text) < 60 and len(folded) == len(line.text):
+    if reference and len(line.text) < 60:
         head.set("reference", text, line.start + reference.start("reference"), line.end)
         return "reference"
     if len(line.text) < 60 and impossible_dates(line.text):
@@ -192,12 +193,16 @@ def _dated(
     if dateline is None:
         return None
     _date(text, line, head, dateline)
+    if dateline.issuer is not None:
+        named = Span(line.start + dateline.issuer.start, line.start + dateline.issuer.end)
+        beside = Line(text[named.start : named.end], named.start, named.end, line.after_gap)
+        _add(met, Heading(beside, met.first_mark is None, apart=True))
     met.dates.append((number, line, dateline.place is not None))
     if dateline.body is not None:
         head.body = line.start + dateline.body
         return "body"
     if BANNER.match(folded):
-        met.banner = number if met.banner is None else met.banner
+        met.banner = line.start if met.banner is None else met.banner
     return "date"
 
 
@@ -209,7 +214,7 @@ def _shared(text: str, line: Line, head: Masthead, met: TopLines) -> Dateline | 
     dateline, start = found
     rest = Line(line.text[start:], line.start + start, line.end, after_gap=False)
     reference = _REFERENCE.fullmatch(rest.folded)
-    if reference and len(rest.folded) == len(rest.text):
+    if reference:
         head.set("reference", text, rest.start + reference.start("reference"), rest.end)
     elif rest.shouted and len(rest.text) < 60:
         _add(met, Heading(rest, opens=False, apart=False))
@@ -221,26 +226,29 @@ def _shared(text: str, line: Line, head: Masthead, met: TopLines) -> Dateline | 
 def _bannered(text: str, line: Line, end: int, head: Masthead, met: TopLines, number: int) -> str | None:
     """A banner, alone or with the reference or the issuers after it; None for a title that begins like one."""
     rest = line.folded[end:].strip(" .:–—-|/")
-    same = len(line.folded) == len(line.text)
     referred = _REFERRED.fullmatch(line.folded[end:]) if rest else None
-    if referred and same:
+    if referred:
         start = line.start + end + referred.start("reference")
         head.set("reference", text, start, start + len(referred["reference"]))
         rest = ""
-    if rest and same:
+    if rest:
         names = joint(line.text, end)
-        if not names:
+        dash = re.match(r"\s*[–—|-]\s+(?=\S)", line.text[end:])
+        if dash and len(names) < 2:
+            start = line.start + end + dash.end()
+            _add(met, Heading(Line(text[start : line.end], start, line.end, line.after_gap), opens=True, apart=True))
+            names = []
+        elif not names:
             return None
-        note_issuers(text, head, [(line.start + a, line.start + b) for a, b in names])
-    elif rest:
-        return None
-    met.banner = number if met.banner is None else met.banner
+        if names:
+            note_issuers(text, head, [(line.start + a, line.start + b) for a, b in names])
+    met.banner = line.start if met.banner is None else met.banner
     return "banner"
 
 
 def _labelled(text: str, line: Line, head: Masthead) -> bool:
     match = _LABELS.fullmatch(line.folded)
-    if match is None or len(line.folded) != len(line.text):
+    if match is None:
         return False
     name = match.lastgroup if match.lastgroup != "value" else None
     name = name or next(key for key, value in match.groupdict().items() if value and key != "value")

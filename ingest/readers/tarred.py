@@ -29,7 +29,7 @@ class _Header(tarfile.TarInfo):
     """A member's header; one that would be read whole into memory is no larger than a name needs."""
 
     @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str | None, errors: str) -> Self:
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
         header = super().frombuf(buf, encoding, errors)
         if header.type in _LONG_HEADERS and header.size > _LONGEST_HEADER:
             raise tarfile.ReadError("a header that is too long")

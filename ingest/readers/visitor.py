@@ -131,4 +131,4 @@ def _wait(answer: Answer, tried: int) -> float:
         told = parsedate_to_datetime(answer.headers.get("date", ""))
         return max(0.0, (until - told).total_seconds())
     except (ValueError, TypeError, IndexError, OverflowError):
-        return _FIRST_WAIT * 2 ** (tried - 1)
+        return float(_FIRST_WAIT * 2 ** (tried - 1))

@@ -194,7 +194,7 @@ def wraps(above: Line, line: Line, setting: Setting, run: int) -> bool:
     runs_on = above.text[-1] not in _FINISHED and line.text[0].islower()
     if step > 2.5 * above.height or step > (1.6 if runs_on or cut else 1.2) * pitch:
         return False
-    if cut:
+    if cut or (runs_on and len(above.text) > _SHORT / 2):
         return True
     if _title(above, line, setting):
         return True
@@ -224,8 +224,8 @@ def _centred(above: Line, line: Line) -> bool:
 def _full(above: Line, line: Line, setting: Setting) -> bool:
     """Whether the first word of `line` had no room left on `above`."""
     edge = setting.edge(above)
-    runs_on = above.text[-1] not in _FINISHED and line.text[0].islower()
-    if above.right + _SPACE * line.height + line.first <= edge + 0.3 - (line.height if runs_on else 0):
+    slack = line.height if above.text[-1] not in _FINISHED and line.text[0].islower() else -0.3
+    if above.right + _SPACE * line.height + line.first <= edge - slack:
         return False
     column = setting.right - setting.left
     reaching = len(setting.ends(above)) - bisect(setting.ends(above), edge - 0.05 * column)

@@ -6,6 +6,7 @@ Does not know columns, nor which lines make a paragraph.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -14,6 +15,7 @@ from ingest.readers.pdf_words import Word
 Mark = tuple[int, int, str]
 """Characters `start` to `end` of a text, and the address they lead to."""
 
+_BULLET = re.compile(r"(?:[-–—•●▪■◦‣·*►➢✓o]|\(?\d{1,2}[.)°]|[a-z]\))$")
 _WIDE = 0.8
 _LETTER_SPACED = 5
 
@@ -48,11 +50,20 @@ def pieces_of(words: list[Word]) -> list[Line]:
     """Words in the order of the page's content as pieces: a wide gap, a jump or a turn back begins a new one."""
     runs: list[list[Word]] = []
     for word in words:
-        if runs and _goes_on(runs[-1][-1], word):
+        if runs and (_goes_on(runs[-1][-1], word) or _item(runs[-1], word)):
             runs[-1].append(word)
         else:
             runs.append([word])
     return [_line(run) for run in _spread(runs)]
+
+
+def _item(run: list[Word], word: Word) -> bool:
+    """Whether a word is the first of a list's item, whose bullet or number is all that stands before it."""
+    bullet = run[-1]
+    level = abs(bullet.bottom + bullet.top - word.bottom - word.top) < word.height
+    return (
+        len(run) == 1 and level and 0 < word.left - bullet.right < 4 * word.height and bool(_BULLET.match(bullet.text))
+    )
 
 
 def _spread(runs: list[list[Word]]) -> list[list[Word]]:

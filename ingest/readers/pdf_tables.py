@@ -14,6 +14,9 @@ from ingest.readers.pdf_lines import Line, beside, row_as_line
 
 _NUMBER = re.compile(r"[-+–]?\s?(?:[\d\s.,’'/]*\d|[-–—])\s?(?:%|€|CHF|[kKMm]€?|millions?|milliards?|[a-z]{1,3})?\s?\*?")
 _LOOSE = 1.35
+_BLANK = 0.4
+_FEWEST_BANDS = 3
+_MOST_LINES = 4
 
 
 def is_table(region: list[Line], cuts: list[float]) -> bool:
@@ -21,12 +24,50 @@ def is_table(region: list[Line], cuts: list[float]) -> bool:
     columns = _columns(region, cuts)
     if len(columns) < 2 or min(len(column) for column in columns) < 2:
         return False
+    if len(_bands(region, cuts)) >= _FEWEST_BANDS:
+        return True
     lines = [[row_as_line(row) for row in beside(column)] for column in columns]
     if sum(_prose(column) for column in lines) >= 2 or not _level(lines):
         return False
     others = [line.text for column in lines[1:] for line in column]
     numbers = mean(bool(_NUMBER.fullmatch(text)) for text in others)
     return numbers >= 0.4 or _loose(region) or (len(lines) > 2 and not _addresses(others) and _short(lines))
+
+
+def _bands(region: list[Line], cuts: list[float]) -> list[list[Line]]:
+    """The rows of a table whose cells hold some lines each, parted by blank bands; none where it is not clearly so.
+
+    Texts in columns have no such bands right across, or go on beyond them.
+    """
+    usual = median(piece.height for piece in region)
+    bands: list[list[Line]] = []
+    bottom = 0.0
+    for piece in sorted(region, key=lambda piece: -piece.top):
+        if bands and bottom - piece.top < _BLANK * usual:
+            bands[-1].append(piece)
+        else:
+            bands.append([piece])
+        bottom = min(bottom, piece.bottom) if len(bands[-1]) > 1 else piece.bottom
+    cells = [_cells_of(band, cuts) for band in bands]
+    tall = any(len(cell) > _MOST_LINES for band in cells for cell in band.values())
+    full = sum(len(band) > 1 and 0 in band for band in cells)
+    several = sum(len(cell) > 1 for band in cells for cell in band.values())
+    if tall or not several or full < 0.75 * len(bands):
+        return []
+    unfinished = sum(
+        above[column][-1].text[-1] not in ".!?:;" and below[column][0].text[0].islower()
+        for above, below in itertools.pairwise(cells)
+        for column in above.keys() & below.keys()
+    )
+    return bands if unfinished <= 0.1 * len(bands) else []
+
+
+def _cells_of(band: list[Line], cuts: list[float]) -> dict[int, list[Line]]:
+    """The lines of each cell of a row."""
+    cells: dict[int, list[Line]] = {}
+    for piece in band:
+        cells.setdefault(bisect(cuts, (piece.left + piece.right) / 2), []).append(piece)
+    return {column: [row_as_line(row) for row in beside(pieces)] for column, pieces in sorted(cells.items())}
 
 
 def _columns(region: list[Line], cuts: list[float]) -> list[list[Line]]:
@@ -72,6 +113,9 @@ def _short(columns: list[list[Line]]) -> bool:
 
 def rows_of(region: list[Line], cuts: list[float]) -> list[Line]:
     """The rows of a table from the top; a cell of several lines is one cell."""
+    bands = _bands(region, cuts)
+    if len(bands) >= _FEWEST_BANDS:
+        return [_joined({column: _one(cell) for column, cell in _cells_of(band, cuts).items()}) for band in bands]
     rows: list[dict[int, Line]] = []
     lines = [_cells(row, cuts) for row in beside(region)]
     steps = [_height(above) - _height(below) for above, below in itertools.pairwise(lines)]
@@ -81,10 +125,18 @@ def rows_of(region: list[Line], cuts: list[float]) -> list[Line]:
         step = steps[number - 1] if number else 0.0
         if rows and wrapped and step < 1.15 * tight and len(cells) < len(rows[-1]) and 0 not in cells:
             for column, piece in cells.items():
-                rows[-1][column] = _continued(rows[-1].get(column), piece)
+                rows[-1][column] = _one([rows[-1][column], piece]) if column in rows[-1] else piece
         else:
             rows.append(dict(cells))
     return [_joined(row) for row in rows]
+
+
+def _one(lines: list[Line]) -> Line:
+    """The lines of a cell as one."""
+    joined = lines[0]
+    for line in lines[1:]:
+        joined = _put(joined, " ", line)
+    return joined
 
 
 def _cells(row: list[Line], cuts: list[float]) -> dict[int, Line]:
@@ -96,10 +148,6 @@ def _cells(row: list[Line], cuts: list[float]) -> dict[int, Line]:
 
 def _height(cells: dict[int, Line]) -> float:
     return mean(piece.middle for piece in cells.values())
-
-
-def _continued(cell: Line | None, piece: Line) -> Line:
-    return piece if cell is None else _put(cell, " ", piece)
 
 
 def _joined(row: dict[int, Line]) -> Line:

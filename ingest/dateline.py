@@ -39,6 +39,9 @@ _CLOCK = re.compile(
     r"(?:\d{1,2}\s?(?:h(?:eures?)?|uhr|:)\s?(?:\d\d)?)?(?:\s?min)?[\s.,–—|)-]*"
 )
 _PLACE_AFTER = re.compile(r"[\s,|–—-]+(?:[àa]\s+)?(?P<place>[^|]{2,60}?)[\s.|]*")
+_SPOKEN_OF = re.compile(
+    r"\b(?:du|les|des|au|aux|en|pour|avant|apres|depuis|vers|prevue?s?|fixee?s?|until|by|ab|bis)\s*$"
+)
 _BY = re.compile(r"\s*(?:,\s*)?(?:par|by|von|da)\s+(?P<issuer>[^.]{2,120}?)\s*")
 _DASH = re.compile(r"(?<=[\s.)\]\d])(?:[–—:]|--?)\s+")
 _NO_PLACE = frozenset(MONTHS) | frozenset(WEEKDAYS)
@@ -149,7 +152,7 @@ def _issued(before: str) -> tuple[Span | None, Span | None]:
     The place is empty where none is named, None where other words stand there.
     """
     leads = _LEADS_IN.search(_plain(before))
-    if leads is None:
+    if leads is None or _SPOKEN_OF.search(_plain(before)):
         return None, None
     whole = _stripped(before, 0, leads.start())
     for mark in re.finditer(r"\s*[,|]\s+|\s+[–—-]\s+", whole.of(before)):
@@ -179,7 +182,7 @@ def _before(before: str) -> Span | None:
     words = span.of(before)
     if _plain(words) in _NOTHING:
         return Span(0, 0)
-    if re.search(r"\b(?:du|les|des)\s*$", plain):
+    if _SPOKEN_OF.search(plain):
         return None
     return span if is_place(words) else None
 

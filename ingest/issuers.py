@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ingest.letterhead import is_unit
+from ingest.letterhead import is_organisation, is_unit
 from ingest.lines import Line, evenly_folded, lines
 from store.folding import fold, word_list
 from store.records import Span
@@ -63,7 +63,9 @@ def find_boilerplate(text: str, start: int, contacts: Span | None) -> tuple[Span
 def is_about(line: Line) -> bool:
     """Whether a line heads the presentation of an organisation, or begins one on its own line."""
     if len(line.text) < 110:
-        return ABOUT.fullmatch(line.folded) is not None
+        about = ABOUT.fullmatch(line.folded)
+        named = line.text[about.start("name") :] if about and about["name"] else ""
+        return about is not None and (not named or named[0].isupper() or is_organisation(named) or line.text[-1] != "?")
     opened = re.match(r"(?:a propos d|about |uber )[^.:]{3,80} ?:", line.folded)
     return opened is not None
 
@@ -102,7 +104,8 @@ def readable(name: str, text: str) -> str:
     if whole:
         return whole[0].upper() + _kept(name, whole)[1:]
     words = re.split(r"([\s'’/(),:-]+)", name)
-    return "".join(_cased(word, text, first=number == 0) for number, word in enumerate(words))
+    small = "\n".join(line.text for line in lines(text) if not line.shouted)
+    return "".join(_cased(word, small, first=number == 0) for number, word in enumerate(words))
 
 
 def _kept(name: str, written: str) -> str:
@@ -138,9 +141,8 @@ def _cased(word: str, text: str, *, first: bool) -> str:
         return _ACCENTED[fold(word)]
     if lowered in _SMALL and not first:
         return lowered
-    known = Counter(re.findall(rf"(?<![.!?] )(?<!\n)\b{re.escape(word)}\b", text, re.IGNORECASE))
-    known.pop(word, None) if len(known) > 1 else None
+    known = Counter(re.findall(rf"(?<![.!?] )(?<!\n)(?<![@.-])\b{re.escape(word)}\b(?![@.-]\w)", text, re.IGNORECASE))
     usual = known.most_common(1)
-    if usual and usual[0][0] != word:
-        return usual[0][0][0].upper() + usual[0][0][1:] if first else usual[0][0]
-    return word.capitalize() if len(word) > 5 or not usual else word
+    if not usual:
+        return word.capitalize()
+    return usual[0][0][0].upper() + usual[0][0][1:] if first else usual[0][0]

@@ -216,7 +216,8 @@ def _below_title(text: str, head: Masthead, below: list[Line]) -> None:
     if not below:
         return
     first = below[0]
-    closed = first.text[-1] in ".…:" or is_organisation(first.text)
+    named = is_organisation(first.text) and not re.match(r"(?:L[ae]s?\s|L[’'])", first.text)
+    closed = first.text[-1] in ".…:" or named
     if closed or len(first.text) > _LONG_SUBTITLE:
         head.body = first.start
         return

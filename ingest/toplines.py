@@ -151,6 +151,9 @@ def _take(
         head.set("embargo", text, line.start, line.end)
         return "embargo"
     if len(plain) < 250 and announces_correction(plain):
+        told = head.spans.get("corrects")
+        if told is not None and not text[told.end : line.start].strip():
+            head.spans["corrects"] = Span(told.start, line.end)
         head.set("corrects", text, line.start, line.end)
         if len(plain.split()) <= 3 or not re.match(
             r"(?:rectificati|erratum|correcti|corrigendum|berichti)\w*\s*[:–—-]", folded

@@ -43,7 +43,6 @@ def test_suffixes_are_read_whatever_their_case(name: str) -> None:
         ("LISEZMOI", "without suffix"),
         ("a.jpg", "OCR"),
         ("a.zip", "unpack"),
-        ("a.json", ".jsonl"),
     ],
 )
 def test_other_formats_are_named_with_what_to_do(tmp_path: Path, name: str, advice: str) -> None:

@@ -20,6 +20,7 @@ from ingest.readers.markdown import read_markdown
 from ingest.readers.odt import read_odt
 from ingest.readers.pdf import read_pdf
 from ingest.readers.plain import read_plain
+from ingest.readers.rtf import read_rtf
 from ingest.readers.table import read_table
 from ingest.readers.tarred import read_tar
 from ingest.readers.web import read_web
@@ -56,6 +57,7 @@ READERS: dict[str, Reader] = {
     ".odt": read_odt,
     ".ott": read_odt,
     ".fodt": read_odt,
+    ".rtf": read_rtf,
 }
 COLLECTIONS: dict[str, Collection] = {
     ".jsonl": _lines,
@@ -82,7 +84,6 @@ _COUNTS: dict[str, Callable[[Path], int]] = {
 }
 _ADVICE = {
     ".doc": "save it as .docx or PDF",
-    ".rtf": "save it as PDF",
     ".eml": "save its text as .txt",
     ".mbox": "save its texts as .txt",
     ".zip": "unpack it first",

@@ -38,11 +38,11 @@ def test_suffixes_are_read_whatever_their_case(name: str) -> None:
     ("name", "advice"),
     [
         ("a.doc", "save it as .docx or PDF"),
-        ("a.eml", "save its text"),
+        ("a.msg", "save it as .eml"),
         ("a.xyz", "formats read"),
         ("LISEZMOI", "without suffix"),
         ("a.jpg", "OCR"),
-        ("a.zip", "unpack"),
+        ("a.rar", "pack it as .zip"),
     ],
 )
 def test_other_formats_are_named_with_what_to_do(tmp_path: Path, name: str, advice: str) -> None:

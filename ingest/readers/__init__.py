@@ -25,6 +25,7 @@ from ingest.readers.table import read_table
 from ingest.readers.tarred import read_tar
 from ingest.readers.web import read_web
 from ingest.readers.xmlfile import read_xml
+from ingest.readers.zipped import count_members, read_zip
 from store.records import UnreadableDocument
 
 Reader = Callable[[bytes, str], Document]
@@ -67,6 +68,7 @@ COLLECTIONS: dict[str, Collection] = {
     ".csv": _rows,
     ".csv.gz": _rows,
     ".tsv": _rows,
+    ".zip": read_zip,
     ".xml": read_xml,
     ".rss": read_xml,
     ".atom": read_xml,
@@ -81,12 +83,18 @@ COLLECTIONS: dict[str, Collection] = {
 _COUNTS: dict[str, Callable[[Path], int]] = {
     ".jsonl": count_records,
     ".jsonl.gz": count_records,
+    ".zip": count_members,
 }
 _ADVICE = {
+    ".msg": "save it as .eml",
+    ".pst": "save its mails as .eml or .mbox",
+    ".pages": "save it as .docx or PDF",
+    ".wps": "save it as .docx or PDF",
     ".doc": "save it as .docx or PDF",
     ".eml": "save its text as .txt",
     ".mbox": "save its texts as .txt",
-    ".zip": "unpack it first",
+    ".rar": "pack it as .zip",
+    ".7z": "pack it as .zip",
     ".xls": "save it as CSV",
     ".xlsx": "save it as CSV",
     ".png": "it needs OCR",
@@ -143,7 +151,7 @@ def read_bytes(data: bytes, name: str, suffix: str | None = None) -> Iterator[Fo
 
     The suffix is that of `name` unless it is given.
     """
-    yield from _read_bytes(data, name, Allowance(), 0, suffix)
+    yield from _read_bytes(data, name, suffix, allowance=Allowance(), depth=0)
 
 
 def reader_of(path: PurePath, name: str) -> Reader:
@@ -156,7 +164,9 @@ def reader_of(path: PurePath, name: str) -> Reader:
     return reader
 
 
-def _read_bytes(data: bytes, name: str, allowance: Allowance, depth: int, suffix: str | None = None) -> Iterator[Found]:
+def _read_bytes(
+    data: bytes, name: str, suffix: str | None = None, *, allowance: Allowance, depth: int
+) -> Iterator[Found]:
     suffix = suffix or suffix_of(name)
     try:
         if suffix in COLLECTIONS:

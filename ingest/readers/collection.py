@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Protocol
 
 from ingest.document import Document
 from store.records import UnreadableDocument
@@ -43,11 +43,17 @@ class Allowance:
         return self.members < 0 or self.size < 0
 
 
+class Read(Protocol):
+    """Has a member read by the suffix of its name, or by the one given."""
+
+    def __call__(self, data: bytes, name: str, suffix: str | None = None) -> Iterator[Found]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """How a collection has its members read, by the suffix of their names, and what they may cost."""
+    """How a collection has its members read, and what they may cost."""
 
-    read: Callable[[bytes, str], Iterator[Found]]
+    read: Read
     allowance: Allowance = field(default_factory=Allowance)
 
 

@@ -9,17 +9,30 @@ Placed = tuple[float, float, float, str]
 """Left and baseline in points from the lower left corner, size, text."""
 
 
-def pdf(pages: list[list[Placed]], encrypted: bool = False) -> bytes:
-    """A PDF of these pages in Helvetica; `encrypted` asks for a password nobody has."""
+def pdf(
+    pages: list[list[Placed]],
+    encrypted: bool = False,
+    *,
+    links: list[tuple[float, float, float, float, str]] = [],  # noqa: B006
+    turned: int = 0,
+    title: str = "",
+) -> bytes:
+    """A PDF of these pages in Helvetica; `encrypted` asks for a password nobody has.
+
+    `links` are rectangles (left, bottom, right, top) of the first page and where they
+    lead; `turned` degrees each page is shown turned by; `title` among its properties.
+    """
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     kids = []
-    for page in pages:
+    notes = b" ".join(_leading(*link) for link in links)
+    for number, page in enumerate(pages):
         content = b"\n".join(_shown(*placed) for placed in page)
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
-            b" /Resources << /Font << /F 3 0 R >> >> >>" % len(objects)
+            b" /Rotate %d /Annots [%s] /Resources << /Font << /F 3 0 R >> >> >>"
+            % (len(objects), turned, b"" if number else notes)
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(pages), b" ".join(kids))
@@ -28,7 +41,16 @@ def pdf(pages: list[list[Placed]], encrypted: bool = False) -> bytes:
         key = b"7" * 64
         objects.append(b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (key, key))
         trailer += b" /Encrypt %d 0 R /ID [<00> <00>]" % len(objects)
+    if title:
+        objects.append(b"<< /Title (%s) /CreationDate (D:20010203040506) >>" % title.encode("cp1252"))
+        trailer = trailer.replace(b"/Size %d" % len(objects), b"/Size %d" % (len(objects) + 1))
+        trailer += b" /Info %d 0 R" % len(objects)
     return _filed(objects, trailer)
+
+
+def _leading(left: float, bottom: float, right: float, top: float, url: str) -> bytes:
+    rectangle = b"[%.1f %.1f %.1f %.1f]" % (left, bottom, right, top)
+    return b"<< /Type /Annot /Subtype /Link /Rect %s /A << /S /URI /URI (%s) >> >>" % (rectangle, url.encode())
 
 
 def column(lines: list[str], left: float = 70, top: float = 760, size: float = 11, step: float = 14) -> list[Placed]:

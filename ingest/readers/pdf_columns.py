@@ -6,6 +6,7 @@ after line. Does not know paragraphs, nor running heads.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from statistics import mean, median
 
@@ -29,13 +30,18 @@ class Block:
 
 @dataclass(slots=True)
 class Gutter:
-    """An empty strip from `left` to `right`, between heights `bottom` and `top`; `count` lines have words beside it."""
+    """An empty strip from `left` to `right`, between heights `bottom` and `top`; `count` lines have words beside it.
+
+    `core` is as far as words stand on both sides, `bounds` what it must not go beyond.
+    """
 
     left: float
     right: float
     top: float
     bottom: float
     count: int = 1
+    core: tuple[float, float] = (0.0, 0.0)
+    bounds: tuple[float, float] = (-math.inf, math.inf)
 
 
 def blocks_of(pieces: list[Line], depth: int = 0) -> list[Block]:
@@ -44,14 +50,16 @@ def blocks_of(pieces: list[Line], depth: int = 0) -> list[Block]:
         return []
     found = _gutters(pieces) if depth < _DEEPEST else []
     for gutter in sorted(found, key=lambda gutter: gutter.bottom - gutter.top):
+        level = [other for other in found if _overlap(other, gutter) > 0.5]
+        cuts = sorted((other.left + other.right) / 2 for other in level)
+        if is_table([piece for piece in pieces if gutter.core[0] <= piece.middle <= gutter.core[1]], cuts):
+            gutter.bottom, gutter.top = gutter.core
         region = [piece for piece in pieces if gutter.bottom <= piece.middle <= gutter.top]
         left = [piece for piece in region if (piece.left + piece.right) / 2 < gutter.right]
         right = [piece for piece in region if (piece.left + piece.right) / 2 >= gutter.right]
         above = [piece for piece in pieces if piece.middle > gutter.top]
         below = [piece for piece in pieces if piece.middle < gutter.bottom]
-        level = [other for other in found if _overlap(other, gutter) > 0.5]
-        cuts = sorted((other.left + other.right) / 2 for other in level)
-        if is_table(region, cuts):
+        if (gutter.bottom, gutter.top) == gutter.core and is_table(region, cuts):
             inside = [Block(rows_of(region, cuts), table=True)]
         elif _parts(gutter, left, right):
             inside = [*blocks_of(left, depth + 1), *blocks_of(right, depth + 1)]
@@ -62,8 +70,8 @@ def blocks_of(pieces: list[Line], depth: int = 0) -> list[Block]:
 
 
 def _overlap(one: Gutter, other: Gutter) -> float:
-    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared / max(0.1, min(one.top - one.bottom, other.top - other.bottom))
+    (low, high), (deep, up) = one.core, other.core
+    return (min(high, up) - max(low, deep)) / max(0.1, min(high - low, up - deep))
 
 
 def _parts(gutter: Gutter, left: list[Line], right: list[Line]) -> bool:
@@ -165,12 +173,15 @@ def _parted(gutter: Gutter, pieces: list[Line]) -> list[Gutter]:
         elif piece.height > 1.15 * usual and piece.left < middle and _alone(piece, region, middle):
             cuts.append((piece.top, piece.bottom))
         printed = min(printed, piece.bottom)
-    parts, top = [], gutter.top
+    parts: list[Gutter] = []
+    top = gutter.top
     for end, start in [*cuts, (gutter.bottom, gutter.bottom)]:
         inside = [piece for piece in region if end < piece.middle < top]
         count = min(sum((piece.left > middle) == side for piece in inside) for side in (False, True))
         if count:
-            parts.append(Gutter(gutter.left, gutter.right, top, end, count if cuts else gutter.count))
+            bounds = end if end > gutter.bottom else -math.inf, top if parts else math.inf
+            count = count if cuts else gutter.count
+            parts.append(Gutter(gutter.left, gutter.right, top, end, count, bounds=bounds))
         top = start
     return parts
 
@@ -183,7 +194,9 @@ def _alone(heading: Line, region: list[Line], middle: float) -> bool:
 def _reaching(gutter: Gutter, pieces: list[Line]) -> Gutter:
     """A gutter drawn out while a column beside it goes on alone: columns are seldom of one length."""
     middle = (gutter.left + gutter.right) / 2
+    gutter.core = gutter.bottom, gutter.top
     inside = [piece for piece in pieces if gutter.bottom <= piece.middle <= gutter.top]
+    pieces = [piece for piece in pieces if gutter.bounds[0] < piece.middle < gutter.bounds[1]]
     for right in (False, True):
         side = [piece for piece in inside if (piece.left >= middle) == right]
         if not side:

@@ -21,9 +21,11 @@ CUT = "\u2010"
 _HYPHENS = "-" + CUT
 _SHORT = 60
 _LONG = 45
+_PROSE = 13
 _SPACE = 0.22
 _FINISHED = ".!?:;»…"
 _BROKEN_ADDRESS = re.compile(r"(?:(?:https?://|www\.)\S*[/\-_?&=#]|[\w.-]@)$")
+_REACHED = re.compile(r"t[ée]l\b|[tm] ?:|mobile\b|portable\b|\+?\(?\d[\d ().-]{7,}|\S+@\S|www\.|https?:", re.IGNORECASE)
 _COMPOUND = re.compile(r"\w-\d$")
 _ROW, _PARAGRAPH = "\n", "\n\n"
 
@@ -224,12 +226,15 @@ def _centred(above: Line, line: Line) -> bool:
 def _full(above: Line, line: Line, setting: Setting) -> bool:
     """Whether the first word of `line` had no room left on `above`."""
     edge = setting.edge(above)
-    slack = line.height if above.text[-1] not in _FINISHED and line.text[0].islower() else -0.3
-    if above.right + _SPACE * line.height + line.first <= edge - slack:
+    runs_on = above.text[-1] not in _FINISHED and line.text[0].islower()
+    if above.right + _SPACE * line.height + line.first <= edge - (line.height if runs_on else -0.3):
         return False
     column = setting.right - setting.left
     reaching = len(setting.ends(above)) - bisect(setting.ends(above), edge - 0.05 * column)
-    return reaching > 2 or above.width > 0.6 * column or len(above.text) > _LONG
+    if reaching > 2 or runs_on:
+        return True
+    wide = above.width > 0.6 * column and column > _PROSE * line.height
+    return (wide or len(above.text) > _LONG) and not _REACHED.match(line.text)
 
 
 def _between(above: Line, line: Line, setting: Setting, run: int) -> str:

@@ -50,7 +50,7 @@ def without_heads(pages: list[list[Line]]) -> list[list[Line]]:
         dropped = [
             row
             for row in page
-            if _numbers(row.line.text, number + 1, len(pages))
+            if (len(row.pieces) == 1 and _numbers(row.line.text, number + 1, len(pages)))
             or _PRINTED.fullmatch(row.line.text)
             or ((number, id(row)) in repeated and not (number == 0 and row.upper))
             or (number > 0 and _in_band(row, bands))
@@ -59,7 +59,14 @@ def without_heads(pages: list[list[Line]]) -> list[list[Line]]:
         dropped = _outermost(dropped)
         if number == len(pages) - 1:
             dropped = [row for row in dropped if row.upper or not _REACHABLE.search(row.line.text)]
-        left_out.append({id(piece) for row in dropped for piece in row.pieces})
+        numbers = {
+            id(piece)
+            for row in page
+            if row.depth < 2 and len(row.pieces) > 1
+            for piece in (row.pieces[0], row.pieces[-1])
+            if _numbers(piece.text, number + 1, len(pages))
+        }
+        left_out.append(numbers | {id(piece) for row in dropped for piece in row.pieces})
     return [[piece for piece in page if id(piece) not in out] for page, out in zip(pages, left_out, strict=True)]
 
 

@@ -10,10 +10,12 @@ import re
 from bisect import bisect
 from statistics import mean, median
 
+from ingest.mending import BULLET
 from ingest.readers.pdf_lines import Line, beside, row_as_line
 
 _NUMBER = re.compile(r"[-+–]?\s?(?:[\d\s.,’'/]*\d|[-–—])\s?(?:%|€|CHF|[kKMm]€?|millions?|milliards?|[a-z]{1,3})?\s?\*?")
 _LOOSE = 1.35
+_LISTED = 0.2
 _BLANK = 0.4
 _FEWEST_BANDS = 3
 _MOST_LINES = 4
@@ -23,6 +25,8 @@ def is_table(region: list[Line], cuts: list[float]) -> bool:
     """Whether cells stand side by side in rows, so that columns must not be read one after the other."""
     columns = _columns(region, cuts)
     if len(columns) < 2 or min(len(column) for column in columns) < 2:
+        return False
+    if mean(bool(BULLET.match(piece.text)) for column in columns for piece in column) > _LISTED:
         return False
     if len(_bands(region, cuts)) >= _FEWEST_BANDS:
         return True

@@ -7,7 +7,6 @@ hand over a wrong text at worst. Knows neither processes nor formats.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, datetime
 from enum import Enum
@@ -97,7 +96,20 @@ def _hints_written(hints: Hints) -> dict[str, Any]:
 
 
 def _hints_read(said: dict[str, Any]) -> Hints:
-    return Hints(**{name: _FIELDS.get(name, _text)(value) for name, value in said.items() if value is not None})
+    return Hints(**{name: _hint(name, value) for name, value in said.items() if value is not None})
+
+
+def _hint(name: str, value: Any) -> Any:
+    match name:
+        case "published":
+            return date.fromisoformat(value)
+        case "embargo":
+            return datetime.fromisoformat(value)
+        case "co_issuers":
+            return tuple(_text(part) for part in value)
+        case "origin":
+            return OriginKind(value)
+    return _text(value)
 
 
 def _text(value: Any) -> str:
@@ -110,11 +122,3 @@ def _span(start: Any, end: Any, text: str) -> Span:
     if not (type(start) is int and type(end) is int and 0 <= start <= end <= len(text)):
         raise ValueError(f"no place in the text: {start!r} to {end!r}")
     return Span(start, end)
-
-
-_FIELDS: dict[str, Callable[[Any], Any]] = {
-    "published": date.fromisoformat,
-    "embargo": datetime.fromisoformat,
-    "co_issuers": lambda values: tuple(_text(value) for value in values),
-    "origin": OriginKind,
-}

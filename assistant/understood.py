@@ -64,6 +64,14 @@ _CORRECTIONS = {
 }
 
 
+_LANGUAGES = {
+    "fr": ("français", "French"),
+    "en": ("anglais", "English"),
+    "de": ("allemand", "German"),
+    "it": ("italien", "Italian"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A field in the reader's words, its value, and where it was read ("" where that is plain).
@@ -128,7 +136,7 @@ def _values(release: Release, language: str, column: int) -> Iterator[tuple[str,
     yield "place", release.place
     yield "reference", release.reference
     yield "rubric", release.rubric
-    yield "language", release.language
+    yield "language", _LANGUAGES[release.language][column] if release.language in _LANGUAGES else release.language
     yield "lead", _short(lead.of(release.text)) if lead else None
     yield "embargo", f"{embargo:%Y-%m-%d %H:%M} UTC" if embargo else None
     yield "corrects", _correction(said, language, column) if said else None
@@ -141,7 +149,8 @@ def _correction(said: Correction, language: str, column: int) -> str:
 
 def _said(release: Release, quote: Quote) -> str:
     who = ", ".join(part for part in (quote.speaker, quote.role) if part)
-    return f"{_short(quote.span.of(release.text))} — {who or '?'}"
+    words = _short(quote.span.of(release.text))
+    return f"{words if quote.indirect else f'« {words} »'} — {who or '?'}"
 
 
 def _figure(release: Release, figure: Figure) -> str:
@@ -151,7 +160,7 @@ def _figure(release: Release, figure: Figure) -> str:
 
 def _listed(entry: Entry, language: str) -> str:
     day = day_in_words(entry.published, language) if entry.published else None
-    return f"{entry.title} ({', '.join(part for part in (entry.issuer, day, entry.language) if part)})"
+    return f"{entry.title} ({', '.join(part for part in (entry.issuer, day) if part)})"
 
 
 def _short(text: str) -> str:

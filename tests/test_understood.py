@@ -47,7 +47,7 @@ def test_every_value_is_told_with_where_it_was_read() -> None:
     """Field, value, origin in the reader's words; doubts last."""
     told = list(facts(made(), ALONE, "fr"))
     values = {fact.field: fact.value for fact in told}
-    assert values["Citation"] == "Le pont rouvre lundi — Anne Talbert, maire"
+    assert values["Citation"] == "« Le pont rouvre lundi » — Anne Talbert, maire"
     assert values["Personnes"] == "Anne Talbert"
     assert values["Chiffres"] == "3 millions d'euros"
     assert values["Correction"] == "rectifie"

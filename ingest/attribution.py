@@ -15,6 +15,7 @@ from ingest.speakers import (
     Scene,
     Speaker,
     by_pronoun,
+    clause_starts,
     named,
     reference,
     subject_after,
@@ -43,17 +44,17 @@ class Said:
     introduced: bool = False
 
 
-_CLOSE = re.compile(r"[\s\u00a0]*[.,;!?…]{0,3}(?:\[\d+\]|[¹²³])?[\s\u00a0]*(?:[–—-][\s\u00a0]*)?[,]?[\s\u00a0]*")
-_ACCORDING = re.compile(
+_CLOSE = re.compile(r"[\s\u00a0]*[.,;:!?…]{0,3}(?:\[\d+\]|[¹²³])?[\s\u00a0]*(?:[–—-][\s\u00a0]*)?[,]?[\s\u00a0]*")
+ACCORDING = re.compile(
     r"(?:(?:[Ss]elon|[Dd][’']après|[Dd]ixit|[Ss]uivant|[Aa]ux yeux d[eu]|[Dd]e l[’']avis d[eu]|[Aa]ux dires d[eu]|[Aa]u dire d[eu]"
     r"|[Àà] en croire|[Pp]our reprendre les (?:mots|termes) d[eu]|[Dd][’']après les mots d[eu]|[Ll]es mots d[eu]"
     r"|[Ss]elon les (?:mots|termes|propos|dires) d[eu]|[Aa]ccording to|[Ll]aut|[Gg]emäss|[Ss]econdo|[Ss]o)\s+|[Dd][’']après\s+)"
 )
-_POUR = re.compile(r"(?:[Pp]our|[Ff]or|[Ff]ür|[Pp]er)\s+")
+TOPIC = re.compile(r"(?:[Pp]our|[Ff]or|[Ff]ür|[Pp]er)\s+")
 _SO_SPOKE = re.compile(
-    r"(?:Ainsi|C[’']est|Tels?|Telles?|Voilà)(?:\s+(?:par|en|avec|sur|ainsi|ce|c[’']est|sont|est|ont|a|s[’']est|que|qu[’']|s[’']|ces|cette"
+    r"(?:[Aa]insi|[Cc][’']est|[Tt]els?|[Tt]elles?|[Vv]oilà)(?:\s+(?:par|en|avec|sur|ainsi|ce|c[’']est|sont|est|ont|a|s[’']est|que|qu[’']|s[’']|ces|cette"
     r"|les|la|des|mots|propos|termes|paroles|phrase|formule|déclaration|été|conclu|exprimée?|prononcés?|tenus?|ouvert|introduit|résume"
-    r"|résumé|salué|commenté|réagi|présenté|a-t-il|a-t-elle|de|aussi|de la sorte|sorte|conviction|avis|l[’']avis|message)\b){1,9}"
+    r"|résumé|salué|commenté|réagi|présenté|a-t-il|a-t-elle|de|aussi|de la sorte|sorte|conviction|conclusion|constat|bilan|tire|dresse|formule|avertissement|avis|l[’']avis|message)\b){1,9}"
 )
 _SIGNED = re.compile(r"[\s\u00a0]*(?:\n[\s\u00a0]*|[–—-][\s\u00a0]*|\(|,[\s\u00a0]*)")
 _CONNECTIVES = re.compile(
@@ -102,12 +103,12 @@ def _after(scene: Scene, quote: Quoted, limit: int) -> Said | None:
     if not ended:
         verb = verb_at(text, start, limit)
         if verb is not None and not verb.opinion:
-            found = _spoken(scene, verb, limit)
+            found = _spoken(scene, verb, limit, parted=any(mark in text[at : verb.span.start] for mark in ",.!?…"))
             if found is not None:
                 return found
-        for preposition in (_ACCORDING, _POUR):
+        for preposition in (ACCORDING, TOPIC):
             given = preposition.match(text, start, limit)
-            if given and preposition is _ACCORDING:
+            if given and preposition is ACCORDING:
                 speaker = subject_after(scene, None, given.end(), limit)
                 if speaker is not None and (speaker.name or speaker.role):
                     return Said(speaker, Place.AFTER)
@@ -127,8 +128,11 @@ def _after(scene: Scene, quote: Quoted, limit: int) -> Said | None:
     return _signed(scene, at, limit)
 
 
-def _spoken(scene: Scene, verb: SpeechVerb, limit: int) -> Said | None:
-    """After an inverted verb: a pronoun or a subject."""
+def _spoken(scene: Scene, verb: SpeechVerb, limit: int, *, parted: bool) -> Said | None:
+    """After an inverted verb: a pronoun or a subject; `parted` from the quotation by a comma or stop.
+
+    « A » raconte l'histoire: without a comma, what is quoted is itself the subject.
+    """
     if verb.pronoun is not None:
         who = verb.pronoun.removeprefix("t-")
         return Said(by_pronoun(scene, who, verb.span.start), Place.AFTER, verb.span)
@@ -137,7 +141,7 @@ def _spoken(scene: Scene, verb: SpeechVerb, limit: int) -> Said | None:
     speaker = subject_after(scene, verb, verb.span.end, limit)
     if speaker is None:
         words = scene.text[verb.span.end : min(limit, verb.span.end + 40)]
-        if not re.match(r"[\s\u00a0](?:l[ea]s?|l[’']|des|un|une|ce|cette|the|die|der)\b", words):
+        if not parted or not re.match(r"[\s\u00a0](?:l[ea]s?|l[’']|des|un|une|ce|cette|the|die|der)\b", words):
             return None
         speaker = Speaker(None)
     return Said(speaker, Place.AFTER, verb.span)
@@ -227,14 +231,27 @@ def _before(scene: Scene, quote: Quoted, previous_end: int) -> Said | None:
         if not (colon or que) and gap > (120 if inverted else 28):
             return None
         speaker = _subject(scene, clause, verb, inverted is not None)
-        return None if speaker is None else Said(speaker, Place.BEFORE, verb.span, colon or que or inverted is not None)
+        if speaker is None:
+            return None
+        return Said(speaker, Place.BEFORE, verbs[-1].span, colon or que or inverted is not None)
     if verbs and (colon or que):
         speaker = _leading(scene, clause)
         return None if speaker is None else Said(speaker, Place.BEFORE, verbs[-1].span, True)
     if colon:
         speaker = _leading(scene, clause)
         return None if speaker is None else Said(speaker, Place.BEFORE, None, True)
-    return None
+    return _saying(scene, clause, quote)
+
+
+def _saying(scene: Scene, clause: Span, quote: Quoted) -> Said | None:
+    """The verb stands between the marks: Le préfet « se félicite de l'accord »."""
+    verb = verb_at(scene.text, quote.words.start, quote.words.end)
+    if verb is None or not verb.finite or verb.pronoun or not scene.text[clause.start : clause.end].strip():
+        return None
+    speaker = subject_before(scene, clause.start, clause.end)
+    if speaker is None or not speaker.name or scene.text[speaker.end : clause.end].strip(" ,\u00a0"):
+        return None
+    return Said(speaker, Place.BEFORE, verb.span)
 
 
 def clause_before(scene: Scene, quote: Quoted, previous_end: int) -> Span:
@@ -251,19 +268,19 @@ def _according(scene: Scene, clause: Span) -> Said | None:
     text = scene.text
     head = re.compile(r"[\s\u00a0«»\"“”–—•*,.;-]*(?:(?:Et|Mais|Ainsi|Enfin|En effet),? )?").match(text, clause.start, clause.end)
     start = head.end() if head else clause.start
-    for preposition in (_ACCORDING, _POUR):
+    for preposition in (ACCORDING, TOPIC):
         given = preposition.match(text, start, clause.end)
-        if given is None and preposition is _ACCORDING:
+        if given is None and preposition is ACCORDING:
             given = re.compile(rf"(?<=, )(?:{preposition.pattern})").search(text, start, clause.end)
         if given is None:
             continue
         speaker = subject_after(scene, None, given.end(), clause.end)
         if speaker is None or not (speaker.name or speaker.role):
             continue
-        if preposition is _POUR and speaker.person is None:
+        if preposition is TOPIC and speaker.person is None:
             continue
         rest = text[speaker.end : clause.end]
-        if len(rest) < 200 and not re.search(r"[.!?]\s", rest) and (preposition is _ACCORDING or _COLON.search(rest) or len(rest.strip(" ,:\u00a0")) < 3):
+        if len(rest) < 200 and not re.search(r"[.!?]\s", rest) and (preposition is ACCORDING or _COLON.search(rest) or len(rest.strip(" ,:\u00a0")) < 3):
             return Said(speaker, Place.BEFORE, None, bool(_COLON.search(rest)) or len(rest.strip(" ,\u00a0")) < 3)
     return None
 
@@ -284,9 +301,17 @@ def _subject(scene: Scene, clause: Span, verb: SpeechVerb, inverted: bool) -> Sp
     return subject_after(scene, verb, verb.span.end, clause.end)
 
 
+_OF_WHOM = re.compile(
+    r"[\s\u00a0]*(?:[Ll]es? |[Ll][’'])?(?:[Cc]itation|[Vv]erbatim|[Pp]aroles?|[Tt]émoignage|[Dd]éclaration|[Rr]éaction|[Pp]ropos|[Mm]ots?"
+    r"|[Aa]vis|[Mm]essage|[Qq]uote|[Cc]ommentaire|[Pp]oint de vue|[Zz]itat) (?:d[eu]|d[’']|from|by|von)"
+)
+
+
 def _leading(scene: Scene, clause: Span) -> Speaker | None:
     """The subject of a clause without a verb of speech: « Lise Maréchal : « … » »."""
-    free = [mention for mention in scene.people.within(clause.start, clause.end) if not mention.governed]
+    mentions = scene.people.within(clause.start, clause.end)
+    quoted_of = _OF_WHOM.match(scene.text, clause.start, clause.end)
+    free = [mention for mention in mentions if not mention.governed or quoted_of]
     if free:
         return named(scene, free[0])
     head = re.compile(r"[\s\u00a0«»\"“”–—•*,.;-]*(?:(?:Et|Mais|Ainsi|Enfin|Quant à|Pour)\s+)?").match(scene.text, clause.start, clause.end)
@@ -294,5 +319,8 @@ def _leading(scene: Scene, clause: Span) -> Speaker | None:
     pronoun = re.compile(r"(?P<who>[Ii]l|[Ee]lle|[Hh]e|[Ss]he)\s(?!y a\b|s[’']agit|faut|est important)").match(scene.text, start, clause.end)
     if pronoun:
         return by_pronoun(scene, pronoun["who"], start)
-    found = reference(scene, start, clause.end)
-    return found if found is not None and found.name else None
+    for place in clause_starts(scene.text, start, clause.end):
+        found = reference(scene, place, clause.end)
+        if found is not None:
+            return found
+    return None

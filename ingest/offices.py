@@ -7,6 +7,7 @@ places beyond a few first names that tell a woman from a man.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from store.folding import fold, word_list
 
@@ -52,7 +53,10 @@ ministro ministra sindaco sindaca presidente direttore direttrice responsabile p
 consigliere consigliera assessore assessora capo
 """
 OFFICES = word_list(_OFFICES)
-_SUFFIXED = re.compile(r"(?:.{3,}(?:ologue|ologiste|ographe|icien|icienne|ologist))")
+_SUFFIXED = re.compile(
+    r".{3,}(?:ologue|ologiste|ographe|icien|icienne|ologist|prasident|prasidentin|direktor|direktorin|leiter|leiterin|sprecher"
+    r"|sprecherin|ratin|minister|ministerin|meister|meisterin|forscher|forscherin|fuhrer|fuhrerin)"
+)
 
 _FEMININE = re.compile(
     r".*(?:trice|euse|iere|ere|ienne|esse|ante|ente|ointe|erte|eure|elle|cheffe|ee|fete|elue|ivaine|icate|cate|ate"
@@ -112,6 +116,8 @@ according our their his her its my your we they he she it i you who what when wh
 der die das den dem des ein eine und oder aber wenn fur von mit nach bei aus im am zum zur seit laut gemass wir sie er
 es ich ihr bund bundesamt bundesrates stadt
 il lo gli i una uno nel nella per con secondo dal della delle dei
+citation citations verbatim parole paroles interview entretien portrait discours message temoignage propos reaction
+reactions mot quote legende credit photo source titre
 article annexe communique contact presse internet web euro euros francs franc covid conclusion resultat objectif
 information informations communication communications environnement energie sante recherche developpement
 technologie technologies transport transports culture economie formation travail securite
@@ -138,6 +144,7 @@ BRANDED = word_list(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def is_office(word: str) -> bool:
     """Whether a word (as written) names an office or trade, in any gender or number."""
     key = fold(word).strip(".")
@@ -147,6 +154,8 @@ def is_office(word: str) -> bool:
         if key.endswith(end) and key[: -len(end)] in OFFICES:
             return True
     plain = re.sub(r"(?:euse|rice|ere)s?$", lambda m: {"e": "eur", "r": "eur"}.get(m[0][0], "er"), key)
+    if "-" in key and not key.startswith(("sous-", "vice-", "porte-")) and is_office(key.split("-")[0]):
+        return True
     return plain != key and (plain in OFFICES or (key.endswith(("ere", "eres")) and plain[:-2] + "er" in OFFICES))
 
 

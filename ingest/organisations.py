@@ -20,7 +20,7 @@ _HEADS = (
     r"Direction|Administration|Commission|Comité|Fédération|Union|Confédération|Conférence|Communauté|Coopérative|Régie|"
     r"Banque|Caisse|Laboratoire|Observatoire|Autorité|Haute-École|Musée|Bibliothèque|Théâtre|Opéra|Hôpital|Chancellerie|"
     r"Tribunal|Cour|Police|Parlement|Assemblée|Sénat|Académie|Bureau|Service|Organisation|Compagnie|Entreprise|Ligue|"
-    r"Croix-Rouge|Réseau|Collectif|Mission|Établissement|Etablissement|Inspection|Commissariat|Collectivité|Club|Cité|"
+    r"Forces|Services|Transports|Chambres|Autorités|Offices|Villes|Croix-Rouge|Réseau|Collectif|Mission|Établissement|Etablissement|Inspection|Commissariat|Collectivité|Club|Cité|"
     r"Department|Ministry|Agency|Institute|University|Council|Committee|Board|Foundation|Association|Society|"
     r"Bundesamt|Bundesrat|Departement|Amt|Stadt|Verband|Verein|Gesellschaft|Ministero|Dipartimento|Ufficio|Comune)"
 )
@@ -28,7 +28,7 @@ _LINK = rf"(?:d[eu]s?|de la|de l[’']|d[’']|et (?:d[eu]s?|de la|de l[’'])?|
 _ADJECTIVE = (
     r"(?:fédéra\w+|nationa\w+|régiona\w+|départementa\w+|municipa\w+|cantona\w+|intercommuna\w+|internationa\w+|"
     r"européen\w*|suisses?|français\w*|générale?s?|publi\w+|supérieure?s?|métropolitain\w*|urbaine?s?|rurale?s?|"
-    r"économique|agricoles?|sociale?s?|culturel\w*|technique|mondiale?|centrale?)"
+    r"économique|agricoles?|sociale?s?|culturel\w*|technique|mondiale?|centrale?|aérien\w*|armées|terrestres?|sociaux|romande?s?|vaudoise?)"
 )
 _WORD = rf"(?:[{UPPER}][\w&]*(?:[’'-][\w&]+)*)"
 _ORGANISATION = re.compile(
@@ -36,10 +36,11 @@ _ORGANISATION = re.compile(
     rf"(?:{_GAP}{_ADJECTIVE}(?!\w))*"
     rf"(?:{_GAP}(?:{_LINK}{_GAP}?)?(?:{_WORD}|[^\W\d_]{{5,}}(?:{_GAP}{_ADJECTIVE}(?!\w))?)){{0,8}}"
 )
+_HEAD = re.compile(rf"{_HEADS}(?![\w’'-])")
 _ACRONYM = re.compile(rf"\((?:[^()\n]{{2,50}}, )?(?P<short>[{UPPER}][\w&-]{{1,11}})\)")
 _CAPITAL = re.compile(rf"(?<![\w’'-])(?:[LlDd][’'])?(?P<word>[{UPPER}][\w-]*)")
 _BODY = re.compile(
-    rf"(?:(?P<det>[Ll][ea]s?|[Ll][’'])[ \u00a0]?)?(?P<name>{_WORD}(?:{_GAP}(?:{_ADJECTIVE}|(?:{_LINK}{_GAP}?)*{_WORD})){{0,6}})"
+    rf"(?:(?P<det>[Ll][ea]s?|[Ll][’'])[ \u00a0]?)?(?P<name>(?![LDJSCNTM][’']){_WORD}(?:{_GAP}(?:{_ADJECTIVE}|(?:{_LINK}{_GAP}?)*{_WORD})){{0,6}})"
 )
 
 
@@ -82,6 +83,13 @@ def _initials(name: str, short: str) -> bool:
     return all(letter in letters for letter in fold(short) if letter.isalpha())
 
 
+def spells(title: str, short: str) -> bool:
+    """Whether an acronym's letters are the initials of the words that end an office (« chef du département des eaux », DDE)."""
+    words = re.findall(r"[^\W\d_]+", title)
+    starts = [number for number, word in enumerate(words) if fold(word[0]) == fold(short[0])]
+    return any(_initials(" ".join(words[number:]), short) for number in starts)
+
+
 def body_at(text: str, at: int, end: int) -> Span | None:
     """The name of a body that begins at `at` (« Swissmetal », « la Ville de Clair », « l'OFROU »), without its article."""
     match = _BODY.match(text, at, end)
@@ -94,3 +102,34 @@ def organisations(text: str, end: int) -> Iterator[Span]:
     """Names that begin with a word of institutions, as far as they can be told from the sentence around them."""
     for match in _ORGANISATION.finditer(text, 0, end):
         yield Span(match.start(), match.end())
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is an institution's by its first word, or an acronym."""
+    first = name.split()[0].strip("’'") if name.split() else ""
+    return bool(_HEAD.match(name)) or (first.isupper() and len(first) > 1)
+
+
+_COMMON = re.compile(
+    r"(?:[Ll]a\s|[Ll]e\s|[Ll][’'])(?P<head>association|société|groupe|mairie|ville|syndicat|collectif|métropole|fédération|fondation"
+    r"|entreprise|région|département|préfecture|ministère|office|agence|commission|comité|conseil|institut|université|ligue|ONG"
+    r"|coopérative|commune|canton|chambre|banque|union|compagnie|centre|musée|festival|club|régie|réseau)\b(?![’'-])(?!\s(?:d[eu]s?|d[’'])\b)"
+    rf"(?P<own>(?:{_GAP}{_WORD}){{0,4}})"
+)
+
+
+def common_body(text: str, at: int, end: int) -> tuple[Span | None, int] | None:
+    """(the name last given to « l'association », « la Ville » of `at`, where those words end); None where no such word stands."""
+    match = _COMMON.match(text, at, end)
+    if match is None:
+        return None
+    head = match["head"]
+    if match["own"]:
+        return Span(match.start("head"), match.end()), match.end()
+    before = text[max(0, at - 6000) : at]
+    names = re.compile(rf"\b{head}{_GAP}(?:(?:{_LINK}){_GAP}?)?{_WORD}(?:{_GAP}(?:{_LINK}{_GAP}?)?{_WORD}){{0,4}}", re.IGNORECASE)
+    last = None
+    for last in names.finditer(before):
+        pass
+    base = max(0, at - 6000)
+    return (Span(base + last.start(), base + last.end()) if last else None), match.end()

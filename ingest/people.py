@@ -9,9 +9,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.offices import BRANDED, CIVILITIES, EPONYMS, NOBODY, first_name_gender, is_office, office_gender
-from ingest.organisations import UPPER, acronyms
+from ingest.organisations import UPPER, acronyms, spells
 from store.folding import fold, word_list
 from store.records import Span
 
@@ -70,6 +71,7 @@ class Mention:
     """One place where a person is named: `span` is the name, `start` where its title begins.
 
     `governed`: a preposition stands before it (« avec Lise Maréchal »), so it is no subject.
+    `joined`: « et » stands before it. `stop` is where the office after the name ends.
     """
 
     span: Span
@@ -77,6 +79,7 @@ class Mention:
     person: Person
     governed: bool
     stop: int
+    joined: bool = False
 
 
 class People:
@@ -91,12 +94,12 @@ class People:
             if len(tokens) > 1:
                 self._introduce(span, tokens)
         self.mentions: list[Mention] = []
-        for number, (span, tokens) in enumerate(found):
-            person = self._known(span, tokens) or self._addressed(span, tokens)
-            if person is not None:
-                following = found[number + 1][0].start if number + 1 < len(found) else end
-                told = self.mentions[-1].stop if self.mentions else 0
-                self.mentions.append(self._mention(span, person, end, following, told))
+        borne = [(span, self._known(span, tokens) or self._addressed(span, tokens)) for span, tokens in found]
+        known = [(span, person) for span, person in borne if person is not None]
+        for number, (span, person) in enumerate(known):
+            following = known[number + 1][0].start if number + 1 < len(known) else end
+            told = self.mentions[-1].stop if self.mentions else 0
+            self.mentions.append(self._mention(span, person, end, following, told))
         self._starts = [mention.span.start for mention in self.mentions]
 
     @property
@@ -123,7 +126,9 @@ class People:
             return None
         gender = _gender(reference)
         fitting = [
-            p for p in self.persons if p.may_be(gender) and wanted <= p.words and (len(wanted) > 1 or p.named.start < at)
+            p
+            for p in self.persons
+            if p.may_be(gender) and _covers(p, wanted, reference) and (len(wanted) > 1 or p.named.start < at)
         ]
         if len(fitting) > 1:
             near = next((m.person for m in self.before(at) if any(m.person is p for p in fitting)), None)
@@ -182,11 +187,17 @@ class People:
         governed = bool(_GOVERNING.search(text, max(0, start - 14), start)) or text[start : start + 3] in ("au ", "du ")
         if text[max(0, start - 8) : start].startswith(("Quant ", "Quant à")) or text[max(0, start - 6) : start] == "Quant ":
             governed = False
-        return Mention(span, start, person, governed, stop)
+        joined = bool(_JOINING.search(text, max(0, start - 6), start))
+        if joined and self.mentions and start - self.mentions[-1].stop < 8:
+            governed = self.mentions[-1].governed
+        return Mention(span, start, person, governed, stop, joined)
+
+
+_JOINING = re.compile(r"\b(?:et|ou|and|und|e)\s$")
 
 
 _GOVERNING = re.compile(
-    r"(?<![\w’'])(?:de|d[’']|du|des|à|au|aux|avec|par|pour|contre|chez|sur|et|ou|entre|of|by|with|for|von|mit|di|da|con|l[’']|Avec|De|D[’']|Du|Par|Chez|Contre)[\s\u00a0]*$"
+    r"(?<![\w’'])(?:de|d[’']|du|des|à|au|aux|avec|par|pour|contre|chez|sur|entre|of|by|with|for|von|mit|di|da|con|l[’']|Avec|De|D[’']|Du|Par|Chez|Contre)[\s\u00a0]*$"
 )
 
 
@@ -199,6 +210,8 @@ def _names(text: str, match: re.Match[str]) -> Iterator[tuple[Span, list[str]]]:
     for number, token in enumerate(tokens):
         word = token[0]
         small = not word[0].isupper()
+        if number and word in _INNER and number + 1 < len(tokens) and not _nobody(tokens[number + 1][0]):
+            continue
         if (number and not small and (_nobody(word) or is_office(word))) or (small and number > 1 and _loose(word)):
             tokens = tokens[:number]
             break
@@ -221,6 +234,10 @@ def _names(text: str, match: re.Match[str]) -> Iterator[tuple[Span, list[str]]]:
     yield span, [token[0] for token in tokens]
 
 
+_INNER = word_list("Le La Les De Du Des Van Von Der Den Di Da El Al Ben")
+
+
+@lru_cache(maxsize=1 << 14)
 def _nobody(word: str) -> bool:
     return fold(word).split("'")[0].split("-")[0] in NOBODY or fold(word) in NOBODY or fold(word) in CIVILITIES
 
@@ -352,6 +369,7 @@ _BEFORE_OFFICE = word_list("le la l un une son sa notre the a an der die il lo d
 
 def _tell(person: Person, office: str, short: dict[str, str]) -> None:
     plain = re.sub(r"^(?:l[ea]|une?|au|du|son|sa|notre|the|der|die|il|lo)\s+|^l[’']\s?", "", office.strip(" ,"), flags=re.IGNORECASE)
+    plain = re.sub(r"(?:\s(?:de|du|des|la|le|les|à|aux?|et|of|the)|\s?[dl][’'])+$", "", plain)
     if plain and plain not in person.titles and len(plain) < 200:
         person.titles.append(plain)
     person.words |= _content(office, short)
@@ -386,6 +404,17 @@ def _content(reference: str, short: dict[str, str]) -> set[str]:
                 found |= {_stem(fold(word)) for word in _WORDS.findall(short[match[0]]) if fold(word) not in _SMALL}
                 found.discard(_stem(key))
     return found
+
+
+def _covers(person: Person, wanted: set[str], reference: str) -> bool:
+    """Whether a person's offices hold all those words, acronyms by their initials too."""
+    left = wanted - person.words
+    if not left:
+        return True
+    spelled = [
+        word for word in _WORDS.findall(reference) if word.isupper() and len(word) > 2 and _stem(fold(word)) in left
+    ]
+    return len(spelled) == len(left) and all(any(spells(title, word) for title in person.titles) for word in spelled)
 
 
 def _stem(key: str) -> str:

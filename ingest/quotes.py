@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ingest.attribution import Place, Said, attribution, clause_before
 from ingest.quotation_marks import Quoted, quoted
+from ingest.reported import reported
 from ingest.speakers import Scene, Speaker, subject_before
 from ingest.speech import speech_verbs
 from store.records import Quote, Span
@@ -23,7 +24,7 @@ _TITLED = re.compile(
     r"|association|fondation|collectif|modèle|notion|terme|termes|mot|expression|concept|principe|dite?s?|appelée?s?|nommée?s?"
     r"|baptisée?s?|surnommée?s?|dénommée?s?|rubrique|chapitre|article|question|mention|section|module|domaine|variante|document|site"
     r"|application|plateforme|spectacle|pièce|chanson|album|émission|podcast|série|tableau|œuvre|bateau|navire|appellation|nom|cycle"
-    r"|dossier|feuille|fiche|base|axe|volet|pôle|réseau|groupe|festival|manifestation|événement|soirée|visite|publication|bulletin"
+    r"|dossier|feuille|fiche|base|laboratoire|équipe|comité|projet|unité|axe|volet|pôle|réseau|groupe|festival|manifestation|événement|soirée|visite|publication|bulletin"
     r"|newsletter|communiqué|called|entitled|titled|named|project|campaign|programme|initiative|report|film|exhibition|Projekt|Titel"
     r"|genannt|Thema|Kampagne|titolo|progetto)s?\b(?:[ \u00a0](?:[^\W\d_]+|[\d.]+|n°)){0,2}|[’'](?:une?|la))?[\s\u00a0,:]*$"
 )
@@ -47,11 +48,12 @@ def find_quotes(text: str, end: int | None = None) -> tuple[Quote, ...]:
     None where it does not tell, or may mean several.
     """
     last = len(text) if end is None else min(end, len(text))
-    found = list(quoted(text, last))
-    if not found:
-        return ()
     scene = Scene(text, last)
-    return tuple(_direct(scene, found))
+    found = list(quoted(text, last))
+    direct = _direct(scene, found)
+    spoken = {quote.span.start for quote in direct}
+    indirect = reported(scene, [quote.outer for quote in found if quote.words.start in spoken])
+    return tuple(sorted([*direct, *indirect], key=lambda quote: quote.span))
 
 
 def _direct(scene: Scene, found: Sequence[Quoted]) -> list[Quote]:
@@ -86,10 +88,14 @@ def _plausible(scene: Scene, quote: Quoted, said: Said, previous_end: int) -> bo
     if said.place is Place.INSIDE:
         return True
     if said.place is Place.BEFORE:
+        if said.verb is not None and said.verb.start >= quote.words.start:
+            return count >= _FRAGMENT
         if said.introduced and not said.speaker.name and count < _FRAGMENT:
             return False
         if said.introduced and said.verb is not None:
             return not (count < _FRAGMENT and _titled(clause))
+        if not said.introduced and words[0].isupper() and not _TERMINAL.search(words):
+            return False
         return count >= (_FRAGMENT - 1 if said.introduced else _FRAGMENT) and not _titled(clause)
     if _EMPTY.fullmatch(clause):
         return True
@@ -110,10 +116,13 @@ def _carried(scene: Scene, quote: Quoted, spoken: list[tuple[Quoted, Said]], pre
     if spoken and spoken[-1][0].outer.end == previous_end:
         told = max(previous_end, spoken[-1][1].speaker.end if spoken[-1][1].place is Place.AFTER else 0)
         joint = scene.text[told : quote.outer.start]
-        listed = _LISTED.fullmatch(joint) or (told > previous_end and not joint.strip(" .,;\u00a0"))
+        stopped = told > previous_end and joint.strip(" \u00a0") in (",", ".", ";", ", ")
+        listed = stopped or (told == previous_end and _LISTED.fullmatch(joint))
         if listed and len(words.split()) >= (_FRAGMENT if told == previous_end else 2):
             return Said(spoken[-1][1].speaker, Place.CARRIED)
     clause = clause_before(scene, quote, previous_end).of(scene.text)
+    if _goes_on(scene, quote, spoken, previous_end) and len(words.split()) >= _FRAGMENT:
+        return Said(spoken[-1][1].speaker, Place.CARRIED)
     colon = clause.rstrip().endswith(":")
     after = scene.text[quote.outer.end : quote.outer.end + 2]
     whole = bool(_TERMINAL.search(words)) or after[:1] in ".!?…" or not quote.closed
@@ -127,6 +136,16 @@ def _carried(scene: Scene, quote: Quoted, spoken: list[tuple[Quoted, Said]], pre
     if colon or len(words.split()) < _SENTENCE or not (_FIRST_PERSON.search(words) or _TERMINAL.search(words)):
         return None
     return Said(Speaker(None), Place.CARRIED)
+
+
+def _goes_on(scene: Scene, quote: Quoted, spoken: list[tuple[Quoted, Said]], previous_end: int) -> bool:
+    """« souligne que « A », sans nier que « B » »: the same sentence, nobody else in it."""
+    if not spoken or spoken[-1][0].outer.end != previous_end or scene.sentence(quote.outer.start) > previous_end:
+        return False
+    between = scene.text[previous_end : quote.outer.start]
+    if not re.search(r"\b(?:que|qu[’'])[\s\u00a0]*$", between) or len(between) > 120:
+        return False
+    return not scene.people.within(previous_end, quote.outer.start)
 
 
 def _speaker_carried(

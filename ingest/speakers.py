@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from ingest.offices import is_office
-from ingest.organisations import UPPER, body_at
+from ingest.organisations import UPPER, body_at, common_body
 from ingest.people import Mention, People, Person
 from ingest.speech import SpeechVerb
 from store.folding import fold, word_list
@@ -18,30 +18,31 @@ from store.records import Span
 
 _SENTENCE = re.compile(r"(?P<stop>[.!?…]+)(?:[ \u00a0\u202f]?[»”\"’')\]])*(?:\[\d+\])?\s+(?=[^\sa-zà-ÿ,;:.)»])|\n+(?=\s*[^\sa-zà-ÿ])")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
-_ABBREVIATED = re.compile(r"(?:^|[\s(’'-])(?:[A-ZÀ-Þ]|MM?|Mm?es?|Mlle|Mr?s?|Dr?|Prof|St|Ste|art|al|cf|env|ch|no|p|resp|etc|ca|z\.B|Nr)$")
+_ABBREVIATED = re.compile(r"(?:^|[\s(’'-])(?:[A-ZÀ-Þ]|MM?|Mm?es?|Mlle|Mr?s?|Dr?|Prof|St|Ste|Nr)$|(?:^|[\s(])(?:art|al|cf|env|ch|no|p|resp|ca|z\.B)$")
 _ADVERB = (
     r"(?:(?:si |très |fort )?(?:bien|justement)|ainsi|encore|également|aussi|notamment|enfin|alors|hier|aujourd[’']hui|demain|d[’']emblée|volontiers|en outre"
     r"|en substance|en conclusion|pour sa part|de son côté|quant à (?:elle|lui)|par ailleurs|toutefois|cependant"
-    r"|à (?:cette|l[’']) ?(?:occasion|issue|ouverture)[^,]{0,50}|à ce (?:sujet|propos)|à (?:la presse|nos confrères)|aux (?:médias|journalistes)"
-    r"|(?:ce |le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:matin|soir|après-midi|\d[^,]{0,18}))?"
-    r"|ce (?:matin|soir|jour)|(?:[^\W\d_]+ment)|(?:lors|au cours|à la suite|à l[’']issue|en marge) d[^,]{3,90}"
-    r"|(?:dans|devant|avec|au|à|en) [^,]{3,70}|elle-même|lui-même|today|yesterday|also|heute|gestern|auch|oggi)"
+    r"|à (?:cette|l[’']) ?(?:occasion|issue|ouverture)[^,]{0,50}?|à ce (?:sujet|propos)|à (?:la presse|nos confrères)|aux (?:médias|journalistes)"
+    r"|(?:ce |le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:matin|soir|après-midi|\d[^,]{0,18}?))?"
+    r"|ce (?:matin|soir|jour)|(?:[^\W\d_]+ment)|(?:lors|au cours|à la suite|à l[’']issue|en marge) d[^,]{3,90}?"
+    r"|(?:dans|devant|avec|au|à|en) [^,]{3,70}?|elle-même|lui-même|today|yesterday|also|heute|gestern|auch|oggi)"
 )
 _LEAD = re.compile(
     rf"[\s,–—-]*(?:{_ADVERB}[\s,]+){{0,3}}(?:(?:l[ea]s?|l[’']|une?|son|sa|notre|nos|the|der|die|das|il|lo)[\s\u00a0]?"
-    r"(?:[^\W\d_’'-]+[\s\u00a0,-]+){0,3})?",
+    r"(?:[^\W\d_’'-]+[\s\u00a0-]+){0,3})?",
     re.IGNORECASE,
 )
 _SKIPPED = re.compile(rf"[\s,–—-]*(?:{_ADVERB}[\s,]+){{0,2}}?(?=(?:l[ea]s?|une?|son|sa|notre|nos|the|der|die|il|lo)\s|l[’']|[{UPPER}])")
 _REFERENCE = re.compile(
-    r"(?P<det>[Ll][ea]|[Ll][’']|[Uu]ne?|[Ss]on|[Ss]a|[Nn]otre|[Cc]ette|[Cc]et?|[Tt]he|[Dd]er|[Dd]ie|[Ii]l|[Ll]o|Monsieur|Madame)"
-    r"[\s\u00a0]?(?P<office>[^\W\d_][^,.;:!?«»“”()\n]{1,120})"
+    r"(?P<det>(?:[Ll][ea]|[Uu]ne?|[Ss]on|[Ss]a|[Nn]otre|[Cc]ette|[Cc]et?|[Tt]he|[Dd]er|[Dd]ie|[Ii]l|[Ll]o|Monsieur|Madame)(?=[\s\u00a0])"
+    r"|[Ll][’'])[\s\u00a0]?(?P<office>[^\W\d_][^,.;:!?«»“”()\n]{1,120})"
 )
 _CUT = re.compile(
     r"\s(?:à l[’'](?:occasion|issue|ouverture|égard|adresse)|à propos|au sujet|au cours|lors|avant|après|dans|devant|pour|qui|que"
     r"|sur|avec|hier|en|ce|face|ainsi|a|ont|est|s[’']est|se|lui|quant|chez|parmi|sous|depuis|when|after|at the|in an?)\b.*$"
 )
 _DATIVE = re.compile(r"\s(?:à|aux|au)\s.*$")
+_PLURAL_AT = re.compile(r"(?:ont|sont|have|are|haben)\b|(?:se |s[’'])?[^\W\d_]+ent\b")
 _PLURAL = re.compile(r"(?:ent|ont|sont|ient)$")
 _PRONOUN = re.compile(
     r"(?<![\w’'-])(?P<who>il|elle|he|she|er|sie|egli|lei)[\s,]+(?:(?:n[’']|l[’']|y|en|lui|leur|nous|se|s[’']|[^\W\d_]+ment|lui-même|elle-même|ensuite"
@@ -56,6 +57,8 @@ _BESIDE = re.compile(
 _WOMANLY = word_list("elle she sie lei t-elle elles her ihr")
 _MANLY = word_list("il he er egli t-il ils lui him ihm")
 _STRESSED = re.compile(r"[\s\u00a0]*(?P<who>elle|lui|her|him|ihr|ihm)\b")
+_HEADED = re.compile(r"[\s\u00a0]*(?:(?:Et|Mais|Puis|Ainsi|Enfin),? )?(?P<who>Il|Elle|He|She|il|elle)\s(?!y a\b|faut\b|s[’']agit|est (?:important|nécessaire))")
+_BRACKETED = re.compile(r"[\s\u00a0]\([^()\n]{2,50}\)")
 _BACK = 1500
 
 
@@ -128,7 +131,18 @@ def subject_after(scene: Scene, verb: SpeechVerb | None, at: int, limit: int) ->
         return by_pronoun(scene, stressed["who"], stressed.start("who"))
     skipped = _SKIPPED.match(scene.text, at, stop)
     start = skipped.end() if skipped else at + len(scene.text[at:stop]) - len(scene.text[at:stop].lstrip(" \u00a0,"))
-    return reference(scene, start, stop) or body(scene, start, stop)
+    found = reference(scene, start, stop) or body(scene, start, stop)
+    if found is None and verb is not None:
+        return _later(scene, verb, at, stop)
+    return found
+
+
+def _later(scene: Scene, verb: SpeechVerb, at: int, stop: int) -> Speaker | None:
+    """« a lancé au micro, ému, le président du club »: the subject after an aside."""
+    comma = scene.text.find(", ", at, min(stop, at + 45))
+    if comma < 0 or scene.people.within(at, comma):
+        return None
+    return subject_after(scene, verb, comma + 2, stop)
 
 
 def _apposition(lead: str) -> bool:
@@ -162,7 +176,7 @@ def reference(scene: Scene, at: int, limit: int) -> Speaker | None:
     written = (written[: cut.start()] if cut else written).rstrip()
     words = written.split()
     place = next((n for n, word in enumerate(words[:4]) if is_office(word) or is_office(word.split("-")[0])), None)
-    if place is None or any(word in ("de", "du", "des", "la") or "’" in word or "'" in word for word in words[:place]):
+    if place is None or any(fold(word) not in _QUALIFYING for word in words[:place]):
         return None
     short = _DATIVE.sub("", written)
     for phrase in dict.fromkeys((written, short)):
@@ -184,6 +198,10 @@ def _fits(person: Person, office: str) -> bool:
     return fold(office.split()[0]) not in _UNIQUE
 
 
+_QUALIFYING = word_list(
+    """premier premiere ancien ancienne nouveau nouvelle actuel actuelle jeune vice principal principale celebre future futur
+    seul seule deuxieme seconde second haut haute grand grande co-"""
+)
 _UNIQUE = word_list(
     "maire ministre president presidente prefet prefete directeur directrice porte-parole secretaire depute deputee mayor minister"
 )
@@ -191,12 +209,20 @@ _UNIQUE = word_list(
 
 def body(scene: Scene, at: int, limit: int) -> Speaker | None:
     """A body at `at`, by its full name where the text spells its acronym out."""
+    common = common_body(scene.text, at, limit)
+    if common is not None:
+        span, stop = common
+        name = span.of(scene.text) if span else None
+        return Speaker(name, None if name else scene.text[at:stop].split(" ")[-1].split("’")[-1].split("'")[-1], span, None, stop)
     span = body_at(scene.text, at, limit)
     if span is None or scene.people.within(span.start, span.end):
         return None
     written = span.of(scene.text)
-    full = scene.people.short.get(written)
-    return Speaker(full or written, None, span, None, span.end)
+    spelled = scene.people.short
+    full = spelled.get(written) or next((name for name in spelled.values() if scene.text.startswith(name, span.start)), None)
+    end = span.start + len(full) if full and full.startswith(written) else span.end
+    short = _BRACKETED.match(scene.text, end, limit)
+    return Speaker(full or written, None, span, None, short.end() if short else end)
 
 
 def subject_before(scene: Scene, start: int, at: int) -> Speaker | None:
@@ -205,24 +231,30 @@ def subject_before(scene: Scene, start: int, at: int) -> Speaker | None:
     pronoun = _PRONOUN.search(text, start, at)
     if pronoun is not None:
         return by_pronoun(scene, pronoun["who"], pronoun.start("who"))
-    free = [mention for mention in scene.people.within(start, at) if not mention.governed]
+    free = [mention for mention in scene.people.within(start, at) if not mention.governed and not mention.joined]
     if free:
         last = free[-1]
+        joined = [m for m in scene.people.within(last.span.end, at) if m.joined and m.start - last.stop < 8]
+        if joined and _PLURAL_AT.match(text, at) and _BESIDE.fullmatch(text, joined[0].stop, at):
+            return Speaker(f"{last.person.name} et {joined[0].person.name}", None, last.person.named, None, joined[0].stop)
         if _BESIDE.fullmatch(text, max(last.stop, last.span.end), at) or len(free) == 1:
             return named(scene, last)
         return named(scene, free[0])
-    for place in _clause_starts(text, start, at):
+    headed = _HEADED.match(text, start, at)
+    if headed is not None:
+        return by_pronoun(scene, headed["who"], headed.start("who"))
+    for place in clause_starts(text, start, at):
         found = reference(scene, place, at)
         if found is not None:
             return found
-    for place in _clause_starts(text, start, at):
+    for place in clause_starts(text, start, at):
         found = body(scene, place, at)
         if found is not None and _BESIDE.fullmatch(text, found.end, at):
             return found
     return None
 
 
-def _clause_starts(text: str, start: int, at: int) -> list[int]:
+def clause_starts(text: str, start: int, at: int) -> list[int]:
     """Where a subject may stand in a clause: at its head and after each comma, the last first."""
     head = re.compile(r"[\s«»\"“”–—•*-]*(?:(?:et|mais|or|puis|ainsi|enfin|and|und|but)\s+)?", re.IGNORECASE).match(text, start, at)
     places = [head.end() if head else start]

@@ -128,7 +128,8 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> SpeechVerb |
     auxiliary = _auxiliary(behind)
     if word in PARTICIPLES and auxiliary is not None:
         pronoun = _PRONOUN.match(text, auxiliary.end, match.start())
-        return SpeechVerb(Span(auxiliary.start, match.end()), pronoun["who"] if pronoun else None)
+        first = auxiliary.start - 2 if text[max(0, auxiliary.start - 2) : auxiliary.start] in ("s'", "s’") else auxiliary.start
+        return SpeechVerb(Span(first, match.end()), pronoun["who"] if pronoun else None)
     if word in _CONVINCED:
         if auxiliary is None or text[auxiliary.start : auxiliary.end] not in ("est", "sont", "était", "is", "ist", "è"):
             return None
@@ -136,12 +137,12 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> SpeechVerb |
     before = behind[0][0] if behind else ""
     if word in FINITE:
         if inverted:
-            return SpeechVerb(Span(match.start(), inverted.end()), inverted["who"])
+            return SpeechVerb(Span(_reflexive(text, match).start, inverted.end()), inverted["who"])
         if before in _NOUN_MAKERS or (before in _ARTICLES and not _as_said(behind)):
             return None
         if word == "valoir" and before != "fait":
             return None
-        return SpeechVerb(match_span(match))
+        return SpeechVerb(_reflexive(text, match))
     if word in INFINITIVES:
         led = next((pair for pair in behind[:3] if pair[0] in _LEADING), None)
         if led is not None:
@@ -149,14 +150,19 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> SpeechVerb |
             first = helper.start if helper and led[0] in ("tenu", "voulu", "souhaité", "pu", "tenue", "dû") else led[1].start
             return SpeechVerb(Span(first, match.end()), finite=led[0] not in ("avant", "pour", "sans"))
         if before in ("de", "d"):
-            return SpeechVerb(match_span(match), finite=False)
+            return SpeechVerb(Span(match.start(), match.end()), finite=False)
         return None
     if word in GERUNDS and before in ("en", ",", "tout"):
-        return SpeechVerb(match_span(match), finite=False)
+        return SpeechVerb(Span(match.start(), match.end()), finite=False)
     return None
 
 
-def match_span(match: re.Match[str]) -> Span:
+def _reflexive(text: str, match: re.Match[str]) -> Span:
+    """The verb with the « se » or « s' » before it."""
+    for clitic in ("se ", "s'", "s’"):
+        start = match.start() - len(clitic)
+        if text[max(0, start) : match.start()] == clitic and not text[max(0, start - 1) : max(0, start)].isalpha():
+            return Span(start, match.end())
     return Span(match.start(), match.end())
 
 

@@ -425,7 +425,8 @@ def _corrects(reading: _Reading) -> Correction | None:
     if span is None:
         return None
     reading.note("corrects", OriginKind.MASTHEAD, span)
-    correction = read_correction(reading.text, span)
+    start = reading.head.body
+    correction = read_correction(reading.text, span, Span(start, min(reading.body_end, start + 800)))
     if not (correction.published or correction.reference or correction.title):
         reading.doubts.append(f"annonce une correction sans dire de quel communiqué : « {span.of(reading.text)[:80]} »")
     return correction

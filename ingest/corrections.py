@@ -7,11 +7,13 @@ the release it is about: the archive does.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.lines import evenly_folded
 from ingest.vocabulary import BANNER
 from store.dates import find_dates
 from store.folding import fold
+from store.language import sentences
 from store.records import Correction, CorrectionKind, Span
 
 _THE_RELEASE = (
@@ -45,6 +47,10 @@ _SUBJECT = re.compile(
     r"|\(?\*?(?:annule|remplace|rectifie|corrige|replaces|corrects|cancels|supersedes"
     r"|ersetzt|version corrigee|version rectifiee|corrected version|nouvelle version)"
 )
+_SPOKEN = re.compile(
+    r"\b(?:communique|information|invitation|press release|medienmitteilung|comunicato|dossier)\b[^.]{0,80}"
+    r"(?:\bdu |\ble |\bn[°o] |\bof |\bvom |\bdel |intitule|\d)"
+)
 _REFERENCE = re.compile(
     r"(?:\bref(?:erence)?\b\.?|\bn[°º]|\bno\b|\bnumero\b)\s*[:.]?\s*(?P<reference>[\w/.-]*\d[\w/-]*(?:\.\d+)*)"
 )
@@ -65,9 +71,22 @@ def announces_correction(line: str) -> bool:
     return bool(acts and _SUBJECT.match(folded) and acts.start() < 90)
 
 
-def read_correction(text: str, span: Span) -> Correction:
-    """What the announcing line at `span` says of the earlier release: day, reference, title, as far as stated."""
-    line = span.of(text)
+def read_correction(text: str, span: Span, body: Span | None = None) -> Correction:
+    """What the announcing line at `span` says of the earlier release: day, reference, title, as far as stated.
+
+    Where it names none, the first sentence of `body` that speaks of a release may.
+    """
+    told = _read(span.of(text), span)
+    if body is None or told.published or told.reference or told.title:
+        return told
+    spoken = next((s for s in sentences(body.of(text)) if _SPOKEN.search(fold(s.of(body.of(text))))), None)
+    if spoken is None:
+        return told
+    more = _read(spoken.of(body.of(text)), span)
+    return replace(more, kind=told.kind)
+
+
+def _read(line: str, span: Span) -> Correction:
     folded = evenly_folded(line)
     days = [mention.period.first for mention in find_dates(line) if mention.precise and mention.year_given]
     reference = _REFERENCE.search(folded)

@@ -40,7 +40,7 @@ _CLOCK = re.compile(
 )
 _PLACE_AFTER = re.compile(r"[\s,|–—-]+(?:[àa]\s+)?(?P<place>[^|]{2,60}?)[\s.|]*")
 _SPOKEN_OF = re.compile(
-    r"\b(?:du|les|des|au|aux|en|pour|avant|apres|depuis|vers|prevue?s?|fixee?s?|until|by|ab|bis)\s*$"
+    r"\b(?:du|les|des|del|dal|vom|of|au|aux|en|pour|avant|apres|depuis|vers|prevue?s?|fixee?s?|until|by|ab|bis)\s*$"
 )
 _BY = re.compile(r"\s*(?:,\s*)?(?:par|by|von|da)\s+(?P<issuer>[^.]{2,120}?)\s*")
 _DASH = re.compile(r"(?<=[\s.)\]\d])(?:[–—:]|--?)\s+")

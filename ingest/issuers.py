@@ -105,6 +105,8 @@ def readable(name: str, text: str) -> str:
         return whole[0].upper() + _kept(name, whole)[1:]
     words = re.split(r"([\s'’/(),:-]+)", name)
     small = "\n".join(line.text for line in lines(text) if not line.shouted)
+    if name.isascii():
+        words = [_ACCENTED.get(fold(word), word) for word in words]
     return "".join(_cased(word, small, first=number == 0) for number, word in enumerate(words))
 
 
@@ -137,8 +139,8 @@ def _cased(word: str, text: str, *, first: bool) -> str:
     lowered = word.casefold()
     if not word[:1].isalpha():
         return word
-    if fold(word) in _ACCENTED:
-        return _ACCENTED[fold(word)]
+    if not word.isupper():
+        return word
     if lowered in _SMALL and not first:
         return lowered
     known = Counter(re.findall(rf"(?<![.!?] )(?<!\n)(?<![@.-])\b{re.escape(word)}\b(?![@.-]\w)", text, re.IGNORECASE))

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.lines import Line
-from ingest.vocabulary import ORGANISATION, ORGANISED
-from store.folding import folded_with_map, word_list
+from ingest.vocabulary import ORGANISATION, ORGANISED, SUBJECT
+from store.folding import fold, folded_with_map, word_list
 
 _ARTICLE = re.compile(r"(?:l[ea] |l[’']|les |der |die |das |the |il |lo )", re.IGNORECASE)
-_ACRONYM = re.compile(r"^[^,:–-]{2,20}(?:[,:]| [–-])\s+(?:l[ea] |l[’']|les |der |die |das |the )?", re.IGNORECASE)
+_ACRONYM = re.compile(r"^[^\s,:–-]{2,20}(?:[,:]| [–-])\s+(?:l[ea] |l[’']|les |der |die |das |the )?", re.IGNORECASE)
 _TITLED = re.compile(r"[?!…]| : |: |\.$|;|\d{4}|[«»]")
 _LOOSE_ARTICLE = re.compile(
     r"(?:un|une|des|ein|eine|a|an|du|de|au|aux|pour|vers|quand|comment|en|sur|plus)\s", re.IGNORECASE
@@ -60,7 +60,7 @@ def is_organisation(words: str) -> bool:
     if len(bare.split()) > 16 or is_sentence(spelt_out if ORGANISATION.match(spelt_out) else words):
         return False
     named = ORGANISATION.match(bare) or ORGANISATION.match(spelt_out)
-    return bool(named) or (len(bare.split()) <= 7 and bool(ORGANISED.search(bare)))
+    return bool(named) or (2 <= len(bare.split()) <= 7 and bool(ORGANISED.search(bare)))
 
 
 def is_sentence(words: str) -> bool:
@@ -78,7 +78,8 @@ def weigh(heading: Heading, text: str, rest: int) -> int:
     weight = (2 if named else -2 * is_sentence(words)) + heading.opens - 2 * long
     weight += heading.apart and len(words.split()) <= 4
     weight -= 2 * bool(_LOOSE_ARTICLE.match(words)) + (bool(_ARTICLE.match(words)) and len(words.split()) > 4)
-    if len(words) > 3 and not long:
+    weight -= 3 * (not named and bool(SUBJECT.search(fold(words))))
+    if len(words) > 3 and not long and not (is_sentence(words) and not named):
         weight += min(2, sum(1 for _ in _named(text, words, rest)))
     return weight
 
@@ -106,7 +107,9 @@ def parts_of(words: str) -> list[tuple[int, int]]:
             start = match.end()
         spans.append((start, len(words)))
         spans = [_bare(words, *span) for span in spans]
-        if len(spans) > 1 and all(is_organisation(words[a:b]) and not is_unit(words[a:b].casefold()) for a, b in spans):
+        if len(spans) > 1 and all(
+            is_organisation(words[a:b]) and words[b - 1] != "-" and not is_unit(words[a:b].casefold()) for a, b in spans
+        ):
             return spans
     return [(0, len(words))]
 

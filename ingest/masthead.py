@@ -170,7 +170,11 @@ def _beside_title(text: str, head: Masthead, headings: list[Heading], below: int
     above = [each.line for each in headings if each.line.start < below]
     if above and _is_rubric(above[-1]) and not is_unit(above[-1].folded) and not headings[0].opens:
         head.set("rubric", text, above[-1].start, above[-1].end)
-    _below_title(text, head, [each.line for each in headings if each.line.start >= below])
+    under = [each.line for each in headings if each.line.start >= below]
+    if under and "rubric" not in head.spans and _is_rubric(under[0]) and SUBJECT.search(under[0].folded):
+        head.set("rubric", text, under[0].start, under[0].end)
+        under = under[1:]
+    _below_title(text, head, under)
 
 
 def _entitle(text: str, head: Masthead, headings: list[Heading], banner: int, rest: int) -> None:
@@ -218,7 +222,7 @@ def _below_title(text: str, head: Masthead, below: list[Line]) -> None:
     first = below[0]
     named = is_organisation(first.text) and not re.match(r"(?:L[ae]s?\s|L[’'])", first.text)
     closed = first.text[-1] in ".…:" or named
-    if closed or len(first.text) > _LONG_SUBTITLE:
+    if closed or len(first.text) > _LONG_SUBTITLE or len(below) > 2:
         head.body = first.start
         return
     head.set("subtitle", text, first.start, first.end)

@@ -10,7 +10,8 @@ import itertools
 import re
 import unicodedata
 
-from store.folding import word_list
+from store.almanac import MONTHS
+from store.folding import fold, word_list
 
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
@@ -146,7 +147,7 @@ def _join_block(lines: list[str], width: int, known: frozenset[str], *, exact: b
 def _broken(line: str, following: str, width: int, *, exact: bool = False) -> bool:
     """Whether the break between two lines only obeys the margin."""
     start = following.lstrip()
-    if not start or BULLET.match(following):
+    if not start or (BULLET.match(following) and not _day(start)):
         return False
     hyphenated = len(line) > 10 and bool(re.search(r"[a-zà-ÿ]-$", line)) and start[0].isalpha()
     if hyphenated:
@@ -160,6 +161,12 @@ def _broken(line: str, following: str, width: int, *, exact: bool = False) -> bo
     if unfinished and start[0].isdigit() and len(line) > 60:
         return True
     return bool(width) and not exact and unfinished and len(line) > 0.7 * width and not line.isupper()
+
+
+def _day(words: str) -> bool:
+    """« 30. April 2018 » at a line's start is a day, not an item."""
+    numbered = re.match(r"\d{1,2}\.?\s+(\w+)", words)
+    return numbered is not None and fold(numbered[1]) in MONTHS
 
 
 def _runs_on(paragraph: str, following: str) -> bool:

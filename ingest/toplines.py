@@ -23,6 +23,7 @@ from store.records import Span
 _FURNITURE = re.compile(
     r"(?:publie|mis a jour|mise en ligne|modifie|date|le|du|lecture|imprimer|partager|telecharger|page)\b.{0,24}"
 )
+_TRAIL = re.compile(r"(?:accueil|home|startseite|vous etes ici|you are here)\b.{0,20}[›»>/|].{0,120}$", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:communique |cp |dossier )?(?:ref(?:erence)?s?|n[°º]|nr|no|numero|reference number|our ref)\.?[\s:°]*"
     r"(?P<reference>[\w/.-]*\d[\w/.-]*(?: ?[/-] ?\w+)?)"
@@ -170,6 +171,8 @@ def _take(
     banner = BANNER.match(folded)
     if banner is not None and len(plain) < 160:
         return _bannered(text, line, banner.end(), head, met, number)
+    if _TRAIL.match(plain):
+        return "furniture"
     if len(plain) < 30 and _FURNITURE.fullmatch(folded) and not line.shouted and plain[-1] not in ".!?":
         return "furniture"
     return None

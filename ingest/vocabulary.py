@@ -22,22 +22,22 @@ BANNER = re.compile(
 _ORGANISATIONS = r"""
     m[ée]tropole ville villes mairie commune d[ée]partement r[ée]gion pr[ée]fecture sous-pr[ée]fecture conseil
     universit[ée] office agence minist[èe]re association soci[ée]t[ée] syndicat communaut[ée] groupe groupement
-    fondation chambre f[ée]d[ée]ration institut [ée]cole h[ôo]pital chu union commission commissions secr[ée]tariat
-    comit[ée] tribunal parlement acad[ée]mie mus[ée]e centre r[ée]gie administration chancellerie division section
-    direction corporate op[ée]ra th[ée][âa]tre festival club assembl[ée]e collectivit[ée] caisse banque
-    canton laboratoire biblioth[èe]que autorit[ée] bureau inspection observatoire coop[ée]rative mutuelle
-    conf[ée]d[ée]ration pr[ée]pos[ée] monnaie service services ambassade d[ée]l[ée]gation [ée]tablissement
-    soci[ée]t[ée]s etablissement collectif coll[èe]ge lyc[ée]e gouvernement pr[ée]sidence cour rectorat plate-?forme
-    organisation surveillance unit[ée] rassemblement alliance ligue
-    department ministry council city agency federal university institute society foundation board authority state
-    bundesamt bundesrat departement eidgen[öo]ssisch\w* kanton stadt gemeinde universit[äa]t verband
+    fondation chambre f[ée]d[ée]ration institut [ée]cole h[ôo]pital chu union commission commissions
+    secr[ée]tariat comit[ée] tribunal parlement acad[ée]mie mus[ée]e centre r[ée]gie administration chancellerie
+    division section direction corporate op[ée]ra th[ée][âa]tre festival club assembl[ée]e collectivit[ée]
+    caisse banque canton laboratoire biblioth[èe]que autorit[ée] bureau inspection observatoire coop[ée]rative
+    mutuelle conf[ée]d[ée]ration pr[ée]pos[ée] secretariat-general monnaie service services ambassade
+    d[ée]l[ée]gation [ée]tablissement soci[ée]t[ée]s etablissement collectif coll[èe]ge lyc[ée]e gouvernement
+    pr[ée]sidence cour rectorat plate-?forme organisation surveillance unit[ée] rassemblement alliance ligue
+    department ministry council city agency federal university institute society foundation board authority
+    state bundesamt bundesrat departement eidgen[öo]ssisch\w* kanton stadt gemeinde universit[äa]t verband rat
     verein stiftung gesellschaft kommission amt bundeskanzlei staatssekretariat hochschule generalsekretariat
-    \w+departement \w+amt \w+kommission \w+verwaltung \w+verband
-    comune citt[àa] ufficio dipartimento consiglio universit[àa] agenzia ministero regione provincia fondazione
-    segreteria segretariato istituto amministrazione commissione cancelleria
+    \w+departement \w+amt \w+kommission \w+verwaltung \w+verband comune citt[àa] ufficio dipartimento consiglio
+    universit[àa] agenzia ministero regione provincia fondazione segreteria segretariato istituto
+    amministrazione commissione cancelleria
 """.split()
 ORGANISATION = re.compile(
-    rf"(?:(?:grand|haute|premi[eè]re)\s+)?(?:haute\s+autorit[ée]|{'|'.join(_ORGANISATIONS)}"
+    rf"(?:(?:grand|haute|premi[eè]re|general|state|national|royal|regional|swiss|federal)\s+)?(?:haute\s+autorit[ée]|{'|'.join(_ORGANISATIONS)}"
     r"|(?:port|cit[ée]|parc|maison)(?=\s(?:de|du|d['’]|des|autonome|maritime|naturel)))\b(?!-)",
     re.IGNORECASE,
 )

@@ -101,6 +101,13 @@ def test_a_feed_cut_short_gives_the_entries_before_the_cut() -> None:
     assert read_feed(rss().replace(b"&amp;", b"&"), "fil", BASE).entries[0].title == "La criée rouvre"
 
 
+@pytest.mark.parametrize("much", [b"<a>" * 130_000, b"&amp;" * 1_000_000, b"x" * (11 << 20)])
+def test_a_feed_may_be_too_long(much: bytes) -> None:
+    """It is refused before its reading would take minutes."""
+    with pytest.raises(UnreadableDocument, match="fewer entries"):
+        read_feed(rss() + much, "fil", BASE)
+
+
 def test_a_feed_opens_nothing() -> None:
     """Neither files nor entities of its own making."""
     bomb = (

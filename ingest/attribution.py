@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.organisations import UPPER
 from ingest.quotation_marks import Quoted
 from ingest.speakers import (
     Scene,
@@ -73,7 +72,14 @@ _NOT_VERBS = frozenset(
     autre notre votre cette toute quatre titre membre ministre maire poète artiste film livre œuvre huit sept vingt cent soit
     parfois pourtant tant tout sont étaient étant ayant""".split()
 )
-_INCISE = re.compile(r"(?:,|[!?…]|\s[–—-])[\s\u00a0]+")
+_STOPPED = re.compile(r"[ \u00a0]*[.!?…]?")
+_HEAD = re.compile(r"[\s\u00a0«»\"“”–—•*,.;-]*(?:(?:Et|Mais|Ainsi|Enfin|En effet|Quant à|Or),? )?")
+_ACCORDING_LATER = re.compile(rf"(?<=, )(?:{ACCORDING.pattern})")
+_NEXT_SENTENCE = re.compile(r"[.!?]\s")
+_HE = re.compile(r"(?P<who>[Ii]l|[Ee]lle|[Hh]e|[Ss]he)\s(?!y a\b|s[’']agit|faut|est important)")
+_INCISE = re.compile(r"(?:,|[!?…]|\s[–—-])[\s\u00a0]+(?:(?:nous|lui|leur|s[’']|se|l[’'])[\s]?)*$")
+_DETERMINED = re.compile(r"[\s\u00a0](?:l[ea]s?|l[’']|des|un|une|ce|cette|the|die|der)\b")
+_INCISE_CLOSED = re.compile(r"(?:\s[^\W\d_]+){0,2}\s?[,.:;–—-]")
 _WITHIN = 260
 
 
@@ -141,7 +147,7 @@ def _spoken(scene: Scene, verb: SpeechVerb, limit: int, *, parted: bool) -> Said
     speaker = subject_after(scene, verb, verb.span.end, limit)
     if speaker is None:
         words = scene.text[verb.span.end : min(limit, verb.span.end + 40)]
-        if not parted or not re.match(r"[\s\u00a0](?:l[ea]s?|l[’']|des|un|une|ce|cette|the|die|der)\b", words):
+        if not parted or not _DETERMINED.match(words):
             return None
         speaker = Speaker(None)
     return Said(speaker, Place.AFTER, verb.span)
@@ -161,7 +167,7 @@ def _followed(scene: Scene, at: int, limit: int) -> Said | None:
 def _signed(scene: Scene, at: int, limit: int) -> Said | None:
     """« … » — Lise Maréchal, maire de Clair; « … » (Lise Maréchal); the same on a line of its own."""
     text = scene.text
-    opened = re.compile(r"[ \u00a0]*[.!?…]?").match(text, at, limit)
+    opened = _STOPPED.match(text, at, limit)
     sign = _SIGNED.match(text, opened.end() if opened else at, limit)
     if sign is None:
         return None
@@ -186,11 +192,11 @@ def _inside(scene: Scene, quote: Quoted) -> Said | None:
     for verb in speech_verbs(text, words.start, words.end):
         lead = text[max(words.start, verb.span.start - 24) : verb.span.start]
         tail = verb.span.end == words.end
-        if not re.search(r"(?:,|[!?…]|\s[–—-])[\s\u00a0]+(?:(?:nous|lui|leur|s[’']|se|l[’'])[\s]?)*$", lead):
+        if not _INCISE.search(lead):
             continue
         if verb.pronoun in ("il", "elle", "t-il", "t-elle"):
             closing = text[verb.span.end : verb.span.end + 30]
-            if tail or re.match(r"(?:\s[^\W\d_]+){0,2}\s?[,.:;–—-]", closing):
+            if tail or _INCISE_CLOSED.match(closing):
                 who = verb.pronoun.removeprefix("t-")
                 return Said(by_pronoun(scene, who, words.start), Place.INSIDE, verb.span)
             continue
@@ -266,12 +272,12 @@ def clause_before(scene: Scene, quote: Quoted, previous_end: int) -> Span:
 
 def _according(scene: Scene, clause: Span) -> Said | None:
     text = scene.text
-    head = re.compile(r"[\s\u00a0«»\"“”–—•*,.;-]*(?:(?:Et|Mais|Ainsi|Enfin|En effet),? )?").match(text, clause.start, clause.end)
+    head = _HEAD.match(text, clause.start, clause.end)
     start = head.end() if head else clause.start
     for preposition in (ACCORDING, TOPIC):
         given = preposition.match(text, start, clause.end)
         if given is None and preposition is ACCORDING:
-            given = re.compile(rf"(?<=, )(?:{preposition.pattern})").search(text, start, clause.end)
+            given = _ACCORDING_LATER.search(text, start, clause.end)
         if given is None:
             continue
         speaker = subject_after(scene, None, given.end(), clause.end)
@@ -280,8 +286,9 @@ def _according(scene: Scene, clause: Span) -> Said | None:
         if preposition is TOPIC and speaker.person is None:
             continue
         rest = text[speaker.end : clause.end]
-        if len(rest) < 200 and not re.search(r"[.!?]\s", rest) and (preposition is ACCORDING or _COLON.search(rest) or len(rest.strip(" ,:\u00a0")) < 3):
-            return Said(speaker, Place.BEFORE, None, bool(_COLON.search(rest)) or len(rest.strip(" ,\u00a0")) < 3)
+        introduced = bool(_COLON.search(rest)) or len(rest.strip(" ,\u00a0")) < 3
+        if len(rest) < 200 and not _NEXT_SENTENCE.search(rest) and (preposition is ACCORDING or introduced):
+            return Said(speaker, Place.BEFORE, None, introduced)
     return None
 
 
@@ -314,9 +321,9 @@ def _leading(scene: Scene, clause: Span) -> Speaker | None:
     free = [mention for mention in mentions if not mention.governed or quoted_of]
     if free:
         return named(scene, free[0])
-    head = re.compile(r"[\s\u00a0«»\"“”–—•*,.;-]*(?:(?:Et|Mais|Ainsi|Enfin|Quant à|Pour)\s+)?").match(scene.text, clause.start, clause.end)
+    head = _HEAD.match(scene.text, clause.start, clause.end)
     start = head.end() if head else clause.start
-    pronoun = re.compile(r"(?P<who>[Ii]l|[Ee]lle|[Hh]e|[Ss]he)\s(?!y a\b|s[’']agit|faut|est important)").match(scene.text, start, clause.end)
+    pronoun = _HE.match(scene.text, start, clause.end)
     if pronoun:
         return by_pronoun(scene, pronoun["who"], start)
     for place in clause_starts(scene.text, start, clause.end):

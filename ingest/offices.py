@@ -62,8 +62,12 @@ _FEMININE = re.compile(
     r".*(?:trice|euse|iere|ere|ienne|esse|ante|ente|ointe|erte|eure|elle|cheffe|ee|fete|elue|ivaine|icate|cate|ate"
     r"|erin|orin|entin|ratin|aisse)"
 )
-_MASCULINE = re.compile(r".*(?:teur|eur|ier|ien|ant|ent|chef|elu|avocat|adjoint|expert|prefet|depute|delegue|charge|attache)")
-_EPICENE = word_list("maire ministre secretaire porte-parole responsable commissaire scientifique architecte juge membre")
+_MASCULINE = re.compile(
+    r".*(?:teur|eur|ier|ien|ant|ent|chef|elu|avocat|adjoint|expert|prefet|depute|delegue|charge|attache)"
+)
+_EPICENE = word_list(
+    "maire ministre secretaire porte-parole responsable commissaire scientifique architecte juge membre"
+)
 
 _WOMEN = """
 anne marie jeanne claire sophie julie camille lea emma louise alice chloe sarah laura nathalie isabelle catherine
@@ -160,7 +164,7 @@ def is_office(word: str) -> bool:
 
 
 def office_gender(word: str) -> str | None:
-    """"f" or "m" where the form of an office tells, None where it does not."""
+    """ "f" or "m" where the form of an office tells, None where it does not."""
     key = fold(word)
     if key in _EPICENE:
         return None
@@ -170,7 +174,7 @@ def office_gender(word: str) -> str | None:
 
 
 def first_name_gender(word: str) -> str | None:
-    """"f" or "m" for a common first name, "" for one of both, None for any other word."""
+    """ "f" or "m" for a common first name, "" for one of both, None for any other word."""
     key = fold(word).split("-")[0]
     woman, man = key in WOMEN, key in MEN
     if fold(word).startswith("jean-") or fold(word).startswith("hans-"):

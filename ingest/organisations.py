@@ -127,7 +127,9 @@ def common_body(text: str, at: int, end: int) -> tuple[Span | None, int] | None:
     if match["own"]:
         return Span(match.start("head"), match.end()), match.end()
     before = text[max(0, at - 6000) : at]
-    names = re.compile(rf"\b{head}{_GAP}(?:(?:{_LINK}){_GAP}?)?{_WORD}(?:{_GAP}(?:{_LINK}{_GAP}?)?{_WORD}){{0,4}}", re.IGNORECASE)
+    names = re.compile(
+        rf"\b{head}{_GAP}(?:(?:{_LINK}){_GAP}?)?{_WORD}(?:{_GAP}(?:{_LINK}{_GAP}?)?{_WORD}){{0,4}}", re.IGNORECASE
+    )
     last = None
     for last in names.finditer(before):
         pass

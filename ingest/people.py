@@ -18,7 +18,9 @@ from store.records import Span
 
 WORD = rf"(?:[ODNM][’'](?=[{UPPER}]))?[{UPPER}][^\W\d_]*(?:[’'-][{UPPER}]?[^\W\d_]+){{0,3}}"
 _INITIAL = rf"[{UPPER}]\.(?:\s?-?[{UPPER}]\.){{0,2}}"
-_PARTICLE = r"(?:van der|van den|von der|von|van|der|den|ten|zu|zur|del|della|di|da|dos|bin|ben|el|al|de la|de|du|d[’']|y)"
+_PARTICLE = (
+    r"(?:van der|van den|von der|von|van|der|den|ten|zu|zur|del|della|di|da|dos|bin|ben|el|al|de la|de|du|d[’']|y)"
+)
 _GAP = "[ \u00a0\u202f]"
 _FULL = re.compile(
     rf"(?<![\w’'-])(?:{_INITIAL}|{WORD})"
@@ -29,9 +31,7 @@ _CIVIL = re.compile(
     r"(?<!\w)(?:M\.|MM\.|Mmes?|Mlle|Mrs?\.?|Ms\.?|Dr\.?|Pr\.?|Prof\.|Me|Mgr|Monsieur|Madame|Messieurs|Mesdames|Herrn?|Frau"
     r"|Signora?|Docteur|Maître|Sir|Lady|Lord)[ \u00a0\u202f]+$"
 )
-_BEFORE = re.compile(
-    r"(?<![\w’'-])(?P<office>[^\W\d_][^,.;:!?«»()\n]{1,120}?)(?P<comma>,?)[ \u00a0\u202f]*$"
-)
+_BEFORE = re.compile(r"(?<![\w’'-])(?P<office>[^\W\d_][^,.;:!?«»()\n]{1,120}?)(?P<comma>,?)[ \u00a0\u202f]*$")
 _APPOSED = re.compile(
     r"\s?(?:,\s|\(|[–—-]\s)(?P<role>(?!(?:et|qui|dont|dans|à|lors|a|ont|est|s[’']est)\b)[^.;:«»!?\n]{2,400})"
 )
@@ -185,7 +185,10 @@ class People:
         start = _titled(text, span.start, told, person, self.short)
         stop = _apposed(text, span.end, end, following, person, self.short)
         governed = bool(_GOVERNING.search(text, max(0, start - 14), start)) or text[start : start + 3] in ("au ", "du ")
-        if text[max(0, start - 8) : start].startswith(("Quant ", "Quant à")) or text[max(0, start - 6) : start] == "Quant ":
+        if (
+            text[max(0, start - 8) : start].startswith(("Quant ", "Quant à"))
+            or text[max(0, start - 6) : start] == "Quant "
+        ):
             governed = False
         joined = bool(_JOINING.search(text, max(0, start - 6), start))
         if joined and self.mentions and start - self.mentions[-1].stop < 8:
@@ -229,7 +232,9 @@ def _names(text: str, match: re.Match[str]) -> Iterator[tuple[Span, list[str]]]:
     if len(tokens) > 1 and _eponym(text, span.start, tokens[0][0]):
         return
     if len(tokens) == 1 and dropped:
-        before = re.compile(rf"(?:{_PARTICLE}{_GAP}?)+$", re.IGNORECASE).search(text, max(0, span.start - 12), span.start)
+        before = re.compile(rf"(?:{_PARTICLE}{_GAP}?)+$", re.IGNORECASE).search(
+            text, max(0, span.start - 12), span.start
+        )
         span = Span(before.start(), span.end) if before else span
     yield span, [token[0] for token in tokens]
 
@@ -248,7 +253,24 @@ def _acronym(tokens: list[re.Match[str]]) -> bool:
 
 
 def _particle(word: str) -> bool:
-    return not word[0].isupper() or word in ("Van", "Von", "Der", "Den", "Ten", "Zu", "De", "Di", "Da", "Du", "Del", "Della", "Bin", "Ben", "El", "Al")
+    return not word[0].isupper() or word in (
+        "Van",
+        "Von",
+        "Der",
+        "Den",
+        "Ten",
+        "Zu",
+        "De",
+        "Di",
+        "Da",
+        "Du",
+        "Del",
+        "Della",
+        "Bin",
+        "Ben",
+        "El",
+        "Al",
+    )
 
 
 def _loose(particle: str) -> bool:
@@ -273,7 +295,11 @@ def _agree(given: str, name: str) -> bool:
     """Whether a first name or initial can be that of a full name."""
     first = fold(name.split()[0].split("\u00a0")[0])
     mine = fold(given)
-    return first == mine or (mine.endswith(".") and first[:1] == mine[:1]) or (first.endswith(".") and mine[:1] == first[:1])
+    return (
+        first == mine
+        or (mine.endswith(".") and first[:1] == mine[:1])
+        or (first.endswith(".") and mine[:1] == first[:1])
+    )
 
 
 def _fuller(tokens: list[str], name: str) -> bool:
@@ -335,7 +361,9 @@ def _verbal(words: list[str]) -> bool:
     return any(fold(word) in _VERBS for word in words)
 
 
-_VERBS = word_list("a ont est sont etait avec par contre qui que dont se s' lors apres avant comme mais pour selon ainsi")
+_VERBS = word_list(
+    "a ont est sont etait avec par contre qui que dont se s' lors apres avant comme mais pour selon ainsi"
+)
 
 
 def _apposed(text: str, at: int, end: int, following: int, person: Person, short: dict[str, str]) -> int:
@@ -349,7 +377,9 @@ def _apposed(text: str, at: int, end: int, following: int, person: Person, short
     if text[found.start("role") - 1] == "(":
         role = role.split(")")[0]
     heads = role.split()[:4]
-    place = next((n for n, word in enumerate(heads) if is_office(word.strip(",")) or is_office(word.split("-")[0])), None)
+    place = next(
+        (n for n, word in enumerate(heads) if is_office(word.strip(",")) or is_office(word.split("-")[0])), None
+    )
     if place is None or not _leading(heads[:place]):
         return at
     last = found.start("role") + len(role)
@@ -364,11 +394,18 @@ def _leading(words: list[str]) -> bool:
     return all(fold(word.strip(",")).rstrip("'") in _BEFORE_OFFICE or fold(word) in _ADJECTIVES for word in words)
 
 
-_BEFORE_OFFICE = word_list("le la l un une son sa notre the a an der die il lo deuxieme premiere principal principale vice")
+_BEFORE_OFFICE = word_list(
+    "le la l un une son sa notre the a an der die il lo deuxieme premiere principal principale vice"
+)
 
 
 def _tell(person: Person, office: str, short: dict[str, str]) -> None:
-    plain = re.sub(r"^(?:l[ea]|une?|au|du|son|sa|notre|the|der|die|il|lo)\s+|^l[’']\s?", "", office.strip(" ,"), flags=re.IGNORECASE)
+    plain = re.sub(
+        r"^(?:l[ea]|une?|au|du|son|sa|notre|the|der|die|il|lo)\s+|^l[’']\s?",
+        "",
+        office.strip(" ,"),
+        flags=re.IGNORECASE,
+    )
     plain = re.sub(r"(?:\s(?:de|du|des|la|le|les|à|aux?|et|of|the)|\s?[dl][’'])+$", "", plain)
     if plain and plain not in person.titles and len(plain) < 200:
         person.titles.append(plain)

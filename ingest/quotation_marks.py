@@ -77,9 +77,7 @@ def _opens(text: str, at: int, mark: str, turned: bool) -> bool:
     return False
 
 
-def _closing(
-    text: str, marks: list[tuple[int, str]], number: int, closers: str, limit: int
-) -> tuple[int | None, int]:
+def _closing(text: str, marks: list[tuple[int, str]], number: int, closers: str, limit: int) -> tuple[int | None, int]:
     """(offset of the mark that closes `marks[number]` or None, number of the next mark to look at).
 
     A mark that opens again at the head of a paragraph carries the quotation on.
@@ -91,7 +89,12 @@ def _closing(
         if at - start > LONGEST:
             break
         crossed, head = at > limit, _heads(text, at)
-        if crossed and head and mark in (opener, "»") and (mark != '"' or not carried or text[at + 1 : at + 2].isalnum()):
+        if (
+            crossed
+            and head
+            and mark in (opener, "»")
+            and (mark != '"' or not carried or text[at + 1 : at + 2].isalnum())
+        ):
             if len(_GAP.findall(text, marks[index - 1][0], at)) > 1:
                 break
             carried = True

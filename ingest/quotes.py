@@ -29,7 +29,9 @@ _TITLED = re.compile(
     r"|genannt|Thema|Kampagne|titolo|progetto)s?\b(?:[ \u00a0](?:[^\W\d_]+|[\d.]+|n°)){0,2}|[’'](?:une?|la))?[\s\u00a0,:]*$"
 )
 _TITLE_WORD = re.compile(r"[^\W\d_]+")
-_FIRST_PERSON = re.compile(r"\b(?:je|j[’']\w|nous|notre|nos|mon|ma|mes|I|we|our|my|ich|wir|unser\w*|noi|nostr\w)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"\b(?:je|j[’']\w|nous|notre|nos|mon|ma|mes|I|we|our|my|ich|wir|unser\w*|noi|nostr\w)\b", re.IGNORECASE
+)
 _EMPTY = re.compile(
     r"[\s\u00a0«»\"“”–—•*,.;:!?…()\d-]*(?:(?:et|mais|or|car|puis|donc|ainsi|enfin|alors|en effet|en outre|d[’']ailleurs|par ailleurs|de plus"
     r"|cependant|toutefois|en revanche|pourtant|aussi|bref|que|qu[’']|and|but|und|aber|e|ma)[\s,:\u00a0]*){0,3}",
@@ -126,7 +128,12 @@ def _carried(scene: Scene, quote: Quoted, spoken: list[tuple[Quoted, Said]], pre
     colon = clause.rstrip().endswith(":")
     after = scene.text[quote.outer.end : quote.outer.end + 2]
     whole = bool(_TERMINAL.search(words)) or after[:1] in ".!?…" or not quote.closed
-    if not (colon or _EMPTY.fullmatch(clause)) or len(words.split()) < _FRAGMENT or not (whole or colon) or _titled(clause):
+    if (
+        not (colon or _EMPTY.fullmatch(clause))
+        or len(words.split()) < _FRAGMENT
+        or not (whole or colon)
+        or _titled(clause)
+    ):
         return None
     if not words[0].isupper() and not colon:
         return None
@@ -155,7 +162,11 @@ def _speaker_carried(
     paragraph = scene.paragraph(start)
     since = max(paragraph, previous_end)
     verbs = [verb for verb in speech_verbs(scene.text, since, start) if verb.finite]
-    last = spoken[-1] if spoken and spoken[-1][0].outer.end == previous_end or spoken and spoken[-1][0].outer.start >= paragraph else None
+    last = (
+        spoken[-1]
+        if spoken and spoken[-1][0].outer.end == previous_end or spoken and spoken[-1][0].outer.start >= paragraph
+        else None
+    )
     told = max(last[1].speaker.end, last[0].outer.end) if last else since
     for verb in reversed(verbs):
         if verb.span.start < told:
@@ -167,7 +178,9 @@ def _speaker_carried(
     if last is None:
         return None
     between = scene.text[told:start]
-    newcomers = [m for m in scene.people.within(told, start) if m.person is not last[1].speaker.person and not m.governed]
+    newcomers = [
+        m for m in scene.people.within(told, start) if m.person is not last[1].speaker.person and not m.governed
+    ]
     if newcomers or between.count("\n\n") > 1 or len(between) > 700:
         return None
     if "\n\n" in between and len(between.strip(" .,\n")) > 0:

@@ -18,26 +18,35 @@ from store.folding import fold
 from store.records import Quote, Span
 
 LONGEST, SHORTEST = 700, 3
-_HEAD = re.compile(r"[\s\u00a0•*–—-]*(?:(?:Et|Mais|Or|Ainsi|Enfin|En effet|Toutefois|Cependant|De plus|En outre|Par ailleurs),? )?")
+_LONGEST_SENTENCE = 2500
+_HEAD = re.compile(
+    r"[\s\u00a0•*–—-]*(?:(?:Et|Mais|Or|Ainsi|Enfin|En effet|Toutefois|Cependant|De plus|En outre|Par ailleurs),? )?"
+)
 _THAT = re.compile(
     r"(?P<between>[^.;:!?«»“”\n]{0,120}?)(?P<that>\s(?:que|that|dass|che)\s|\s(?:qu[’'])|,\sdass\s)(?P<fact>)"
 )
 _DIALOGUE = re.compile(r"(?:^|\n)[\s\u00a0]*[–—][\s\u00a0]+$")
 _FACT = re.compile(r"(?:sur le fait|du fait|au fait|le fait)$")
-_OBJECT = re.compile(r"\b(?:l[ea]s?|un|une|des|ses|son|sa|leurs?|ce|cette|afin|pour|plus|moins|si|tel\w*|ainsi|alors|bien|dès lors|tant|autant|autre|même|lors)\b|\bl[’']")
+_OBJECT = re.compile(
+    r"\b(?:l[ea]s?|un|une|des|ses|son|sa|leurs?|ce|cette|afin|pour|plus|moins|si|tel\w*|ainsi|alors|bien|dès lors|tant|autant|autre|même|lors)\b|\bl[’']"
+)
 _PHRASE = re.compile(
     r"(?:\bà|\baux?|\bdans|\blors d[eu]s?|\bdevant|\ben|\bpar|\bpour|\bavec|\bsur|\bselon|\bau cours d[eu]|\bde) ?(?:l[ea]s? |l[’']|son |sa |ses |une? |cette |ce )?"
     r"[^\s,]+(?: (?:de la |de l[’']|du |des |de |d[’'])[^\s,]+)*"
 )
 _COMMA = re.compile(r"[,–—][\s\u00a0]+(?:(?:nous|lui|leur|s[’']|se)\s?)?$")
 _OPENED = re.compile(r"[\s\u00a0,]*")
-_VIEWS = re.compile(r"(?:estim|constat|consid[éè]r|jug|pens|souhait|esp[éè]r|demand|exig|approuv|croi|recommand|propos|charg|invit|appréci|salu)")
+_VIEWS = re.compile(
+    r"(?:estim|constat|consid[éè]r|jug|pens|souhait|esp[éè]r|demand|exig|approuv|croi|recommand|propos|charg|invit|appréci|salu)"
+)
 _ENDING = " \t\n\u00a0\u202f.;:,!…–—-"
 
 
 def reported(scene: Scene, taken: Sequence[Span]) -> Iterator[Quote]:
     """The clauses of reported speech that overlap none of `taken`, in order."""
     for sentence in scene.sentences:
+        if len(sentence) > _LONGEST_SENTENCE:
+            continue
         last = sentence.start
         for quote in _of_sentence(scene, sentence, taken):
             span = _fit(scene, quote.span, taken)
@@ -68,7 +77,7 @@ def _fit(scene: Scene, span: Span, taken: Sequence[Span]) -> Span | None:
             return None
         if start < other.start < end:
             end = other.start
-    while end > start and text[end - 1] in _ENDING + "«“\"„":
+    while end > start and text[end - 1] in _ENDING + '«“"„':
         end -= 1
     if not SHORTEST <= len(text[start:end].split()) or end - start > LONGEST:
         return None
@@ -105,7 +114,11 @@ def _according(scene: Scene, sentence: Span) -> Quote | None:
         speaker = subject_after(scene, None, given.end(), sentence.end)
         if not _credible(scene, speaker):
             speaker = _lone_body(text, given.end(), sentence.end) if preposition is ACCORDING else None
-        if speaker is None or not speaker.end or (preposition is TOPIC and not (speaker.person and speaker.person.sure)):
+        if (
+            speaker is None
+            or not speaker.end
+            or (preposition is TOPIC and not (speaker.person and speaker.person.sure))
+        ):
             continue
         opened = _OPENED.match(text, speaker.end, sentence.end)
         begin = opened.end() if opened else speaker.end

@@ -16,9 +16,13 @@ from ingest.speech import SpeechVerb
 from store.folding import fold, word_list
 from store.records import Span
 
-_SENTENCE = re.compile(r"(?P<stop>[.!?…]+)(?:[ \u00a0\u202f]?[»”\"’')\]])*(?:\[\d+\])?\s+(?=[^\sa-zà-ÿ,;:.)»])|\n+(?=\s*[^\sa-zà-ÿ])")
+_SENTENCE = re.compile(
+    r"(?P<stop>[.!?…]+)(?:[ \u00a0\u202f]?[»”\"’')\]])*(?:\[\d+\])?\s+(?=[^\sa-zà-ÿ,;:.)»])|\n+(?=\s*[^\sa-zà-ÿ])"
+)
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
-_ABBREVIATED = re.compile(r"(?:^|[\s(’'-])(?:[A-ZÀ-Þ]|MM?|Mm?es?|Mlle|Mr?s?|Dr?|Prof|St|Ste|Nr)$|(?:^|[\s(])(?:art|al|cf|env|ch|no|p|resp|ca|z\.B)$")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(’'-])(?:[A-ZÀ-Þ]|MM?|Mm?es?|Mlle|Mr?s?|Dr?|Prof|St|Ste|Nr)$|(?:^|[\s(])(?:art|al|cf|env|ch|no|p|resp|ca|z\.B)$"
+)
 _ADVERB = (
     r"(?:(?:si |très |fort )?(?:bien|justement)|ainsi|encore|également|aussi|notamment|enfin|alors|hier|aujourd[’']hui|demain|d[’']emblée|volontiers|en outre"
     r"|en substance|en conclusion|pour sa part|de son côté|quant à (?:elle|lui)|par ailleurs|toutefois|cependant"
@@ -32,7 +36,9 @@ _LEAD = re.compile(
     r"(?:[^\W\d_’'-]+[\s\u00a0-]+){0,3})?",
     re.IGNORECASE,
 )
-_SKIPPED = re.compile(rf"[\s,–—-]*(?:{_ADVERB}[\s,]+){{0,2}}?(?=(?:l[ea]s?|une?|son|sa|notre|nos|the|der|die|il|lo)\s|l[’']|[{UPPER}])")
+_SKIPPED = re.compile(
+    rf"[\s,–—-]*(?:{_ADVERB}[\s,]+){{0,2}}?(?=(?:l[ea]s?|une?|son|sa|notre|nos|the|der|die|il|lo)\s|l[’']|[{UPPER}])"
+)
 _REFERENCE = re.compile(
     r"(?P<det>(?:[Ll][ea]|[Uu]ne?|[Ss]on|[Ss]a|[Nn]otre|[Cc]ette|[Cc]et?|[Tt]he|[Dd]er|[Dd]ie|[Ii]l|[Ll]o|Monsieur|Madame)(?=[\s\u00a0])"
     r"|[Ll][’'])[\s\u00a0]?(?P<office>[^\W\d_][^,.;:!?«»“”()\n]{1,120})"
@@ -57,9 +63,16 @@ _BESIDE = re.compile(
 _WOMANLY = word_list("elle she sie lei t-elle elles her ihr")
 _MANLY = word_list("il he er egli t-il ils lui him ihm")
 _STRESSED = re.compile(r"[\s\u00a0]*(?P<who>elle|lui|her|him|ihr|ihm)\b")
-_HEADED = re.compile(r"[\s\u00a0]*(?:(?:Et|Mais|Puis|Ainsi|Enfin),? )?(?P<who>Il|Elle|He|She|il|elle)\s(?!y a\b|faut\b|s[’']agit|est (?:important|nécessaire))")
+_HEADED = re.compile(
+    r"[\s\u00a0]*(?:(?:Et|Mais|Puis|Ainsi|Enfin),? )?(?P<who>Il|Elle|He|She|il|elle)\s(?!y a\b|faut\b|s[’']agit|est (?:important|nécessaire))"
+)
+_CLAUSE_HEAD = re.compile(r"[\s«»\"“”–—•*-]*(?:(?:et|mais|or|puis|ainsi|enfin|and|und|but)\s+)?", re.IGNORECASE)
+_CLAUSE_STOP = re.compile(r"[.;:!?«»“”\n]")
+_COMMA = re.compile(r",\s+")
+_OF = re.compile(r"\s(?:d[eu]s?|of)\s|d[’']")
+_AND = re.compile(r",?\s(?:et|and|und)\s")
 _BRACKETED = re.compile(r"[\s\u00a0]\([^()\n]{2,50}\)")
-_BACK = 1500
+_BACK, _FAR = 1500, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +161,12 @@ def _later(scene: Scene, verb: SpeechVerb, at: int, stop: int) -> Speaker | None
 def _apposition(lead: str) -> bool:
     """« le chef de la Base logistique, » before a name."""
     words = lead.replace("’", "’ ").replace("'", "' ").split()
-    return lead.rstrip().endswith(",") and len(words) > 1 and words[0].lower() in _ARTICLES and any(map(is_office, words[1:4]))
+    return (
+        lead.rstrip().endswith(",")
+        and len(words) > 1
+        and words[0].lower() in _ARTICLES
+        and any(map(is_office, words[1:4]))
+    )
 
 
 _ARTICLES = word_list("le la l' l’ un une son sa notre the der die il lo")
@@ -161,7 +179,7 @@ def _together(scene: Scene, mention: Mention, verb: SpeechVerb | None, stop: int
     if not _PLURAL.search(last.split("-")[0]) or last == "est":
         return one
     for other in scene.people.within(mention.span.end, stop + 200)[:1]:
-        if re.fullmatch(r",?\s(?:et|and|und)\s", scene.text[mention.stop : other.start]):
+        if _AND.fullmatch(scene.text, mention.stop, other.start):
             return Speaker(f"{one.name} et {other.person.name}", None, one.named, None, other.stop)
     return one
 
@@ -185,7 +203,7 @@ def reference(scene: Scene, at: int, limit: int) -> Speaker | None:
             end = found.start("office") + len(phrase)
             return Speaker(person.name, person.role or phrase, person.named, person, end)
     end = found.start("office") + len(short)
-    if len(short.split()) <= 3 and not re.search(r"\s(?:d[eu]s?|of)\s|d[’']", short) and found["det"].lower() not in ("un", "une"):
+    if len(short.split()) <= 3 and not _OF.search(short) and found["det"].lower() not in ("un", "une"):
         gender = {"la": "f", "une": "f", "sa": "f", "le": "m", "un": "m", "son": None}.get(fold(found["det"]))
         person = scene.people.last(at, gender, scene.paragraph(at, back=1))
         if person is not None and _fits(person, short):
@@ -213,13 +231,17 @@ def body(scene: Scene, at: int, limit: int) -> Speaker | None:
     if common is not None:
         span, stop = common
         name = span.of(scene.text) if span else None
-        return Speaker(name, None if name else scene.text[at:stop].split(" ")[-1].split("’")[-1].split("'")[-1], span, None, stop)
+        return Speaker(
+            name, None if name else scene.text[at:stop].split(" ")[-1].split("’")[-1].split("'")[-1], span, None, stop
+        )
     span = body_at(scene.text, at, limit)
     if span is None or scene.people.within(span.start, span.end):
         return None
     written = span.of(scene.text)
     spelled = scene.people.short
-    full = spelled.get(written) or next((name for name in spelled.values() if scene.text.startswith(name, span.start)), None)
+    full = spelled.get(written) or next(
+        (name for name in spelled.values() if scene.text.startswith(name, span.start)), None
+    )
     end = span.start + len(full) if full and full.startswith(written) else span.end
     short = _BRACKETED.match(scene.text, end, limit)
     return Speaker(full or written, None, span, None, short.end() if short else end)
@@ -228,7 +250,8 @@ def body(scene: Scene, at: int, limit: int) -> Speaker | None:
 def subject_before(scene: Scene, start: int, at: int) -> Speaker | None:
     """Who the subject of a verb at `at` is, in a clause that begins at `start`."""
     text = scene.text
-    pronoun = _PRONOUN.search(text, start, at)
+    start = max(start, at - _FAR)
+    pronoun = _PRONOUN.search(text, max(start, at - 90), at)
     if pronoun is not None:
         return by_pronoun(scene, pronoun["who"], pronoun.start("who"))
     free = [mention for mention in scene.people.within(start, at) if not mention.governed and not mention.joined]
@@ -236,7 +259,9 @@ def subject_before(scene: Scene, start: int, at: int) -> Speaker | None:
         last = free[-1]
         joined = [m for m in scene.people.within(last.span.end, at) if m.joined and m.start - last.stop < 8]
         if joined and _PLURAL_AT.match(text, at) and _BESIDE.fullmatch(text, joined[0].stop, at):
-            return Speaker(f"{last.person.name} et {joined[0].person.name}", None, last.person.named, None, joined[0].stop)
+            return Speaker(
+                f"{last.person.name} et {joined[0].person.name}", None, last.person.named, None, joined[0].stop
+            )
         if _BESIDE.fullmatch(text, max(last.stop, last.span.end), at) or len(free) == 1:
             return named(scene, last)
         return named(scene, free[0])
@@ -256,10 +281,9 @@ def subject_before(scene: Scene, start: int, at: int) -> Speaker | None:
 
 def clause_starts(text: str, start: int, at: int) -> list[int]:
     """Where a subject may stand in a clause: at its head and after each comma, the last first."""
-    head = re.compile(r"[\s«»\"“”–—•*-]*(?:(?:et|mais|or|puis|ainsi|enfin|and|und|but)\s+)?", re.IGNORECASE).match(text, start, at)
-    places = [head.end() if head else start]
-    places += [match.end() for match in re.finditer(r",\s+", text[start:at])]
-    return [places[0], *(start + place for place in reversed(places[1:]))]
+    head = _CLAUSE_HEAD.match(text, start, at)
+    later = [match.end() for match in _COMMA.finditer(text, start, at)]
+    return [head.end() if head else start, *reversed(later[-6:])]
 
 
 def by_pronoun(scene: Scene, who: str, at: int) -> Speaker:
@@ -298,9 +322,11 @@ def _last_office(scene: Scene, gender: str, since: int, at: int) -> Person | Non
 
 def _clause_end(text: str, at: int, limit: int) -> int:
     """The first stop after `at` that is no abbreviation's."""
-    for match in re.finditer(r"[.;:!?«»“”\n]", text[at:limit]):
-        place = at + match.start()
-        if match[0] == "." and (_ABBREVIATED.search(text[max(0, place - 8) : place]) or text[place + 1 : place + 2].isalnum()):
+    for match in _CLAUSE_STOP.finditer(text, at, limit):
+        place = match.start()
+        if match[0] == "." and (
+            _ABBREVIATED.search(text[max(0, place - 8) : place]) or text[place + 1 : place + 2].isalnum()
+        ):
             continue
         return place
     return limit

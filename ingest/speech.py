@@ -55,9 +55,8 @@ _CONVINCED = word_list(
     catégorique certain certaine fier fière ravi ravie heureux heureuse satisfait satisfaite conscient consciente clair
     claire optimiste confiant confiante convinced überzeugt convinto convinta"""
 )
-FINITE = _PRESENT | {
-    stem + end for stem in _FIRST_GROUP.split() for end in ("e", "ent", "ait", "aient", "a", "èrent", "era", "ea", "eait")
-}
+_ENDINGS = ("e", "ent", "ait", "aient", "a", "èrent", "era", "ea", "eait")
+FINITE = _PRESENT | {stem + end for stem in _FIRST_GROUP.split() for end in _ENDINGS}
 PARTICIPLES = _PARTICIPLES | {stem + end for stem in _FIRST_GROUP.split() for end in ("é", "ée", "és", "ées")}
 INFINITIVES = _INFINITIVES | {stem + "er" for stem in _FIRST_GROUP.split()}
 GERUNDS = _GERUNDS | {stem + end for stem in _FIRST_GROUP.split() for end in ("ant", "eant")}
@@ -80,6 +79,9 @@ _ARTICLES = word_list("la le les l de")
 _WORD = re.compile(r"[^\W\d_]+")
 _PRONOUN = re.compile(r"(?:-t)?-(?P<who>il|elle|ils|elles|on|je|nous|vous|ce|t-il|t-elle)\b")
 _BEHIND = re.compile(r"[^\W\d_]+|[^\w\s]")
+
+
+_Word = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +124,15 @@ _BETWEEN = re.compile(
 
 
 def _read(text: str, match: re.Match[str], start: int, end: int) -> SpeechVerb | None:
-    word = match[0]
-    inverted = _PRONOUN.match(text, match.end(), min(end, match.end() + 8))
-    behind = _words_before(text, match.start(), start)
-    auxiliary = _auxiliary(behind)
-    if word in PARTICIPLES and auxiliary is not None:
-        pronoun = _PRONOUN.match(text, auxiliary.end, match.start())
-        first = auxiliary.start - 2 if text[max(0, auxiliary.start - 2) : auxiliary.start] in ("s'", "s’") else auxiliary.start
-        return SpeechVerb(Span(first, match.end()), pronoun["who"] if pronoun else None)
-    if word in _CONVINCED:
-        if auxiliary is None or text[auxiliary.start : auxiliary.end] not in ("est", "sont", "était", "is", "ist", "è"):
-            return None
-        return SpeechVerb(Span(auxiliary.start, match.end()), opinion=True)
+    word, at = match[0], match.start()
+    if word in PARTICIPLES or word in _CONVINCED:
+        compound = _compound(text, match, start)
+        if compound is not None or word not in FINITE:
+            return compound
+    behind = _words_before(text, at, max(start, at - 30))
     before = behind[0][0] if behind else ""
     if word in FINITE:
+        inverted = _PRONOUN.match(text, match.end(), min(end, match.end() + 8))
         if inverted:
             return SpeechVerb(Span(_reflexive(text, match).start, inverted.end()), inverted["who"])
         if before in _NOUN_MAKERS or (before in _ARTICLES and not _as_said(behind)):
@@ -144,44 +141,73 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> SpeechVerb |
             return None
         return SpeechVerb(_reflexive(text, match))
     if word in INFINITIVES:
-        led = next((pair for pair in behind[:3] if pair[0] in _LEADING), None)
-        if led is not None:
-            helper = _auxiliary([pair for pair in behind if pair[1].start < led[1].start])
-            first = helper.start if helper and led[0] in ("tenu", "voulu", "souhaité", "pu", "tenue", "dû") else led[1].start
-            return SpeechVerb(Span(first, match.end()), finite=led[0] not in ("avant", "pour", "sans"))
-        if before in ("de", "d"):
-            return SpeechVerb(Span(match.start(), match.end()), finite=False)
-        return None
+        return _infinitive(text, match, behind, start)
     if word in GERUNDS and before in ("en", ",", "tout"):
+        return SpeechVerb(Span(at, match.end()), finite=False)
+    return None
+
+
+def _compound(text: str, match: re.Match[str], start: int) -> SpeechVerb | None:
+    """« a déclaré », « s'est-elle félicitée », « est convaincue »."""
+    auxiliary = _auxiliary(_words_before(text, match.start(), max(start, match.start() - 60)))
+    if auxiliary is None:
+        return None
+    if match[0] in _CONVINCED and match[0] not in PARTICIPLES:
+        copula = auxiliary.of(text) in ("est", "sont", "était", "is", "ist", "è")
+        return SpeechVerb(Span(auxiliary.start, match.end()), opinion=True) if copula else None
+    pronoun = _PRONOUN.match(text, auxiliary.end, match.start())
+    first = (
+        auxiliary.start - 2 if text[max(0, auxiliary.start - 2) : auxiliary.start] in ("s'", "s’") else auxiliary.start
+    )
+    return SpeechVerb(Span(first, match.end()), pronoun["who"] if pronoun else None)
+
+
+def _infinitive(text: str, match: re.Match[str], behind: list[_Word], start: int) -> SpeechVerb | None:
+    """« tient à rappeler », « a voulu souligner »; « avant d'ajouter », « de conclure »."""
+    led = next((word for word in behind[:3] if word[0] in _LEADING), None)
+    if led is not None:
+        first = led[1]
+        if led[0] in _HELPED:
+            helper = _auxiliary(_words_before(text, first, max(start, first - 60)))
+            first = helper.start if helper else first
+        return SpeechVerb(Span(first, match.end()), finite=led[0] not in ("avant", "pour", "sans"))
+    if behind and behind[0][0] in ("de", "d"):
         return SpeechVerb(Span(match.start(), match.end()), finite=False)
     return None
 
 
+_HELPED = ("tenu", "voulu", "souhaité", "pu", "tenue", "dû")
+_CLITICS = ("se ", "s'", "s’")
+
+
 def _reflexive(text: str, match: re.Match[str]) -> Span:
     """The verb with the « se » or « s' » before it."""
-    for clitic in ("se ", "s'", "s’"):
-        start = match.start() - len(clitic)
-        if text[max(0, start) : match.start()] == clitic and not text[max(0, start - 1) : max(0, start)].isalpha():
+    at = match.start()
+    if text[max(0, at - 3) : at].endswith(_CLITICS):
+        start = at - (2 if text[at - 1] in "'’" else 3)
+        if not text[max(0, start - 1) : start].isalpha():
             return Span(start, match.end())
-    return Span(match.start(), match.end())
+    return Span(at, match.end())
 
 
-def _words_before(text: str, at: int, start: int) -> list[tuple[str, Span]]:
-    """Up to six words and stops before `at`, the nearest first."""
-    begin = max(start, at - 60)
-    found = [(m[0].lower(), Span(m.start(), m.end())) for m in _BEHIND.finditer(text, begin, at)]
+def _words_before(text: str, at: int, begin: int) -> list[_Word]:
+    """Up to seven words and stops of `text[begin:at]` with their offsets, the nearest first."""
+    found = [(m[0].lower(), m.start(), m.end()) for m in _BEHIND.finditer(text, begin, at)]
     return found[:-8:-1]
 
 
-def _auxiliary(behind: list[tuple[str, Span]]) -> Span | None:
-    for number, (word, span) in enumerate(behind[:7]):
-        if word in ("été", ".", ";", ":", "«", "»", "qui", "que", "dont"):
+def _auxiliary(behind: list[_Word]) -> Span | None:
+    for word, start, end in behind[:6]:
+        if word in _PARTING:
             return None
         if word in _AUXILIARIES:
-            return span if number < 6 else None
+            return Span(start, end)
     return None
 
 
-def _as_said(behind: list[tuple[str, Span]]) -> bool:
+_PARTING = frozenset(("été", ".", ";", ":", "«", "»", "qui", "que", "dont"))
+
+
+def _as_said(behind: list[_Word]) -> bool:
     """« comme le relève », « ainsi que l'explique »: the article is a pronoun."""
-    return any(word in ("comme", "ainsi", "que", "qui", "nous", "bien", "si") for word, _ in behind[1:3])
+    return any(word in ("comme", "ainsi", "que", "qui", "nous", "bien", "si") for word, _, _ in behind[1:3])

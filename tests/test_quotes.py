@@ -134,7 +134,9 @@ def test_several_speak_in_turn() -> None:
 def test_an_incise_belongs_to_the_quotation() -> None:
     """« A, explique X. B » is one quotation with its incise."""
     text = "« Nous revenons, explique Lise Maréchal, maire de Clair. Et nous y resterons. »"
-    assert read(text) == [("Nous revenons, explique Lise Maréchal, maire de Clair. Et nous y resterons.", "Lise Maréchal")]
+    assert read(text) == [
+        ("Nous revenons, explique Lise Maréchal, maire de Clair. Et nous y resterons.", "Lise Maréchal")
+    ]
 
 
 def test_a_second_half_has_the_same_speaker() -> None:
@@ -146,7 +148,9 @@ def test_a_second_half_has_the_same_speaker() -> None:
 
 def test_two_may_speak_together() -> None:
     """« expliquent A et B » is both."""
-    assert speakers("« Nous revenons chez nous », expliquent Lise Maréchal et Odon Brémi.") == ["Lise Maréchal et Odon Brémi"]
+    assert speakers("« Nous revenons chez nous », expliquent Lise Maréchal et Odon Brémi.") == [
+        "Lise Maréchal et Odon Brémi"
+    ]
 
 
 def test_a_body_may_speak() -> None:
@@ -214,7 +218,7 @@ def test_quotations_end_where_the_contacts_begin() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="« »“”\"abA.,:\n", max_size=200))
+@given(st.text(alphabet='« »“”"abA.,:\n', max_size=200))
 def test_spans_are_inside_the_marks_and_the_text(text: str) -> None:
     """No blanks at the ends, in order, none within another."""
     last = 0
@@ -228,8 +232,20 @@ def test_spans_are_inside_the_marks_and_the_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["« " * 50_000, "« a », dit " * 9_000, "A " * 50_000, "Jean Dupont, maire, " * 5_000, "selon " * 16_000, '"a" ' * 25_000]
-    + ["« a b c d », a dit en " * 4_500 + "Anne Roux", "Anne de " * 12_500, "a dit que " * 10_000, "le maire, " * 10_000],
+    [
+        "« " * 50_000,
+        "« a », dit " * 9_000,
+        "A " * 50_000,
+        "Jean Dupont, maire, " * 5_000,
+        "selon " * 16_000,
+        '"a" ' * 25_000,
+    ]
+    + [
+        "« a b c d », a dit en " * 4_500 + "Anne Roux",
+        "Anne de " * 12_500,
+        "a dit que " * 10_000,
+        "le maire, " * 10_000,
+    ],
 )
 def test_hostile_texts_take_no_longer_than_long_ones(text: str) -> None:
     """100,000 characters of marks, names or verbs take under a second or so."""

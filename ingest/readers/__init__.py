@@ -16,6 +16,7 @@ from ingest.document import Document
 from ingest.readers.collection import DEEPEST, Allowance, Collection, Found, Inside
 from ingest.readers.docx import read_docx
 from ingest.readers.export import count_records, read_array, read_export
+from ingest.readers.mail import count_mails, read_mail, read_mailbox
 from ingest.readers.markdown import read_markdown
 from ingest.readers.odt import read_odt
 from ingest.readers.pdf import read_pdf
@@ -68,6 +69,8 @@ COLLECTIONS: dict[str, Collection] = {
     ".csv": _rows,
     ".csv.gz": _rows,
     ".tsv": _rows,
+    ".eml": read_mail,
+    ".mbox": read_mailbox,
     ".zip": read_zip,
     ".xml": read_xml,
     ".rss": read_xml,
@@ -83,6 +86,7 @@ COLLECTIONS: dict[str, Collection] = {
 _COUNTS: dict[str, Callable[[Path], int]] = {
     ".jsonl": count_records,
     ".jsonl.gz": count_records,
+    ".mbox": count_mails,
     ".zip": count_members,
 }
 _ADVICE = {
@@ -91,8 +95,6 @@ _ADVICE = {
     ".pages": "save it as .docx or PDF",
     ".wps": "save it as .docx or PDF",
     ".doc": "save it as .docx or PDF",
-    ".eml": "save its text as .txt",
-    ".mbox": "save its texts as .txt",
     ".rar": "pack it as .zip",
     ".7z": "pack it as .zip",
     ".xls": "save it as CSV",

@@ -102,6 +102,7 @@ def watch(
     roots = tuple(Path(os.path.abspath(path)) for path in paths if not is_address(path))
     folders = _Folders(roots, settling, dict(_files(roots)))
     take(list(paths))
+    tell(f"à jour ; sous surveillance : {', '.join(paths)}")
     polled = looked = clock()
     due, pause = True, 0.0
     for woken in _wakings(roots, stop):

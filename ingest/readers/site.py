@@ -6,19 +6,17 @@ the last visit is not read again. Does not shelve.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from ingest import readers
 from ingest.document import Document
 from ingest.readers.collection import Found
-from ingest.readers.federal import ROOTS
 from ingest.readers.feed import FEEDS, Entry, Feed, document_of, hints_of, read_feed
-from ingest.readers.page import LARGEST, Answer
+from ingest.readers.page import Answer
+from ingest.readers.served import suffix_at, suffix_of, unpacked
 from ingest.readers.sitemap import SITEMAPS, Listed, is_list, read_list, read_sitemap
 from ingest.readers.visitor import Visitor
 from ingest.readers.web import read_web
@@ -31,29 +29,6 @@ DEEPEST = 2
 LONGEST = 2 * 60 * 60.0
 """Seconds one address given may take, with all the pages it leads to."""
 
-_SUFFIXES = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "application/pdf": ".pdf",
-    "text/plain": ".txt",
-    "text/markdown": ".md",
-    "text/csv": ".csv",
-    "text/rtf": ".rtf",
-    "application/rtf": ".rtf",
-    "application/json": ".json",
-    "application/x-ndjson": ".jsonl",
-    "application/jsonl": ".jsonl",
-    "message/rfc822": ".eml",
-    "application/mbox": ".mbox",
-    "application/zip": ".zip",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.oasis.opendocument.text": ".odt",
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "image/tiff": ".tif",
-    "image/webp": ".webp",
-}
-_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _ATTACHED = frozenset({".pdf", ".docx", ".odt", ".rtf"})
 
 
@@ -89,7 +64,7 @@ class Round:
             if answer is None:
                 yield from self._known(url)
                 return
-            data = _unpacked(answer.data, url)
+            data = unpacked(answer.data, url)
             root = root_of(data)
             if root in FEEDS:
                 yield from self._feed(read_feed(data, url, answer.url), url, end, most)
@@ -149,7 +124,7 @@ class Round:
                 yield each
             else:
                 yield self._instead(entry, feed, where, each)
-        attached = [url for url, kind in entry.enclosures if url != entry.link and _suffix("", kind, url) in _ATTACHED]
+        attached = [url for url, kind in entry.enclosures if url != entry.link and suffix_at(url, kind) in _ATTACHED]
         if not entry.link and (entry.content or not attached):
             yield self._instead(entry, feed, where, None)
         for url in attached:
@@ -180,7 +155,7 @@ class Round:
         if known is not None:
             yield Known(url, known)
         else:
-            suffix = _suffix_of(answer)
+            suffix = suffix_of(answer, url)
             if suffix == ".html":
                 yield _told(read_web(answer.data, url, answer.url), answer.url, entry, attached)
             else:
@@ -235,52 +210,3 @@ def _told(document: Document, url: str, entry: Entry | None, attached: bool) -> 
 def _stopped(name: str, left: int, many: bool) -> UnreadableDocument:
     why = f"more than {MOST_PAGES} at one address" if many else f"{LONGEST / 3600:.0f} hours are over"
     return UnreadableDocument(name, f"{left} pages not read: {why}; run the same command again, or give their feed")
-
-
-def _unpacked(data: bytes, name: str) -> bytes:
-    """A feed or sitemap that is stored packed, as its bytes; anything else as it is."""
-    if not data.startswith(b"\x1f\x8b"):
-        return data
-    try:
-        unpacking = zlib.decompressobj(wbits=31)
-        unpacked = unpacking.decompress(data, LARGEST)
-    except zlib.error as error:
-        raise UnreadableDocument(name, f"damaged gzip file ({error})") from error
-    if unpacking.unconsumed_tail:
-        raise UnreadableDocument(name, f"unpacks to more than {LARGEST >> 20} MB")
-    return unpacked
-
-
-def _suffix_of(answer: Answer) -> str:
-    """The suffix of the reader that an answer is for. Raises UnreadableDocument where there is none."""
-    suffix = _suffix(_magic(answer.data), answer.media_type, answer.url)
-    if not suffix:
-        kind = answer.media_type or "a page without a content type"
-        raise UnreadableDocument(answer.url, f"format not read: {kind}; formats read: {' '.join(readers.suffixes())}")
-    return suffix
-
-
-def _suffix(told: str, media_type: str, url: str) -> str:
-    """By content, else by media type, else by the end of the address; "" where none says."""
-    stated = _SUFFIXES.get(media_type, ".xml" if media_type.endswith(("/xml", "+xml")) else "")
-    try:
-        named = readers.suffix_of(urlsplit(url).path)
-    except ValueError:
-        named = ""
-    named = named if named in readers.suffixes() else ""
-    plain = media_type in {"", "text/plain", "application/octet-stream", "application/gzip", "application/x-gzip"}
-    if told == ".zip":
-        return stated or named or told
-    return told or (named if plain and named else stated) or named
-
-
-def _magic(data: bytes) -> str:
-    """What the first bytes of a document say; "" where they say nothing."""
-    if b"%PDF-" in data[:1024]:
-        return ".pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return ".docx" if b"word/document.xml" in data else ".odt" if _ODT in data[:200] else ".zip"
-    if data.startswith(b"{\\rtf"):
-        return ".rtf"
-    root = root_of(data)
-    return ".html" if root == "html" else ".xml" if root in ROOTS else ""

@@ -48,19 +48,20 @@ class Visitor:
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in conditions.items() if value}
-        for left in reversed(range(TRIES)):
+        tried = 0
+        while True:
+            tried += 1
             answer = self._fetch(url, url, headers)
             if answer.status == 304 and headers:
                 return None
             if answer.status == 200:
                 return answer
-            wait = _wait(answer, TRIES - left)
             if answer.status not in _BUSY:
                 raise UnreadableDocument(url, f"the server answered {answer.status}")
-            if not left or wait > LONGEST_WAIT:
+            wait = _wait(answer, tried)
+            if tried == TRIES or wait > LONGEST_WAIT:
                 raise UnreadableDocument(url, f"the server answered {answer.status}: busy; try again in {wait:.0f} s")
             self._free_at[_site(answer.url)] = self.clock() + wait
-        raise AssertionError("unreachable")
 
     def _fetch(self, url: str, asked: str, headers: Mapping[str, str]) -> Answer:
         return fetch(

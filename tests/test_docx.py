@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from office import docx, p, packed, r
 
-from ingest.readers.docx import read_docx
+from ingest.readers.docx import read_docx_here
 from store.records import OriginKind, UnreadableDocument
 
 
 def text(body: str, **parts: str) -> str:
-    return read_docx(docx(body, **parts), "a.docx").text
+    return read_docx_here(docx(body, **parts), "a.docx").text
 
 
 def field(asks: str, result: str) -> str:
@@ -97,7 +97,7 @@ def test_links_are_kept_with_their_words() -> None:
         f'<w:p><w:hyperlink r:id="r1">{r("le projet")}</w:hyperlink><w:hyperlink w:anchor="b">{r(" ici")}</w:hyperlink>'
         f"{field('HYPERLINK &quot;mailto:presse@port-clair.example&quot;', ' écrire')}</w:p>"
     )
-    document = read_docx(docx(body, {"r1": "https://port-clair.example/projet"}), "a.docx")
+    document = read_docx_here(docx(body, {"r1": "https://port-clair.example/projet"}), "a.docx")
     assert document.text == "le projet ici écrire"
     assert [(link.span.of(document.text), link.url) for link in document.links] == [
         ("le projet", "https://port-clair.example/projet"),
@@ -119,7 +119,7 @@ def test_the_first_pages_header_is_the_letterhead() -> None:
         header2=first,
         footer1=p("1 quai du Port, 00999 Port-Clair") + p("Réf. interne"),
     )
-    assert read_docx(document, "a.docx").text == (
+    assert read_docx_here(document, "a.docx").text == (
         "Ville de Port-Clair\n\nLa criée rouvre\n\nLe port rouvre mardi.\n\n1 quai du Port, 00999 Port-Clair"
     )
 
@@ -135,11 +135,11 @@ def test_titles_are_guesses() -> None:
     """A paragraph styled as title goes before the property, and a template's name is none."""
     styles = '<w:style w:styleId="T"><w:name w:val="Title"/></w:style>'
     styled = docx(p("La criée rouvre", '<w:pStyle w:val="T"/>'), title="Vœux 2019", styles=styles)
-    assert read_docx(styled, "a.docx").guesses.title == "La criée rouvre"
-    stated = read_docx(docx(p("Texte."), title="La criée rouvre"), "a.docx")
+    assert read_docx_here(styled, "a.docx").guesses.title == "La criée rouvre"
+    stated = read_docx_here(docx(p("Texte."), title="La criée rouvre"), "a.docx")
     assert (stated.guesses.title, stated.guesses.origin) == ("La criée rouvre", OriginKind.PROPERTIES)
     assert stated.hints.title is None
-    assert read_docx(docx(p("Texte."), title="Microsoft Word - CP_v3.doc"), "a.docx").guesses.title is None
+    assert read_docx_here(docx(p("Texte."), title="Microsoft Word - CP_v3.doc"), "a.docx").guesses.title is None
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_titles_are_guesses() -> None:
 def test_what_cannot_be_read_is_named(data: bytes, reason: str) -> None:
     """Each with what is wrong with it."""
     with pytest.raises(UnreadableDocument, match=rf"a\.docx: .*{reason}"):
-        read_docx(data, "a.docx")
+        read_docx_here(data, "a.docx")
 
 
 def test_entities_are_never_resolved() -> None:
@@ -164,5 +164,5 @@ def test_entities_are_never_resolved() -> None:
     xml = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname"><!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     whole = docx(p("Le port"))
     body = f'{xml}<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>Le port &e;&b;</w:t></w:r></w:p></w:body></w:document>'
-    assert read_docx(packed({"word/document.xml": body}), "a.docx").text == "Le port"
-    assert read_docx(whole, "a.docx").text == "Le port"
+    assert read_docx_here(packed({"word/document.xml": body}), "a.docx").text == "Le port"
+    assert read_docx_here(whole, "a.docx").text == "Le port"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from office import odt, packed
 
-from ingest.readers.odt import read_odt
+from ingest.readers.odt import read_odt_here
 from store.records import OriginKind, UnreadableDocument
 
 
@@ -14,7 +14,7 @@ def p(words: str, style: str = "") -> str:
 
 
 def text(body: str, **parts: str) -> str:
-    return read_odt(odt(body, **parts), "a.odt").text
+    return read_odt_here(odt(body, **parts), "a.odt").text
 
 
 def test_paragraphs_breaks_and_blanks() -> None:
@@ -68,7 +68,7 @@ def test_links_and_notes() -> None:
     below = f"<text:note-body>{p('Sur douze.')}</text:note-body>"
     note = f"<text:note><text:note-citation>1</text:note-citation>{below}</text:note>"
     body = p(f'Neuf{note} quais, <text:a xlink:href="https://port-clair.example/quais">voir le plan</text:a>.')
-    document = read_odt(odt(body), "a.odt")
+    document = read_odt_here(odt(body), "a.odt")
     assert document.text == "Neuf quais, voir le plan.\n\nNote 1 : Sur douze."
     (link,) = document.links
     assert (link.span.of(document.text), link.url) == ("voir le plan", "https://port-clair.example/quais")
@@ -86,7 +86,7 @@ def test_the_first_pages_header_is_the_letterhead() -> None:
         f'<style:master-page style:name="Premiere"><style:header>{p("Ville de Port-Clair")}</style:header>{foot}'
         "</style:footer></style:master-page>"
     )
-    document = read_odt(odt(p("La criée rouvre", "P1") + p("Mardi."), styles, master, title="Vœux"), "a.odt")
+    document = read_odt_here(odt(p("La criée rouvre", "P1") + p("Mardi."), styles, master, title="Vœux"), "a.odt")
     assert document.text == "Ville de Port-Clair\n\nLa criée rouvre\n\nMardi.\n\n1 quai du Port, 00999 Port-Clair"
     assert (document.guesses.title, document.guesses.origin) == ("La criée rouvre", OriginKind.PROPERTIES)
 
@@ -95,9 +95,9 @@ def test_a_flat_file_is_read_as_well() -> None:
     """One XML file with everything in it."""
     space = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="t"'
     flat = f"<?xml version='1.0'?><office:document {space}><office:body><office:text><text:p>La criée</text:p>"
-    document = read_odt(f"{flat}</office:text></office:body></office:document>".encode(), "a.fodt")
+    document = read_odt_here(f"{flat}</office:text></office:body></office:document>".encode(), "a.fodt")
     assert (document.text, document.doubts) == ("La criée", ())
-    cut = read_odt(flat.encode(), "a.fodt")
+    cut = read_odt_here(flat.encode(), "a.fodt")
     assert (cut.text, len(cut.doubts)) == ("La criée", 1)
 
 
@@ -115,4 +115,4 @@ def test_a_flat_file_is_read_as_well() -> None:
 def test_what_cannot_be_read_is_named(data: bytes, reason: str) -> None:
     """Each with what is wrong with it."""
     with pytest.raises(UnreadableDocument, match=rf"a\.odt: .*{reason}"):
-        read_odt(data, "a.odt")
+        read_odt_here(data, "a.odt")

@@ -41,7 +41,7 @@ def test_suffixes_are_read_whatever_their_case(name: str) -> None:
         ("a.msg", "save it as .eml"),
         ("a.xyz", "formats read"),
         ("LISEZMOI", "without suffix"),
-        ("a.jpg", "OCR"),
+        ("a.heic", "save it as JPEG"),
         ("a.rar", "pack it as .zip"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.readers.rtf import read_rtf
+from ingest.readers.rtf import read_rtf_here
 from store.records import UnreadableDocument
 
 
@@ -15,7 +15,7 @@ def rtf(
 
 
 def text(body: str) -> str:
-    return read_rtf(rtf(body), "a.rtf").text
+    return read_rtf_here(rtf(body), "a.rtf").text
 
 
 def test_paragraphs_letters_and_signs() -> None:
@@ -30,7 +30,7 @@ def test_every_encoding_is_read() -> None:
     assert text(r"{\f1\'cf\'f0\'e8\'e2\'e5\'f2} et \'e9t\'e9") == "Привет et été"
     assert text(r"{\uc0\u-10179\u-8704} midi") == "\U0001f600 midi"
     assert text("L'été") == "L'été"
-    assert read_rtf(rtf(r"\'8et\'8e", r"\mac"), "a.rtf").text == "été"
+    assert read_rtf_here(rtf(r"\'8et\'8e", r"\mac"), "a.rtf").text == "été"
 
 
 def test_what_is_not_printed_is_not_read() -> None:
@@ -39,7 +39,7 @@ def test_what_is_not_printed_is_not_read() -> None:
         r"{\stylesheet{\s1 heading 1;}}{\info{\title La cri\'e9e}{\author A. Douce}}{\*\inconnu x{\y z}}La cri\'e9e"
         r"{\deleted  fermait}{\v  secret\v0 }{\*\atnid AD}{\*\annotation \'e0 voir}{\pict\bin5 }{{}x} rouvre\par"
     )
-    document = read_rtf(rtf(body), "a.rtf")
+    document = read_rtf_here(rtf(body), "a.rtf")
     assert document.text == "La criée rouvre"
     assert document.guesses.title == "La criée"
 
@@ -59,7 +59,7 @@ def test_links_boxes_and_notes() -> None:
     link = r'{\field{\*\fldinst HYPERLINK "https://port-clair.example/quais"}{\fldrslt le plan}}'
     box = r"{\shp{\*\shpinst\shpleft0{\sp{\sn n}{\sv v}}{\shptxt Ville de Port-Clair\par}}{\shprslt x}}"
     page = r"{\field{\*\fldinst PAGE}{\fldrslt 3}}"
-    document = read_rtf(rtf(rf"{box}Neuf{{\footnote Sur douze.}} quais, voir {link}.{page}\par"), "a.rtf")
+    document = read_rtf_here(rtf(rf"{box}Neuf{{\footnote Sur douze.}} quais, voir {link}.{page}\par"), "a.rtf")
     assert document.text == "Ville de Port-Clair\n\nNeuf quais, voir le plan.\n\nNote 1 : Sur douze."
     (found,) = document.links
     assert (found.span.of(document.text), found.url) == ("le plan", "https://port-clair.example/quais")
@@ -77,7 +77,7 @@ def test_the_first_pages_header_is_the_letterhead() -> None:
 
 def test_a_file_cut_short_is_read_with_a_doubt() -> None:
     """What is there is kept."""
-    document = read_rtf(rtf(r"La cri\'e9e rouvre\par")[:-1], "a.rtf")
+    document = read_rtf_here(rtf(r"La cri\'e9e rouvre\par")[:-1], "a.rtf")
     assert (document.text, len(document.doubts)) == ("La criée rouvre", 1)
 
 
@@ -87,7 +87,7 @@ def test_a_file_cut_short_is_read_with_a_doubt() -> None:
 def test_what_cannot_be_read_is_named(data: bytes, reason: str) -> None:
     """Each with what is wrong with it."""
     with pytest.raises(UnreadableDocument, match=rf"a\.rtf: .*{reason}"):
-        read_rtf(data, "a.rtf")
+        read_rtf_here(data, "a.rtf")
 
 
 def test_nested_groups_take_no_time() -> None:

@@ -14,14 +14,13 @@ from typing import IO
 
 from ingest.document import Document
 from ingest.readers.collection import DEEPEST, Allowance, Collection, Found, Inside
-from ingest.readers.docx import read_docx
 from ingest.readers.export import count_records, read_array, read_export
 from ingest.readers.mail import count_mails, read_mail, read_mailbox
 from ingest.readers.markdown import read_markdown
-from ingest.readers.odt import read_odt
+from ingest.readers.office import read_docx, read_odt, read_rtf
 from ingest.readers.pdf import read_pdf
+from ingest.readers.picture import read_picture
 from ingest.readers.plain import read_plain
-from ingest.readers.rtf import read_rtf
 from ingest.readers.table import read_table
 from ingest.readers.tarred import read_tar
 from ingest.readers.web import read_web
@@ -60,6 +59,12 @@ READERS: dict[str, Reader] = {
     ".ott": read_odt,
     ".fodt": read_odt,
     ".rtf": read_rtf,
+    ".png": read_picture,
+    ".jpg": read_picture,
+    ".jpeg": read_picture,
+    ".tif": read_picture,
+    ".tiff": read_picture,
+    ".webp": read_picture,
 }
 COLLECTIONS: dict[str, Collection] = {
     ".jsonl": _lines,
@@ -95,15 +100,12 @@ _ADVICE = {
     ".pages": "save it as .docx or PDF",
     ".wps": "save it as .docx or PDF",
     ".doc": "save it as .docx or PDF",
+    ".gif": "save it as PNG",
+    ".heic": "save it as JPEG",
     ".rar": "pack it as .zip",
     ".7z": "pack it as .zip",
     ".xls": "save it as CSV",
     ".xlsx": "save it as CSV",
-    ".png": "it needs OCR",
-    ".jpg": "it needs OCR",
-    ".jpeg": "it needs OCR",
-    ".tif": "it needs OCR",
-    ".tiff": "it needs OCR",
 }
 
 

@@ -25,10 +25,11 @@ MoreTime = Callable[[float], None]
 TABLE = {
     "pdf": "ingest.readers.pdf_file:read_pdf_here",
     "picture": "ingest.readers.picture_file:read_picture_here",
-    "web": "ingest.readers.web:read_web",
-    "docx": "ingest.readers.docx:read_docx",
-    "odt": "ingest.readers.odt:read_odt",
-    "rtf": "ingest.readers.rtf:read_rtf",
+    "web": "ingest.readers.web_page:read_web_here",
+    "letter": "ingest.readers.web_page:read_letter_here",
+    "docx": "ingest.readers.docx:read_docx_here",
+    "odt": "ingest.readers.odt:read_odt_here",
+    "rtf": "ingest.readers.rtf:read_rtf_here",
 }
 """What a reader is called → the function that reads here, `(bytes, name) -> Document`."""
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def read_docx(data: bytes, name: str) -> Document:
+def read_docx_here(data: bytes, name: str) -> Document:
     """The text of a .docx with its links; a title of style or properties as a guess.
 
     Raises UnreadableDocument for a file that is locked, damaged, a bomb, or without text.

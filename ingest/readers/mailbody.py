@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from email.message import Message
 
 from ingest.mending import mend
+from ingest.readers.confined import confined
 from ingest.readers.encoding import decode
 from ingest.readers.mailheads import file_name
-from ingest.readers.sheet import Sheet
-from ingest.readers.webtext import parsed, take
 from store.folding import fold
 from store.records import Link, UnreadableDocument
 
@@ -116,12 +115,10 @@ def _words(part: Message, *, html: bool) -> Words | None:
         text = _decoded(part, data)
         if not html:
             return Words(_unflowed(text) if part.get_param("format") == "flowed" else text)
-        tree, _ = parsed(text.encode("utf-8", "replace"), "")
+        shown = confined("letter", text.encode("utf-8", "replace"), "")
     except UnreadableDocument:
         return None
-    sheet = Sheet()
-    take(next(iter(tree.iter("body")), tree), sheet)
-    return Words(*sheet.written(), marked=True)
+    return Words(shown.text, shown.links, marked=True)
 
 
 def payload(part: Message) -> bytes:

@@ -136,7 +136,7 @@ class _Story:
             out.append(foreign(child.tail or ""))
 
 
-def read_odt(data: bytes, name: str) -> Document:
+def read_odt_here(data: bytes, name: str) -> Document:
     """The text of an .odt or .fodt with its links; a title of style or properties as a guess.
 
     Raises UnreadableDocument for a file that is locked, damaged, a bomb, or without text.

@@ -18,7 +18,7 @@ from store.records import OriginKind, UnreadableDocument
 MEDIA_TYPE = "application/rtf"
 
 
-def read_rtf(data: bytes, name: str) -> Document:
+def read_rtf_here(data: bytes, name: str) -> Document:
     """The text of an .rtf with its links; the title of its properties as a guess.
 
     Raises UnreadableDocument for what is no RTF and for a file without text.

@@ -1,103 +1,20 @@
-"""HTML pages: the release without menus, banners and neighbours; what the page says of itself as hints.
+"""HTML pages, read in a process of their own, for malformed ones can cost any amount of time.
 
-The title is a hint, and no part of the text where the page states it twice. Does not
-fetch: see page.py.
+Does not know what is on one; see `web_page.py`. Does not fetch: see `page.py`.
 """
 
 from __future__ import annotations
 
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from ingest.document import Document, Hints
-from ingest.mending import mend_characters
-from ingest.readers import fields
-from ingest.readers.sheet import Sheet
-from ingest.readers.webcolumn import column
-from ingest.readers.webfacts import Facts, read_facts
-from ingest.readers.webfurniture import Furniture, out
-from ingest.readers.webhead import Title, clear_lines, find_day, find_title
-from ingest.readers.webtext import flat, parsed, take
-from store.folding import fold
-from store.language import LANGUAGES, detect
-from store.records import Link, OriginKind, UnreadableDocument
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-_SHORTEST = 40
-_ENOUGH_TO_DETECT = 200
+from ingest.document import Document
+from ingest.readers.confined import confined
 
 
 def read_web(data: bytes, name: str, url: str | None = None) -> Document:
-    """The release on an HTML page as paragraphs, mended, with its links.
+    """The release on an HTML page as paragraphs, with links; what the page says of itself as hints.
 
-    `url` is the address it was fetched from, if it was. Who runs the site is a guess.
-    Raises UnreadableDocument for a page without text.
+    `url` is the address it was fetched from, if it was. Raises UnreadableDocument for a
+    page without text, and for one its reader could not cope with.
     """
-    if not data.strip():
-        raise UnreadableDocument(name, "page without text: nothing in it reads as HTML")
-    tree, doubts = parsed(data, name)
-    facts = read_facts(tree, url)
-    body = next(iter(tree.iter("body")), tree)
-    title = find_title(body, facts.titles)
-    article, contacts = _release(body, title)
-    published, dateline = find_day(article)
-    published = facts.published or published
-    if title.certain and title.element is not None:
-        out(title.element)
-    clear_lines(article, published is not None)
-    text, links = _written(article, contacts, facts.base)
-    if len(text) < _SHORTEST:
-        raise UnreadableDocument(name, "page without text: no article was found in it")
-    words = mend_characters(title.words) if title.words else None
-    known = title.certain or title.element is not None
-    hints = Hints(
-        title=words if known else None,
-        published=published,
-        issuer=facts.issuer,
-        url=facts.url,
-        language=_language(facts, text),
-        place=facts.place,
-        dateline=facts.dateline or dateline,
-        lead=_lead(facts, text),
-        origin=OriginKind.PAGE,
-    )
-    guesses = Hints(title=None if known else words, issuer=facts.site, origin=OriginKind.PAGE)
-    digest = sha256(data).hexdigest()
-    return Document(text, name, "text/html", digest, hints=hints, guesses=guesses, doubts=doubts, links=links)
-
-
-def _release(body: HtmlElement, title: Title) -> tuple[HtmlElement, list[HtmlElement]]:
-    """The element that holds the release, and press contacts from around it."""
-    furniture = Furniture(body, title.element)
-    furniture.clear()
-    article = column(body, title.element)
-    return article, [] if article is body else furniture.contacts(article)
-
-
-def _written(article: HtmlElement, contacts: list[HtmlElement], base: str | None) -> tuple[str, tuple[Link, ...]]:
-    sheet = Sheet()
-    take(article, sheet, base)
-    taken = " ".join(sheet.plain())
-    for contact in contacts:
-        if flat(contact) not in taken:
-            take(contact, sheet, base)
-    return sheet.written()
-
-
-def _language(facts: Facts, text: str) -> str | None:
-    """What the article's data say; the page's own language only where the text does not contradict it."""
-    stated = fields.language(facts.language or "")
-    page = fields.language(facts.page_language or "")
-    doubtful = page in LANGUAGES and len(text) >= _ENOUGH_TO_DETECT and detect(text) != page
-    return stated or (None if doubtful else page)
-
-
-def _lead(facts: Facts, text: str) -> str | None:
-    """The page's description, where it is a paragraph of the text."""
-    wanted = fold(facts.description or "").strip(" .…")
-    if len(wanted) < _SHORTEST:
-        return None
-    paragraphs = (" ".join(each.split()) for each in text.split("\n\n"))
-    return next((each for each in paragraphs if fold(each).strip(" .…") == wanted), None)
+    return replace(confined("web", data, url or name), name=name)

@@ -22,9 +22,10 @@ from ingest.embargo import read_embargo, states_embargo
 from ingest.issuers import acting, find_boilerplate, presented, readable
 from ingest.letterhead import is_organisation, is_unit
 from ingest.lines import lines, paragraphs
-from ingest.masthead import Masthead, read_masthead
+from ingest.masthead import read_masthead
 from ingest.quotes import find_quotes
 from ingest.sections import find_sections
+from ingest.toplines import Masthead
 from store.dates import find_dates
 from store.folding import fold
 from store.language import detect
@@ -143,7 +144,10 @@ def _read(document: Document, received: datetime) -> _Reading:
     def near() -> date:
         return hints.published or document.guesses.published or _near(text, received)
 
-    head = _tried(lambda: read_masthead(text, near, hints.title, hints.issuer), Masthead(), "en-tête", doubts)
+    printed = document.media_type == "application/pdf"
+    head = _tried(
+        lambda: read_masthead(text, near, hints.title, hints.issuer, printed=printed), Masthead(), "en-tête", doubts
+    )
     doubts.extend(head.doubts)
     block = _tried(lambda: _contacts(document, head.body), None, "contacts", doubts)
     reading = _Reading(document, head, block, doubts=doubts)

@@ -64,7 +64,7 @@ class Gold:
 
 def numbers(written: str) -> Iterator[str]:
     """The last nine digits of each telephone number: the same with and without its country."""
-    for part in re.split(r"\s/\s(?=\+|0\d\d)|(?<=\d\d)\s+(?=\+|0[1-9]\d )|(?<=\d\d) / (?=0)", written):
+    for part in re.split(r"\s/\s(?=\+|0[1-9]\d)|(?<=\d\d)\s+(?=\+|0[1-9]\d )|(?<=\d\d) / (?=0[1-9])", written):
         digits = re.sub(r"\D", "", part.replace("(0)", ""))
         if len(digits) >= 9:
             yield digits[-9:]

@@ -143,7 +143,9 @@ def _cased(word: str, text: str, *, first: bool) -> str:
         return word
     if lowered in _SMALL and not first:
         return lowered
-    known = Counter(re.findall(rf"(?<![.!?] )(?<!\n)(?<![@.-])\b{re.escape(word)}\b(?![@.-]\w)", text, re.IGNORECASE))
+    known: Counter[str] = Counter(
+        re.findall(rf"(?<![.!?] )(?<!\n)(?<![@.-])\b{re.escape(word)}\b(?![@.-]\w)", text, re.IGNORECASE)
+    )
     usual = known.most_common(1)
     if not usual:
         return word.capitalize()

@@ -28,6 +28,7 @@ _VERBS = word_list(
     opens signs announces wins ha sono è vuole rappelle rappellent autorise progresse augmente baisse
     confirme appelle rend reste gagne gagnent devient deviennent"""
 )
+_INFINITIVE = re.compile(r"\s(?!premier|dernier)[a-zà-ÿ]{4,}(?<!i)er\s|\b(?:de|du|la|le|les|des|et|à)$")
 _UNITS = re.compile(
     r"(?:service|bureau|direction|division|section|departement|pole|unite|cellule)s?\b.{0,30}"
     r"\b(?:presse|communication|medias|information|relations)|communication\b|relations (?:presse|publiques)|presse\b"
@@ -67,7 +68,8 @@ def is_sentence(words: str) -> bool:
     """Whether a line says something, as titles do, rather than naming someone."""
     said = [word.strip(",.;:()").casefold() for word in words.split()]
     unsure = {"a"} if words.isupper() else set()
-    return bool(_TITLED.search(words)) or any(word in _VERBS and word not in unsure for word in said[1:])
+    acts = any(word in _VERBS and word not in unsure for word in said[1:])
+    return acts or bool(_TITLED.search(words)) or bool(_INFINITIVE.search(words))
 
 
 def weigh(heading: Heading, text: str, rest: int) -> int:

@@ -27,11 +27,17 @@ _LONG_SUBTITLE = 80
 
 
 def read_masthead(
-    text: str, near: date | Callable[[], date], titled: str | None = None, issued: str | None = None
+    text: str,
+    near: date | Callable[[], date],
+    titled: str | None = None,
+    issued: str | None = None,
+    *,
+    printed: bool = False,
 ) -> Masthead:
     """The head of a release. `near` completes a dateline without year.
 
-    `titled` and `issued` are a title and an issuer known already.
+    `titled` and `issued` are a title and an issuer known already; `printed`: the text comes
+    from pages, where a title's lines follow each other.
     """
     head = Masthead()
     met = TopLines()
@@ -41,7 +47,7 @@ def read_masthead(
     _place_beside(text, head, met, headings, rest, spare=titled is None)
     _issue(text, head, headings, rest, issued, spare=titled is None and "title" not in head.spans)
     if titled is None:
-        _entitle(text, head, headings, met.banner or 0, rest)
+        _entitle(text, head, headings, met.banner or 0, rest, printed=printed)
     else:
         _beside_title(text, head, headings, max(below, met.last_mark))
     return head
@@ -98,7 +104,8 @@ def _issue(text: str, head: Masthead, headings: list[Heading], rest: int, issued
     weighed = []
     for number, heading in enumerate(headings):
         weight = weigh(heading, text, rest) if known is None else 9 * (heading.line.folded == known)
-        weighed.append((weight - 5 * is_unit(heading.line.folded), -number))
+        continues = number > 0 and _unfinished(headings[number - 1].line.text)
+        weighed.append((weight - 5 * (is_unit(heading.line.folded) or continues), -number))
     best, number = max(weighed, default=(0, 0))
     if not headings or best < (WEAK if len(headings) > spare else WEAK + 2):
         return
@@ -177,7 +184,7 @@ def _beside_title(text: str, head: Masthead, headings: list[Heading], below: int
     _below_title(text, head, under)
 
 
-def _entitle(text: str, head: Masthead, headings: list[Heading], banner: int, rest: int) -> None:
+def _entitle(text: str, head: Masthead, headings: list[Heading], banner: int, rest: int, *, printed: bool) -> None:
     """Rubric, title and subtitle among the headings that are left; the body begins after them."""
     after = [each for each in headings if each.line.start > banner]
     if "letterhead" not in head.spans and after and headings[0].line.start < banner:
@@ -194,25 +201,29 @@ def _entitle(text: str, head: Masthead, headings: list[Heading], banner: int, re
     if len(candidates) > 1 and "rubric" not in head.spans and _heads(candidates[0], candidates[1]):
         head.set("rubric", text, candidates[0].start, candidates[0].end)
         candidates = candidates[1:]
-    used = _set_title(text, head, candidates)
+    used = _set_title(text, head, candidates, printed=printed)
     _below_title(text, head, candidates[used:])
 
 
-def _set_title(text: str, head: Masthead, candidates: list[Line]) -> int:
+def _set_title(text: str, head: Masthead, candidates: list[Line], *, printed: bool) -> int:
     """Note the title, set over several lines or one; how many lines it took."""
     title, used = candidates[0], 1
     words = title.text
-    for line in candidates[1:4]:
-        blank = text[candidates[used - 1].end : line.start]
-        neighbour = not line.after_gap and not blank.strip()
-        both_capitals = neighbour and line.shouted and title.shouted
-        runs_on = neighbour and (line.text[0].islower() or bool(_ENDS_OPEN.search(words)))
-        if blank.strip() or not (both_capitals or runs_on or words.endswith(":") or line.text[0].islower()):
+    for line in candidates[1:5]:
+        apart = text[candidates[used - 1].end : line.start].strip()
+        beside = not line.after_gap and (printed or (line.shouted and title.shouted))
+        if apart or not (beside or _unfinished(words) or line.text[0].islower() or line.text.isdigit()):
             break
         words, used = f"{words} {line.text}", used + 1
     head.title = words
     head.spans["title"] = Span(title.start, candidates[used - 1].end)
     return used
+
+
+def _unfinished(words: str) -> bool:
+    """Whether a line must go on: it ends on an article, a colon, or within quotation marks."""
+    opened = words.count("«") > words.count("»") or words.count("(") > words.count(")")
+    return opened or words[-1] == ":" or _ENDS_OPEN.search(words) is not None
 
 
 def _below_title(text: str, head: Masthead, below: list[Line]) -> None:

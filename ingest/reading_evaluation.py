@@ -197,13 +197,24 @@ def _body(gold: Gold, text: str) -> tuple[float, bool]:
 
 
 def _alike(first: str, second: str) -> float:
+    """The share of characters that both have in the same order."""
     if first == second:
         return 1.0
-    size = 4
-    parts = [[text[at : at + size] for at in range(0, len(text), size)] for text in (first, second)]
-    if len(first) + len(second) < 40_000:
-        parts = [list(text) for text in (first, second)]
-    return SequenceMatcher(None, *parts, autojunk=False).ratio() if first and second else 0.0
+    before = _shared(first, second)
+    one, other = first[before:], second[before:]
+    after = _shared(one[::-1], other[::-1])
+    one, other = one[: len(one) - after], other[: len(other) - after]
+    size = 1 if len(one) + len(other) < 8_000 else 8
+    parts = [[text[at : at + size] for at in range(0, len(text), size)] for text in (one, other)]
+    blocks = SequenceMatcher(None, parts[0], parts[1], autojunk=False).get_matching_blocks()
+    same = before + after + size * sum(block.size for block in blocks)
+    return min(1.0, 2 * same / (len(first) + len(second)))
+
+
+def _shared(first: str, second: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((number for number, (one, other) in pairs if one != other), min(len(first), len(second)))
 
 
 def _ordered(gold: Gold, found: str) -> bool:

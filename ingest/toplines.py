@@ -21,7 +21,8 @@ from store.folding import fold
 from store.records import Span
 
 _FURNITURE = re.compile(
-    r"(?:publie|mis a jour|mise en ligne|modifie|date|le|du|lecture|imprimer|partager|telecharger|page)\b.{0,24}"
+    r"(?:publie|mis a jour|mise en ligne|modifie|lecture|imprimer|partager|telecharger|page)\b.{0,24}"
+    r"|(?:date|le|du)\b.{0,20}\d.{0,8}"
 )
 _TRAIL = re.compile(r"(?:accueil|home|startseite|vous etes ici|you are here)\b.{0,20}[›»>/|].{0,120}$", re.IGNORECASE)
 _REFERENCE = re.compile(
@@ -190,7 +191,15 @@ def _dated(
         head.doubts.append(f"date qui n'existe pas : « {line.text[:80]} »")
         return "date"
     if head.published is not None:
-        return "date" if len(line.text) < 60 and read_dateline(line.text, head.published) else None
+        again = read_dateline(line.text, head.published) if len(line.text) < 60 else None
+        if again and again.placed and again.mention.period.first == head.published:
+            note_place(text, head, Span(line.start + again.placed.start, line.start + again.placed.end))
+        return "date" if again else None
+    referred = _REFERENCE.match(folded)
+    if referred and read_dateline(line.text[referred.end() :].lstrip(" ,–—|-"), date(2000, 1, 1)):
+        head.set("reference", text, line.start + referred.start("reference"), line.start + referred.end("reference"))
+        start = line.start + len(line.text) - len(line.text[referred.end() :].lstrip(" ,–—|-"))
+        line = Line(text[start : line.end], start, line.end, line.after_gap)
     dateline = read_dateline(line.text, date(2000, 1, 1))
     if dateline is not None and not dateline.mention.year_given:
         dateline = read_dateline(line.text, near() if callable(near) else near)

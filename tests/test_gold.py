@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from federal import CONTACT, LEAD, messages
 
 from ingest.gold import numbers, read_gold
-from tests.federal import CONTACT, LEAD, messages
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from federal import CONTACT, messages
 
 from ingest.gold import Gold, read_gold
 from ingest.layouts import compose
 from ingest.papers import LAYOUTS, as_html, as_text
-from tests.federal import CONTACT, messages
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from federal import messages
 
 from ingest.gold import Gold, read_gold
 from ingest.reading_evaluation import FIELDS, document, draw, evaluate_reading, table
-from tests.federal import messages
 
 
 @pytest.fixture

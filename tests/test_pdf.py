@@ -1,12 +1,14 @@
-"""PDF: paragraphs by where lines stand, pages that tile the text, and clear refusals."""
+"""PDF: paragraphs by where lines stand, pages that tile the text, and clear refusals; no file costs the program."""
 
 from __future__ import annotations
 
 import pytest
+from mutation import mutants
 from paper import column, pdf
 
+from ingest.document import Document
 from ingest.readers.pdf import read_pdf
-from store.records import UnreadableDocument
+from store.records import Link, UnreadableDocument
 
 BODY = [
     "La criée de Port-Clair rouvre mardi, après deux ans de travaux et un inves-",
@@ -87,3 +89,85 @@ def test_what_is_no_pdf_is_refused_by_name(data: bytes, reason: str) -> None:
     """The suffix is not believed."""
     with pytest.raises(UnreadableDocument, match=reason):
         read_pdf(data, "a.pdf")
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_shown_turned_reads_the_same(turned: int) -> None:
+    """What a page is turned by does not matter, only how its letters stand."""
+    upright = read_pdf(pdf([column(BODY)]), "a.pdf").text
+    assert read_pdf(pdf([column(BODY)], turned=turned), "a.pdf").text == upright
+
+
+def test_links_are_kept_with_their_words() -> None:
+    """An address behind words is found again by their place in the text; other kinds of address are not kept."""
+    box = (100.0, 755.0, 170.0, 772.0)
+    read = read_pdf(pdf([column(BODY)], links=[(*box, "https://port-clair.example/criee")]), "a.pdf")
+    assert [link.url for link in read.links] == ["https://port-clair.example/criee"]
+    assert read.links[0].span.of(read.text) == "de Port-Clair"
+    assert read_pdf(pdf([column(BODY)], links=[(*box, "javascript:alert(1)")]), "a.pdf").links == ()
+
+
+def test_properties_are_guesses_and_dates_are_not() -> None:
+    """A title is one where it is not a file's name; when the file was made says nothing of the release."""
+    guesses = read_pdf(pdf([column(BODY)], title="La criée rouvre mardi"), "a.pdf").guesses
+    assert (guesses.title, guesses.published) == ("La criée rouvre mardi", None)
+    assert read_pdf(pdf([column(BODY)], title="Microsoft Word - cp_criee.doc"), "a.pdf").guesses.title is None
+    assert read_pdf(pdf([column(BODY)], title="cp_criee_v3.docx"), "a.pdf").guesses.title is None
+
+
+def test_junk_after_the_end_is_overlooked() -> None:
+    """What a mail server or a web page left behind the last line of the file, however long."""
+    whole = pdf([column(BODY)])
+    assert read_pdf(whole + b"\0" * 5000, "a.pdf").text == read_pdf(whole, "a.pdf").text
+    assert read_pdf(whole + b"<!-- served by cache -->\n" * 200, "a.pdf").text
+
+
+def test_an_update_cut_short_is_refused_by_name() -> None:
+    """A new version appended to a file and not written to its end is not passed over."""
+    with pytest.raises(UnreadableDocument, match="truncated"):
+        read_pdf(pdf([column(BODY)]) + b"9 0 obj\n<< /Type /Page", "a.pdf")
+
+
+def test_a_form_only_one_program_shows_is_refused_by_name() -> None:
+    """An XFA form holds nothing but « Please wait » for anyone else."""
+    form = pdf([column(["Please wait... If this message is not eventually replaced"])])
+    form = form.replace(b"/Type /Catalog", b"/Type /Catalog /NeedsRendering true /AcroForm << /XFA (x) /Fields [] >>")
+    with pytest.raises(UnreadableDocument, match="an XFA form"):
+        read_pdf(form, "a.pdf")
+
+
+def test_two_columns_under_a_title() -> None:
+    """From the bytes on: the title, the left column, the right one, the foot."""
+    left = ["La criée de Port-Clair rouvre", "mardi après deux ans de", "travaux et un chantier que", "la ville a payé"]
+    right = ["avec la région. Le conseil", "avait voté la dépense en", "février à l'unanimité moins", "deux voix."]
+    rows = [row for pair in zip(column(left), column(right, left=250), strict=True) for row in pair]
+    page = [(70, 800, 18, "Réouverture de la criée du port"), *rows, (70, 60, 9, "Mairie, place de l'Ancre")]
+    assert read_pdf(pdf([page]), "a.pdf").text.split("\n\n") == [
+        "Réouverture de la criée du port",
+        " ".join((*left, *right)),
+        "Mairie, place de l'Ancre",
+    ]
+
+
+def test_links_of_a_page_stand_in_its_text() -> None:
+    """Each link's span is inside the text it was read from."""
+    read = read_pdf(pdf([column(BODY)] * 2, links=[(70, 700, 500, 780, "mailto:presse@port.example")]), "a.pdf")
+    assert all(isinstance(link, Link) and 0 <= link.span.start < link.span.end <= len(read.text) for link in read.links)
+    assert read.links
+
+
+def test_damaged_files_are_read_or_refused() -> None:
+    """Whatever bytes come: a document, or an UnreadableDocument that names it."""
+    paper = pdf([column(BODY)] * 2, links=[(70, 700, 500, 780, "https://port.example/")], title="La criée rouvre")
+    outcomes = set()
+    for mutant in mutants(paper, 60, 20):
+        try:
+            outcome: object = read_pdf(mutant, "a.pdf")
+        except UnreadableDocument as unreadable:
+            outcome = unreadable
+        assert isinstance(outcome, (Document, UnreadableDocument))
+        assert outcome.name == "a.pdf"
+        if isinstance(outcome, Document):
+            assert "".join(page.of(outcome.text) for page in outcome.pages) == outcome.text
+        outcomes.add(type(outcome))
+    assert outcomes == {Document, UnreadableDocument}

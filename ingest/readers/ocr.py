@@ -191,12 +191,13 @@ def doubts_of(numbers: list[int], pages: list[Recognised | None], of: int) -> li
 
 def in_words(numbers: list[int]) -> str:
     """« page 3 », « pages 3 et 5 », « pages 3, 5 à 9 et 12 »."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    said = [f"{run[0]} à {run[-1]}" if len(run) > 2 else " et ".join(map(str, run)) for run in runs]
+    said: list[str] = []
+    first = 0
+    for place, number in enumerate(numbers):
+        if numbers[place + 1 : place + 2] == [number + 1]:
+            continue
+        run = numbers[first : place + 1]
+        said.extend([f"{run[0]} à {run[-1]}"] if len(run) > 2 else map(str, run))
+        first = place + 1
     last = f" et {said[-1]}" if len(said) > 1 else ""
     return f"page{'s' if len(numbers) > 1 else ''} {', '.join(said[:-1] or said)}{last}"

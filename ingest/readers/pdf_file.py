@@ -98,7 +98,7 @@ def _why_none(scans: list[int], data: bytes) -> str:
 def _doubts(scans: list[int], read: list[Recognised | None], pages: int) -> list[str]:
     numbers = [number + 1 for number in scans]
     if numbers and not languages():
-        return [f"{in_words(numbers)} sans texte, laissées de côté faute d'OCR ({INSTALL})"]
+        return [f"{in_words(numbers)} sans texte, à lire par OCR ({INSTALL})"]
     return doubts_of(numbers, read, pages)
 
 

@@ -50,7 +50,7 @@ def pieces_of(words: list[Word]) -> list[Line]:
     """Words in the order of the page's content as pieces: a wide gap, a jump or a turn back begins a new one."""
     runs: list[list[Word]] = []
     for word in words:
-        if runs and (_goes_on(runs[-1][-1], word) or _item(runs[-1], word)):
+        if runs and (_goes_on(runs[-1][-1], word) or _item(runs[-1], word) or _spelled(runs[-1], word)):
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -64,6 +64,13 @@ def _item(run: list[Word], word: Word) -> bool:
     return (
         len(run) == 1 and level and 0 < word.left - bullet.right < 4 * word.height and bool(_BULLET.match(bullet.text))
     )
+
+
+def _spelled(run: list[Word], word: Word) -> bool:
+    """Whether a letter goes on with a line of spaced letters, whose words are far apart."""
+    letters = all(len(other.text) == 1 for other in (*run[-3:], word))
+    level = abs(run[-1].bottom - word.bottom) < 0.2 * word.height
+    return len(run) >= 3 and letters and level and 0 < word.left - run[-1].right < 2 * word.height
 
 
 def _spread(runs: list[list[Word]]) -> list[list[Word]]:
@@ -108,7 +115,7 @@ def _goes_on(before: Word, word: Word) -> bool:
     if not -0.3 * larger < gap < _WIDE * larger:
         return False
     together = min(before.top, word.top) - max(before.bottom, word.bottom)
-    return together > 0.5 * smaller and (smaller > 0.8 * larger or gap < 0.3 * larger)
+    return together > 0.5 * smaller and (smaller > 0.8 * larger or gap < 0.5 * larger)
 
 
 def _line(words: list[Word]) -> Line:

@@ -42,6 +42,20 @@ def test_stray_windows_bytes_in_utf8_are_read() -> None:
     assert "1 octets" in doubts[0]
 
 
+def test_one_byte_that_does_not_belong_costs_no_document() -> None:
+    """A stray zero is left out; a byte of no likely letter among plain ones is kept, with a doubt."""
+    assert decode(b"La cri\x00ee rouvre mardi.", "a.txt")[0] == "La criee rouvre mardi."
+    text, doubts = decode(b"La criee rouvre mardi. " * 50 + b"\xb6", "a.txt")
+    assert text.endswith("\u00b6")
+    assert "1 octets" in doubts[0]
+
+
+def test_latin_9_is_read() -> None:
+    """The euro and « œ » are where Windows has other signs."""
+    text = "Le cœur du théâtre rénové : 12 € dès l'été."
+    assert decode(text.encode("iso-8859-15"), "a.txt")[0] == text
+
+
 @pytest.mark.parametrize(
     "data",
     [bytes(range(256)) * 4, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 9, b"\x01\x02\x03\x04\x05" * 40],

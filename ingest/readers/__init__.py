@@ -116,7 +116,7 @@ def suffixes() -> list[str]:
 
 def suffix_of(name: str | PurePath) -> str:
     """The suffix a name is looked up by: « .jsonl.gz » where both are known together, else the last."""
-    parts = [part.casefold() for part in PurePath(name).suffixes]
+    parts = [part.casefold() for part in PurePath(str(name).rpartition("#")[2]).suffixes]
     return next((whole for whole in ("".join(parts[-2:]), *parts[-1:]) if whole in COLLECTIONS), "".join(parts[-1:]))
 
 

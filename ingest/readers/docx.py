@@ -33,12 +33,12 @@ def read_docx_here(data: bytes, name: str) -> Document:
     package = Package(data, name)
     main = _main_part(package)
     root = package.xml(main)
-    body = first(root, "body")
+    body = next((each for each in root.iter() if tag(each) in {"body", "p"}), None)
     if body is None:
         raise UnreadableDocument(name, "not a Word document, whatever its name says")
     sheet = Sheet()
     story = _story(package, main, sheet)
-    story.take(body)
+    story.take(root if tag(body) == "p" else body)
     head, foot = _edges(package, root, main, sheet)
     for words in without(head, story.sheet.plain()[:8]):
         sheet.paragraph(words)

@@ -11,7 +11,7 @@ import re
 from store.records import UnreadableDocument
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_LEGACY = ("cp1252", "mac_roman", "cp850")
+_LEGACY = ("cp1252", "iso8859_15", "mac_roman", "cp850")
 _LIKELY = re.compile(r"[éèêëàâçùûôîïœ«»’“”°€–…äöüß]|(?<![a-zà-ÿ])[ÉÈÀÇÊÄÖÜ]")
 _MANGLED = re.compile(r"Ã[©¨ª«\xa0¢§¹»´®¯‰€\x80-\xbf]|â€[™œ\x9d“”¦]|Â[«»°\xa0]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
@@ -27,8 +27,10 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strict(data, encoding, name), ()
-    if b"\x00" in data:
+    zeros = data.count(b"\x00")
+    if zeros > max(1, len(data) // 1000):
         return _wide(data, name), ()
+    data = data.replace(b"\x00", b"") if zeros else data
     doubts: tuple[str, ...] = ()
     try:
         text = data.decode("utf-8")
@@ -65,10 +67,11 @@ def _legacy(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     stray = sum("\udc80" <= character <= "\udcff" for character in mixed)
     wide = sum(character > "\x7f" for character in mixed) - stray
     if wide > 3 * stray:
-        whole = "".join(_stray(c) if "\udc80" <= c <= "\udcff" else c for c in mixed)
-        return whole, (f"encodage mêlé : {stray} octets lus comme Windows-1252 dans un texte UTF-8",)
+        return _mixed(mixed), (f"encodage mêlé : {stray} octets lus comme Windows-1252 dans un texte UTF-8",)
     texts = {encoding: data.decode(encoding, errors="replace") for encoding in _LEGACY}
     best = max(_LEGACY, key=lambda encoding: (_plausible(texts[encoding]), -_LEGACY.index(encoding)))
+    if _plausible(texts[best]) <= 0 and stray <= len(data) // 500:
+        return _mixed(mixed), (f"encodage incertain : {stray} octets lus comme Windows-1252",)
     if _plausible(texts[best]) <= 0 and len(data) > 40:
         raise UnreadableDocument(name, "its encoding cannot be told; save it again in UTF-8")
     return texts[best], (f"encodage supposé : {best}",)
@@ -79,6 +82,10 @@ def _plausible(text: str) -> float:
     beyond = sum(character > "\x7f" for character in text)
     likely = len(_LIKELY.findall(text))
     return (2 * likely - beyond) / max(1, beyond) - text.count("\ufffd")
+
+
+def _mixed(text: str) -> str:
+    return "".join(_stray(letter) if "\udc80" <= letter <= "\udcff" else letter for letter in text)
 
 
 def _stray(surrogate: str) -> str:

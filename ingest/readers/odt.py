@@ -142,13 +142,13 @@ def read_odt_here(data: bytes, name: str) -> Document:
     Raises UnreadableDocument for a file that is locked, damaged, a bomb, or without text.
     """
     content, styles, meta, doubts = _parts(data, name)
-    text_body = first(content, "body", "text")
+    text_body = next((each for each in content.iter() if tag(each) in {"text", "p"}), None)
     if text_body is None:
         raise UnreadableDocument(name, "not an OpenDocument text, whatever its name says")
     sheet = Sheet()
     numbered = _numbered(content) | _numbered(styles)
     story = _Story(sheet.inside(), sheet.inside(), numbered, _parents(content))
-    story.take(text_body, story.sheet)
+    story.take(content if tag(text_body) == "p" else text_body, story.sheet)
     head, foot = _edges(content, styles, story)
     for words in without(head, story.sheet.plain()[:8]):
         sheet.paragraph(words)

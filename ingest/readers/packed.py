@@ -94,14 +94,19 @@ def tree(data: bytes, name: str) -> tuple[_Element, bool]:
 def tag(element: _Element) -> str:
     """An element's name without its namespace, "" for comments and entities."""
     name = element.tag
-    return name.rpartition("}")[2] if isinstance(name, str) else ""
+    return _bare(name) if isinstance(name, str) else ""
 
 
 def value(element: _Element | None, attribute: str) -> str | None:
     """An attribute by its name without namespace."""
     if element is None:
         return None
-    return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] == attribute), None)
+    return next((text for key, text in element.attrib.items() if _bare(key) == attribute), None)
+
+
+def _bare(name: str) -> str:
+    """A name without namespace, nor the prefix that is left of it where the file does not declare it."""
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 def first(element: _Element | None, *path: str) -> _Element | None:

@@ -84,6 +84,12 @@ def test_the_rows_of_a_table_are_read_across() -> None:
     assert read([*stack(LEFT, 60, 800), *pieces]) == [*LEFT, *(" | ".join(line) for line in cells)]
 
 
+def test_numbers_before_items_are_no_column() -> None:
+    """Each stays with its item."""
+    marks = stack(["1/", "2/", "3/", "4/"], 60, 700)
+    assert read([*marks, *stack(LEFT[:4], 90, 700)]) == [f"{n}/ {line}" for n, line in enumerate(LEFT[:4], start=1)]
+
+
 def test_a_single_column_is_left_alone() -> None:
     """Wide spaces in one line are no gutter."""
     spread = [piece("Le conseil", 60, 688), piece("municipal", 150, 688), piece("a voté", 240, 688)]

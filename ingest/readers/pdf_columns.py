@@ -15,6 +15,7 @@ from ingest.readers.pdf_tables import is_table, rows_of
 
 _NARROWEST = 5.0
 _FEWEST = 3
+_MARK = 3
 _BAND = 2.0
 _DEEPEST = 12
 
@@ -80,6 +81,8 @@ def _parts(gutter: Gutter, left: list[Line], right: list[Line]) -> bool:
     The last column of a text may hold a line or two beside a long one, or both may be short.
     """
     if not left or not right or max(_words(left), _words(right)) < 1.5:
+        return False
+    if max(len(piece.text) for piece in left) <= _MARK:
         return False
     longer, shorter = (left, right) if len(left) > len(right) else (right, left)
     wide = gutter.right - gutter.left > 1.2 * left[0].height
@@ -205,19 +208,20 @@ def _reaching(gutter: Gutter, pieces: list[Line]) -> Gutter:
         lower = [piece for piece in pieces if piece.middle < gutter.bottom]
         upper = [piece for piece in reversed(pieces) if piece.middle > gutter.top]
         for outward, last in ((lower, side[-1]), (upper, side[0])):
-            end = _last_alone(outward, last, edges, middle)
+            end = _last_alone(outward, last, edges, gutter)
             gutter.bottom, gutter.top = min(gutter.bottom, end.bottom), max(gutter.top, end.top)
     return gutter
 
 
-def _last_alone(outward: list[Line], last: Line, edges: tuple[float, float], middle: float) -> Line:
+def _last_alone(outward: list[Line], last: Line, edges: tuple[float, float], gutter: Gutter) -> Line:
     """How far a column goes on, line after line away from `last`, until something crosses the gutter.
 
     Over a wider gap only where lines that fill the column follow.
     """
     near, full, far, chained = last, 0, last, True
+    middle = (gutter.left + gutter.right) / 2
     for piece in outward:
-        if piece.left < middle < piece.right:
+        if piece.left < middle and piece.right > gutter.right - 2:
             break
         if (piece.left >= middle) != (last.left >= middle):
             continue

@@ -15,8 +15,9 @@ from ingest.readers.pdf_words import Word
 Mark = tuple[int, int, str]
 """Characters `start` to `end` of a text, and the address they lead to."""
 
-_BULLET = re.compile(r"(?:[-–—•●▪■◦‣·*►➢✓o]|\(?\d{1,2}[.)°]|[a-z]\))$")
-_WIDE = 0.8
+_BULLET = re.compile(r"(?:[-–—•●▪■◦‣·*►➢✓o]|\(?\d{1,2}[.)°–-]|[a-z]\))$")
+_WIDE, _NARROW = 0.8, 0.55
+_LOOKED_AT = 60
 _LETTER_SPACED = 5
 
 
@@ -49,12 +50,26 @@ class Line:
 def pieces_of(words: list[Word]) -> list[Line]:
     """Words in the order of the page's content as pieces: a wide gap, a jump or a turn back begins a new one."""
     runs: list[list[Word]] = []
-    for word in words:
-        if runs and (_goes_on(runs[-1][-1], word) or _item(runs[-1], word) or _spelled(runs[-1], word)):
+    wide = _WIDE
+    for place, word in enumerate(words):
+        if word.starts:
+            wide = _wide_gap(words, place)
+        if runs and (_goes_on(runs[-1][-1], word, wide) or _item(runs[-1], word) or _spelled(runs[-1], word)):
             runs[-1].append(word)
         else:
             runs.append([word])
     return [_line(run) for run in _spread(runs)]
+
+
+def _wide_gap(words: list[Word], first: int) -> float:
+    """The gap that parts pieces on the line `first` begins, in heights: less where words stand close together."""
+    gaps: list[float] = []
+    for before, word in itertools.pairwise(words[first : first + _LOOKED_AT]):
+        if word.starts:
+            break
+        gaps.append((word.left - before.right) / word.height)
+    gaps = sorted(gap for gap in gaps if gap > 0.1)
+    return min(_WIDE, max(_NARROW, 2.2 * gaps[len(gaps) // 4])) if len(gaps) >= 3 else _WIDE
 
 
 def _item(run: list[Word], word: Word) -> bool:
@@ -108,11 +123,11 @@ def _same_column(line: list[list[Word]], solid: list[Word]) -> bool:
     )
 
 
-def _goes_on(before: Word, word: Word) -> bool:
+def _goes_on(before: Word, word: Word, wide: float) -> bool:
     """Whether a word stands where the next one on the line of `before` would."""
     smaller, larger = sorted((before.height, word.height))
     gap = word.left - before.right
-    if not -0.3 * larger < gap < _WIDE * larger:
+    if not -0.3 * larger < gap < wide * larger:
         return False
     together = min(before.top, word.top) - max(before.bottom, word.bottom)
     return together > 0.5 * smaller and (smaller > 0.8 * larger or gap < 0.5 * larger)

@@ -30,7 +30,7 @@ def packed(members: dict[str, bytes], mode: str = "w") -> bytes:
     return file.getvalue()
 
 
-def one(data: bytes, name: str) -> Iterator[Found]:
+def one(data: bytes, name: str, suffix: str | None = None) -> Iterator[Found]:
     try:
         yield read_plain(data, name)
     except UnreadableDocument as unreadable:

@@ -194,7 +194,8 @@ def test_a_website_that_changes_is_taken_in_again(press: Path) -> None:
     from ingest.readers.site import Round
     from ingest.readers.visitor import Visitor
 
-    stop, heard = threading.Event(), []
+    stop = threading.Event()
+    heard: list[str] = []
     with serving() as site:
         site.pages["/cp"] = Page(article("La criée", "Elle rouvre mardi."))
 

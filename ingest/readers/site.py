@@ -157,7 +157,7 @@ class Round:
         else:
             suffix = suffix_of(answer, url)
             if suffix == ".html":
-                yield _told(read_web(answer.data, url, answer.url), answer.url, entry, attached)
+                yield _told(_web(answer, url), answer.url, entry, attached)
             else:
                 for found in readers.read_bytes(answer.data, url, suffix):
                     alone = found.name == url
@@ -191,6 +191,13 @@ class Round:
         if self.visits is not None and answer is not None and answer.headers:
             etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
             self.visits.keep(url, Visit(sha256(answer.data).hexdigest(), self.now, etag, modified, body))
+
+
+def _web(answer: Answer, name: str) -> Document:
+    try:
+        return read_web(answer.data, name, answer.url)
+    except UnreadableDocument as unreadable:
+        raise UnreadableDocument(name, unreadable.reason) from unreadable
 
 
 def _told(document: Document, url: str, entry: Entry | None, attached: bool) -> Document:

@@ -55,6 +55,27 @@ def test_marks_leave_the_text() -> None:
     )
 
 
+def test_links_are_kept_with_their_words() -> None:
+    """Written in place, with a title, or defined at the end; pictures and addresses within the file are none."""
+    document = read_markdown(
+        b'Voir [le *plan*](https://a.example/p_(1) "Plan"), [la liste][1] et [ici](#bas).\n\n![logo](https://a.example/l)\n\n'
+        b"[1]: https://a.example/liste\n",
+        "a.md",
+    )
+    assert document.text == "Voir le plan, la liste et ici."
+    assert [(link.span.of(document.text), link.url) for link in document.links] == [
+        ("le plan", "https://a.example/p_(1)"),
+        ("la liste", "https://a.example/liste"),
+    ]
+
+
+def test_line_ends_and_entities_of_any_kind() -> None:
+    """Files that crossed three systems, and what was pasted from a page."""
+    assert read_markdown(b"# Titre\r\rR&eacute;ouverture\r\n\nFin &amp; suite", "a.md").text == (
+        "Titre\n\nR\u00e9ouverture\n\nFin & suite"
+    )
+
+
 def test_the_first_heading_is_the_title_without_front_matter() -> None:
     """A file without front matter still has a title."""
     assert read_markdown(b"# Un titre **fort**\n\nLe texte.", "a.md").hints.title == "Un titre fort"

@@ -31,6 +31,7 @@ def test_every_encoding_is_read() -> None:
     assert text(r"{\uc0\u-10179\u-8704} midi") == "\U0001f600 midi"
     assert text("L'été") == "L'été"
     assert read_rtf_here(rtf(r"\'8et\'8e", r"\mac"), "a.rtf").text == "été"
+    assert read_rtf_here(rtf(r"\'e9t\'e9", r"\ansi\ansicpg1"), "a.rtf").text == "été"
 
 
 def test_what_is_not_printed_is_not_read() -> None:

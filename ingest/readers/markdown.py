@@ -7,12 +7,15 @@ them and YAML refuses those. Does not render: a reader of the archive sees plain
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from hashlib import sha256
+from html import unescape
 
 from ingest.document import Document, Hints
 from ingest.mending import mend
 from ingest.readers import fields
 from ingest.readers.encoding import decode
+from ingest.readers.sheet import Sheet, foreign
 from store.dates import parse_day
 from store.records import UnreadableDocument
 
@@ -46,11 +49,18 @@ _TABLE_RULE = re.compile(
 )
 _TABLE_ROW = re.compile(r"^[ \t]*\|(.*?)\|?[ \t]*$", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()\n]{0,2000}\)")
-_LINK = re.compile(r"\[([^\[\]]{1,500})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])")
+_LINK = re.compile(
+    r"\[(?P<words>[^\[\]]{1,500})\](?:\([ ]?<?(?P<url>(?:[^()\s<>]|\([^()\s]{0,200}\)){0,2000})>?"
+    r"(?:[ ](?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?[ ]?\)|\[(?P<label>[^\[\]\n]{0,200})\])"
+)
+_DEFINED = re.compile(
+    r"^[ ]{0,3}\[(?P<label>[^\[\]\n]{1,200})\]:[ \t]{0,9}<?(?P<url>[^\s<>]{1,2000})>?[^\n]{0,500}$\n?", re.MULTILINE
+)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)?[^\s<>]{1,300}[@/.][^\s<>]{1,300})>")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,600}?)(?<=\S)\1", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,300}?)(?<=\S)\1(?![\w*])")
 _CODE = re.compile(r"`([^`\n]+)`")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>-])")
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)$", re.MULTILINE)
 
@@ -61,19 +71,32 @@ def read_markdown(data: bytes, name: str) -> Document:
     A stated date that does not exist is a doubt. Raises UnreadableDocument for an empty file.
     """
     decoded, doubts = decode(data, name)
-    decoded = decoded.replace("\r\n", "\n")
+    decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(decoded)
     stated = _stated(front["body"]) if front else {}
     body = decoded[front.end() :] if front else decoded
     hints, front_doubts = _hints(stated, _first_heading(body))
-    text = mend(unmarked(body))
+    sheet = Sheet()
+    sheet.paragraph(unmarked(foreign(body), sheet.link))
+    text, links = sheet.written()
     if not text:
         raise UnreadableDocument(name, "empty: no text in it")
-    return Document(text, name, "text/markdown", sha256(data).hexdigest(), hints=hints, doubts=doubts + front_doubts)
+    digest, doubts = sha256(data).hexdigest(), doubts + front_doubts
+    return Document(text, name, "text/markdown", digest, hints=hints, doubts=doubts, links=links)
 
 
-def unmarked(text: str) -> str:
-    """`text` without Markdown's marks; headings are paragraphs, items start with « - »."""
+def unmarked(text: str, link: Callable[[str, str], str] = lambda words, url: words) -> str:
+    """`text` without Markdown's marks; headings are paragraphs, items start with « - ».
+
+    `link` is given each link's words and address, and says what stands for them.
+    """
+    urls = {match["label"].casefold(): match["url"] for match in _DEFINED.finditer(text)}
+    text = _DEFINED.sub("", text)
+
+    def linked(match: re.Match[str]) -> str:
+        label = match["label"] or match["words"]
+        return link(match["words"], match["url"] or urls.get(label.casefold(), ""))
+
     text = _COMMENT.sub("", _SHORTCODE.sub("", text))
     text = _FENCE.sub("", text)
     text = _AUTOLINK.sub(lambda m: m[1].removeprefix("mailto:"), text)
@@ -84,10 +107,11 @@ def unmarked(text: str) -> str:
     text = _HEADING.sub(r"\n\2\n", text)
     text = _ITEM.sub(r"\1- ", _QUOTED.sub("", text))
     text = _TABLE_ROW.sub(lambda m: " | ".join(cell.strip() for cell in m[1].split("|")), text)
-    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    text = _LINK.sub(linked, _IMAGE.sub("", text))
     text = _STRONG.sub(r"\2", text)
     text = _EMPHASIS.sub(r"\2", text)
-    return _ESCAPED.sub(r"\1", _HARD_BREAK.sub("", _CODE.sub(r"\1", text)))
+    text = _ESCAPED.sub(r"\1", _HARD_BREAK.sub("", _CODE.sub(r"\1", text)))
+    return _ENTITY.sub(lambda match: foreign(unescape(match[0])), text)
 
 
 def _stated(front: str) -> dict[str, str]:

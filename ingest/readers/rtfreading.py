@@ -6,6 +6,7 @@ which of these belong to a release.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field, replace
 
@@ -247,7 +248,7 @@ class RtfReading:
 
 def _known(encoding: str) -> str | None:
     try:
-        b"".decode(encoding)
+        codecs.lookup(encoding)
     except LookupError:
         return None
     return encoding

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -70,11 +73,26 @@ def test_an_endless_answer_ends(site: Website, monkeypatch: pytest.MonkeyPatch) 
         fetch(f"{site.url}/long", private_addresses=True)
 
 
-def test_a_slow_answer_ends(site: Website) -> None:
-    """By the clock, however steadily it drips."""
-    hours = iter(range(0, 10_000, 1000))
-    with pytest.raises(UnreadableDocument, match="took longer than"):
-        fetch(f"{site.url}/long", private_addresses=True, clock=lambda: float(next(hours)))
+@pytest.mark.parametrize("beginning", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_a_slow_answer_ends(monkeypatch: pytest.MonkeyPatch, beginning: bytes) -> None:
+    """By the clock, however steadily it drips, before its body or in it."""
+    monkeypatch.setattr(page, "LONGEST", 0.4)
+    done = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection, contextlib.suppress(OSError):
+            connection.sendall(beginning)
+            while not done.wait(0.02):
+                connection.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        dripping = threading.Thread(target=drip, args=(server,), daemon=True)
+        dripping.start()
+        with pytest.raises(UnreadableDocument, match="took longer than"):
+            fetch(f"http://127.0.0.1:{server.getsockname()[1]}/", private_addresses=True)
+        done.set()
+        dripping.join()
 
 
 @pytest.mark.parametrize(

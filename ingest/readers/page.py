@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import time
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -66,7 +66,6 @@ def fetch(
     resolve: Resolve = resolved,
     headers: Mapping[str, str] | None = None,
     before: Ask = lambda url: None,
-    clock: Callable[[], float] = time.monotonic,
 ) -> Answer:
     """What `url` answers, whatever its status, redirects followed and checked one by one.
 
@@ -75,23 +74,45 @@ def fetch(
     """
     import httpx
 
-    asked, end = url, clock() + LONGEST
-    # No connection is kept: another name on the same address must show a certificate of its own.
-    limits = httpx.Limits(max_keepalive_connections=0)
-    sent = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", **(headers or {})}
+    asked = url
+    late = threading.Event()
     try:
-        timeout = httpx.Timeout(SECONDS, connect=_CONNECTING)
-        with httpx.Client(timeout=timeout, trust_env=False, headers=sent, limits=limits) as client:
-            for _ in range(MOST_HOPS + 1):
-                before(url)
-                place = _checked(url, asked, private_addresses, resolve)
-                with _connected(client, place) as response:
-                    if not response.has_redirect_location:
-                        return _received(response, asked, url, lambda: clock() > end)
-                    url = urljoin(url, response.headers["location"])
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, ValueError) as error:
+        for _ in range(MOST_HOPS + 1):
+            before(url)
+            place = _checked(url, asked, private_addresses, resolve)
+            with _client(headers or {}, late) as client, _connected(client, place) as response:
+                if not response.has_redirect_location:
+                    return _received(response, asked, url)
+                url = urljoin(url, response.headers["location"])
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, ValueError, RuntimeError) as error:
+        if late.is_set():
+            raise UnreadableDocument(asked, f"took longer than {LONGEST:.0f} s") from error
         raise UnreadableDocument(asked, f"cannot be fetched ({type(error).__name__}: {error})") from error
     raise UnreadableDocument(asked, f"more than {MOST_HOPS} redirects")
+
+
+@contextmanager
+def _client(headers: Mapping[str, str], late: threading.Event) -> Iterator[httpx.Client]:
+    """A client for one request, closed after LONGEST seconds however steadily a server drips.
+
+    It keeps no connection: another name on the same address must show its own certificate.
+    """
+    import httpx
+
+    def close() -> None:
+        late.set()
+        client.close()
+
+    timeout = httpx.Timeout(SECONDS, connect=_CONNECTING)
+    sent = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", **headers}
+    with httpx.Client(timeout=timeout, trust_env=False, headers=sent) as client:
+        timer = threading.Timer(LONGEST, close)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield client
+        finally:
+            timer.cancel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +178,10 @@ def _public(address: str) -> bool:
     return number.is_global and not number.is_multicast
 
 
-def _received(response: httpx.Response, asked: str, url: str, late: Callable[[], bool]) -> Answer:
+def _received(response: httpx.Response, asked: str, url: str) -> Answer:
     data = bytearray()
     for chunk in response.iter_bytes():
         data += chunk
         if len(data) > LARGEST:
             raise UnreadableDocument(asked, f"larger than {LARGEST >> 20} MB")
-        if late():
-            raise UnreadableDocument(asked, f"took longer than {LONGEST:.0f} s")
     return Answer(response.status_code, bytes(data), url, {key.casefold(): v for key, v in response.headers.items()})

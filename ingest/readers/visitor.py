@@ -70,7 +70,6 @@ class Visitor:
             resolve=self._resolve,
             headers=headers,
             before=lambda hop: self._before(hop, asked),
-            clock=self.clock,
         )
 
     def _before(self, url: str, asked: str) -> None:
@@ -103,7 +102,6 @@ class Visitor:
                 private_addresses=self._private_addresses,
                 resolve=self._resolve,
                 before=lambda hop: self._turn(_site(hop)),
-                clock=self.clock,
             )
         except UnreadableDocument as unreadable:
             return unreadable.reason

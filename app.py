@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from store.records import PressArchiveError, Scope, SettingsError
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
+    from ingest.pipeline import Outcome
     from store.archive import Archive
     from store.embedding import Embedder, Model, Tokens
     from store.records import Release
@@ -164,22 +165,41 @@ def _no_telemetry() -> None:
 
 
 def _ingest(program: Program, options: argparse.Namespace) -> int:
-    from ingest.pipeline import ingest
-
-    report: Callable[[str], None] = (lambda line: None) if options.json else print
     program.archive.keep()
-    outcome = ingest(
-        options.paths,
-        program.archive,
-        program.tokens.count,
-        now(),
-        lambda line: report(str(line)),
-        max_tokens=program.max_tokens,
-        private_addresses=program.settings.private_addresses,
-    )
+    outcome = _take_in(program, options.paths, quiet=options.json)
     if options.json:
         _print_json(outcome.document())
     return 1 if outcome.failed else 0
+
+
+def _take_in(program: Program, paths: Sequence[str], *, quiet: bool = False) -> Outcome:
+    from ingest.pipeline import ingest
+    from ingest.visits import Visits
+
+    report: Callable[[object], None] = (lambda line: None) if quiet else partial(print, flush=True)
+    return ingest(
+        paths,
+        program.archive,
+        program.tokens.count,
+        now(),
+        report,
+        max_tokens=program.max_tokens,
+        private_addresses=program.settings.private_addresses,
+        visits=Visits(program.settings.archive / "visits.sqlite", report),
+    )
+
+
+def _watch(program: Program, options: argparse.Namespace) -> int:
+    import threading
+
+    from ingest.watch import watch
+
+    def take(paths: list[str]) -> None:
+        _take_in(program, paths)
+
+    program.archive.keep()
+    watch(options.paths, take, partial(print, flush=True), stop=threading.Event(), interval=60.0 * options.every)
+    return 0
 
 
 def _ask(program: Program, options: argparse.Namespace) -> int:
@@ -404,8 +424,11 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(command=run, misuse=made.error)
         return made
 
-    made = command("ingest", _ingest, "take releases in: files, folders, exports, web pages")
+    made = command("ingest", _ingest, "take releases in: files, folders, exports, pages, feeds, sitemaps")
     made.add_argument("paths", nargs="+", metavar="PATH|URL")
+    made = command("watch", _watch, "keep the archive current: folders as they change, pages and feeds now and then")
+    made.add_argument("paths", nargs="+", metavar="FOLDER|FEED")
+    made.add_argument("--every", type=_positive, default=15, metavar="MINUTES", help="how often feeds are asked")
     made = command("ask", _ask, "answer a question with verbatim, cited sentences", narrowing)
     made.add_argument("question", metavar="QUESTION")
     made = command("search", _search, "list the releases that speak of something", narrowing)

@@ -101,7 +101,9 @@ def watch(
     addresses = [path for path in paths if is_address(path)]
     roots = tuple(Path(os.path.abspath(path)) for path in paths if not is_address(path))
     folders = _Folders(roots, settling, dict(_files(roots)))
-    take(list(paths))
+    present = [path for path in paths if is_address(path) or any(_files((Path(path),)))]
+    if present:
+        take(present)
     tell(f"à jour ; sous surveillance : {', '.join(paths)}")
     polled = looked = clock()
     due, pause = True, 0.0

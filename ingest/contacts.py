@@ -15,7 +15,7 @@ from store.records import Contact, Span
 
 _AT = r"(?:@|\s?[\[({<](?:at|arobase|a|@)[\])}>]\s?|\s(?:@|AT|arobase)\s)"
 _DOT = r"(?:\.|\s?[\[({](?:dot|point|\.)[\])}]\s?|\s(?:DOT|point)\s(?=\w{2,4}\b))"
-_EMAIL = re.compile(rf"[\w.+-]*\w{_AT}\w[\w-]*(?:{_DOT}\w[\w-]*)*")
+_EMAIL = re.compile(rf"(?<![\w.+-])[\w.+-]{{0,64}}\w{_AT}\w[\w-]{{0,62}}(?:{_DOT}\w[\w-]{{0,62}}){{0,8}}")
 _PHONE = re.compile(
     r"(?<![\w.,@/+-])(?:(?:\+\s?|00\s?)\d{1,3}[\s.\-]{0,2}(?:\(0\)\s?)?\d(?:[\s.\-/]?\d){5,11}(?<!\(0)"
     r"|0\d(?:[\s.\-]?\d\d){4}|0\d\d\s?/\s?\d{3}(?:[\s.]?\d\d){2}|\(?0\)?\d(?:[\s.\-]?\d){7,9}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from ingest.document import Document, Hints
 from ingest.embargo import HELD
 from ingest.mending import mend
 from ingest.readers import read
-from store.records import Contact, CorrectionKind, Release
+from store.records import Contact, CorrectionKind, OriginKind, Release
 
 RECEIVED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SAMPLE = Path(__file__).parent.parent / "ingest" / "sample"
@@ -172,6 +173,128 @@ def test_a_release_in_english_is_known_as_such() -> None:
     assert (
         understood("PRESS RELEASE\n\nThe port opens on Monday and the boats are back in the harbour.").language == "en"
     )
+
+
+JOINT = """Ville de Port-Clair
+Département de l'Estuaire
+
+COMMUNIQUÉ DE PRESSE COMMUN
+N° 2024-118
+
+Port-Clair, le 3 mars 2024
+
+Un plan vélo de quarante kilomètres
+La Ville et le Département unissent leurs moyens
+
+La Ville de Port-Clair et le Département de l'Estuaire lancent un plan vélo commun.
+
+Un calendrier serré
+
+Les travaux commencent en mai. Ils dureront deux ans et coûteront douze millions d'euros.
+
+À propos du Département de l'Estuaire
+Le Département de l'Estuaire réunit 120 communes et 600 000 habitants.
+
+Contacts presse
+Ville de Port-Clair : Anne Douce – 01 99 00 12 34 – anne.douce@port-clair.example
+Département de l'Estuaire : Paul Roux, attaché de presse, 01 99 00 12 35, paul.roux [at] estuaire.example
+"""
+
+
+def origin(release: Release, field: str) -> tuple[OriginKind, str | None]:
+    """Where a field comes from, and the words it was read in."""
+    found = next(origin for origin in release.origins if origin.field == field)
+    return found.kind, found.span.of(release.text) if found.span else None
+
+
+def test_a_joint_release_is_understood_whole() -> None:
+    """Two issuers, a reference, a title and its subtitle, sections, a presentation, two contacts."""
+    release = understood(JOINT)
+    assert (release.issuer, release.co_issuers) == ("Ville de Port-Clair", ("Département de l'Estuaire",))
+    assert (release.reference, release.place, release.published) == ("2024-118", "Port-Clair", date(2024, 3, 3))
+    assert release.title == "Un plan vélo de quarante kilomètres"
+    assert release.subtitle == "La Ville et le Département unissent leurs moyens"
+    assert [section.heading.of(release.text) for section in release.sections] == ["Un calendrier serré"]
+    assert [span.of(release.text)[:20] for span in release.boilerplate] == ["À propos du Départem"]
+    assert bare(release.contacts) == (
+        Contact("Anne Douce", None, "01 99 00 12 34", "anne.douce@port-clair.example"),
+        Contact("Paul Roux", "attaché de presse", "01 99 00 12 35", "paul.roux@estuaire.example"),
+    )
+    assert release.doubts == ()
+
+
+def test_each_value_tells_where_it_stands() -> None:
+    """So that a reader can check it."""
+    release = understood(JOINT)
+    assert origin(release, "issuer") == (OriginKind.LETTERHEAD, "Ville de Port-Clair")
+    assert origin(release, "published") == (OriginKind.DATELINE, "3 mars 2024")
+    assert origin(release, "place") == (OriginKind.DATELINE, "Port-Clair")
+    assert origin(release, "title") == (OriginKind.MASTHEAD, "Un plan vélo de quarante kilomètres")
+    assert origin(release, "reference") == (OriginKind.MASTHEAD, "2024-118")
+    kind, block = origin(release, "contacts")
+    assert kind is OriginKind.CONTACTS
+    assert block is not None
+    assert block.startswith("Contacts presse")
+
+
+def test_a_stated_value_comes_from_its_file() -> None:
+    """A page's own facts are the page's; a title that stands in the text is also there."""
+    release = parse(
+        replace(document(JOINT), hints=Hints(title="Un plan vélo de quarante kilomètres", issuer="Le littoral",
+                                             co_issuers=("La Ville",), group="g-7", origin=OriginKind.PAGE)),
+        RECEIVED,
+    )  # fmt: skip
+    assert origin(release, "issuer") == (OriginKind.PAGE, None)
+    assert origin(release, "title") == (OriginKind.PAGE, "Un plan vélo de quarante kilomètres")
+    assert (release.co_issuers, release.group) == (("La Ville",), "g-7")
+
+
+def test_guesses_serve_where_the_text_is_silent() -> None:
+    """A mail's own date is a doubt; its subject never wins over a title."""
+    guesses = Hints(title="Tr: communiqué", published=date(2024, 3, 4), issuer="presse", origin=OriginKind.MAIL)
+    silent = parse(replace(document("La criée rouvre.\n\nElle rouvre mardi, enfin."), guesses=guesses), RECEIVED)
+    assert silent.published == date(2024, 3, 4)
+    assert origin(silent, "published") == (OriginKind.MAIL, None)
+    assert "date de l'en-tête du courriel" in silent.doubts
+    spoken = parse(replace(document(JOINT), guesses=guesses), RECEIVED)
+    assert (spoken.title, spoken.published) == ("Un plan vélo de quarante kilomètres", date(2024, 3, 3))
+    assert spoken.doubts == ()
+
+
+def test_a_guessed_title_serves_a_text_that_is_all_prose() -> None:
+    """A PDF's title property, with a doubt."""
+    prose = "La criée de Port-Clair rouvre mardi. Elle a été refaite en deux ans. " * 6
+    release = parse(
+        replace(document(prose), guesses=Hints(title="Réouverture", origin=OriginKind.PROPERTIES)), RECEIVED
+    )
+    assert release.title == "Réouverture"
+    assert origin(release, "title") == (OriginKind.PROPERTIES, None)
+    assert any("propriétés" in doubt for doubt in release.doubts)
+
+
+def test_a_stated_lead_is_where_it_stands() -> None:
+    """A source that marks its lead is believed."""
+    lead = "Elle rouvre mardi, enfin."
+    release = understood(f"La criée rouvre\n\nPort-Clair en fête.\n\n{lead}", lead=lead, title="La criée rouvre")
+    assert release.lead is not None
+    assert release.lead.of(release.text) == lead
+
+
+def test_who_signs_below_the_text_issues_it() -> None:
+    """Where no letterhead stands above."""
+    prose = "La criée de Port-Clair rouvre mardi, après deux ans de travaux et quatorze millions d'euros."
+    release = understood(f"COMMUNIQUÉ\n\nLa criée rouvre\n\n{prose}\n\nAgence du littoral\n\nContact : 01 99 00 12 34")
+    assert (release.issuer, origin(release, "issuer")[0]) == ("Agence du littoral", OriginKind.SIGNATURE)
+
+
+@pytest.mark.parametrize(
+    "mark", ["a", "0", "œ", "A ", "a@", "+41 ", "Berne, le 3 mai 2024\n\n", "Contact presse\n", "– "]
+)
+def test_long_debris_is_passed_over_quickly(mark: str) -> None:
+    """Twenty thousand of anything take seconds at most."""
+    began = process_time()
+    understood(mark * 20_000 if len(mark) < 3 else mark * 2_000)
+    assert process_time() - began < 10
 
 
 @given(st.text(max_size=400))

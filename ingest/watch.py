@@ -101,7 +101,7 @@ def watch(
     addresses = [path for path in paths if is_address(path)]
     roots = tuple(Path(os.path.abspath(path)) for path in paths if not is_address(path))
     folders = _Folders(roots, settling, dict(_files(roots)))
-    present = [path for path in paths if is_address(path) or any(_files((Path(path),)))]
+    present = [path for path in paths if is_address(path) or not Path(path).is_dir() or any(_files((Path(path),)))]
     if present:
         take(present)
     tell(f"à jour ; sous surveillance : {', '.join(paths)}")

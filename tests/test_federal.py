@@ -136,6 +136,15 @@ def test_what_is_wrong_with_a_message_costs_that_alone() -> None:
     assert str(english) == "m.xml#4711-en: a message without text"
 
 
+def test_a_message_may_only_announce_what_is_attached() -> None:
+    """Its title is its text then."""
+    whole = message(languages="fr")
+    start, end = whole.index("<lead>"), whole.index("<attachment")
+    (french,) = documents(written(whole[:start] + "<lead/><text/><contact/>" + whole[end:]))
+    assert french.text == "La criée rouvre\n\n- Dossier\n- Plan (PDF)\n- La criée"
+    assert french.hints.contact is None
+
+
 def test_markup_that_is_not_escaped_is_markup() -> None:
     """Some write the body as elements."""
     plain = message(languages="fr")

@@ -60,12 +60,13 @@ def _document(message: _Element, content: _Element, id: str, language: str, name
     title, lead = _line(content, "title"), _line(content, "lead")
     body, links = read_fragment(_words(content, "text"))
     contact = _words(content, "contact").strip() or None
-    text, links = _assembled(lead, body, links, _attached(content), contact)
     revoked = (message.get("revoked") or "").strip().casefold() in _TAKEN_BACK
+    attached = _attached(content)
     if not (lead or body):
-        if not (revoked and title):
+        if not (title and (revoked or attached)):
             raise UnreadableDocument(name, "a message without text")
-        text, links = title, ()
+        body = title
+    text, links = _assembled(lead, body, links, attached, contact)
     doubts: list[str] = []
     issuers = _issuers(message, language)
     hints = Hints(

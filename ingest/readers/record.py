@@ -102,6 +102,7 @@ class Record:
     def _spoken(self, name: str) -> str | None:
         """A field that other exports may use for something else: read where it is text, else left."""
         value = self.facts.get(name)
+        value = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         return value.strip() or None if isinstance(value, str) and _whole(value) else None
 
     def _names(self, name: str) -> Iterator[str]:

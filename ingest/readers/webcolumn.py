@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest.readers import webphrases as said
 from ingest.readers.webtext import spaced
 from ingest.readers.webweights import Weights
 from store.folding import fold, word_list
@@ -101,10 +102,16 @@ def _belongs(element: HtmlElement, weights: Weights, *, after: bool, between: bo
     weight = weights[element]
     words = spaced(element)
     if not after:
-        return weight.link_share <= 0.5 and (between or len(words) <= _LONGEST_MASTHEAD)
+        leads_on = weight.links > 1 and weight.link_share > 0.1
+        return weight.link_share <= 0.5 and (not leads_on if between else len(words) <= _LONGEST_MASTHEAD)
     if weight.link_share <= 0.25 and weight.prose > 0:
         return True
-    return len(words) <= 2500 and weight.link_share <= 0.6 and _BELONGS.search(fold(words)) is not None
+    return len(words) <= 2500 and weight.link_share <= 0.6 and _reads_on(fold(words))
+
+
+def _reads_on(words: str) -> bool:
+    """Whether lines after the text sign it or say whom to call, and are no foot of the site."""
+    return _BELONGS.search(words) is not None and said.LEGAL.search(words) is None
 
 
 def _labelled_around(dense: HtmlElement) -> HtmlElement:

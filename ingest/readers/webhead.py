@@ -78,7 +78,8 @@ def clear_lines(article: HtmlElement, day_known: bool) -> None:
         line = fold(flat(element))
         if len(line) >= _PROSE:
             return
-        if _tells_only_the_day(line, day_known) or said.GO_ON.fullmatch(line) or said.NEIGHBOURS.fullmatch(line):
+        about_the_page = (said.GO_ON, said.NEIGHBOURS, said.ABOUT_THE_PAGE)
+        if _tells_only_the_day(line, day_known) or any(pattern.fullmatch(line) for pattern in about_the_page):
             out(element)
 
 

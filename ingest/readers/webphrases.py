@@ -46,6 +46,15 @@ GO_ON = _any_of(
 )
 """Links that ask for a click."""
 
+ABOUT_THE_PAGE = _any_of(
+    r"""
+    (?:affichages|vues|clics|lectures|hits|views)\s*:?\s*\d[\d ]*(?:fois)?|lu \d+ fois|\d+ (?:vues|commentaires?)
+    (?:ecrit|redige) par\s*:?.{0,60}|(?:details|imprimer|envoyer)
+    (?:categories?|mots[ -]cles|etiquettes|tags|classe dans)\s*:.{0,120}
+    """
+)
+"""Lines of a head that speak of the page, not of the release."""
+
 READING_TIME = re.compile(
     r"\W*(?:lecture en|temps de lecture|duree de lecture)\s*:?\s*(?:environ )?\d+\s*min(?:ute)?s?\W*"
     r"|\W*\d+\s*min(?:ute)?s?\.? (?:de lecture|read)\W*"

@@ -65,6 +65,14 @@ def test_a_column_may_be_longer_than_its_neighbour() -> None:
     assert read(pieces) == [*LEFT, *LEFT, *RIGHT[:1]]
 
 
+def test_what_stands_in_the_margin_is_read_after_the_text() -> None:
+    """As in a letter whose addresses run down its left side."""
+    margin = ["Mairie", "Place de l'Ancre", "Port-Clair", "Anne DOUCE", "Presse"]
+    text = [f"{one} {other}" for one, other in zip(LEFT, RIGHT, strict=False)]
+    pieces = [line for pair in zip(stack(margin, 40, 700), stack(text, 160, 700), strict=False) for line in pair]
+    assert read([*pieces, piece(text[5], 160, 640)]) == [*text, *margin]
+
+
 def test_columns_begin_anew_below_a_heading() -> None:
     """A heading over the left column ends both columns above it."""
     heading = piece("Les chiffres", 60, 700 - 12 * 9, 14)

@@ -63,7 +63,8 @@ def blocks_of(pieces: list[Line], depth: int = 0) -> list[Block]:
         if (gutter.bottom, gutter.top) == gutter.core and is_table(region, cuts):
             inside = [Block(rows_of(region, cuts), table=True)]
         elif _parts(gutter, left, right):
-            inside = [*blocks_of(left, depth + 1), *blocks_of(right, depth + 1)]
+            first, second = (right, left) if _beside(left, right) else (left, right)
+            inside = [*blocks_of(first, depth + 1), *blocks_of(second, depth + 1)]
         else:
             continue
         return [*blocks_of(above, depth + 1), *inside, *blocks_of(below, depth + 1)]
@@ -91,6 +92,12 @@ def _parts(gutter: Gutter, left: list[Line], right: list[Line]) -> bool:
         or (len(longer) >= 8 and _filled(longer))
         or (gutter.count == 2 and wide and min(_words(left), _words(right)) >= 3)
     )
+
+
+def _beside(left: list[Line], right: list[Line]) -> bool:
+    """Whether the left column only accompanies the text: addresses down the margin are read after it."""
+    narrow = 2 * median(piece.width for piece in left) < median(piece.width for piece in right)
+    return narrow and 2 * sum(len(piece.text) for piece in left) < sum(len(piece.text) for piece in right)
 
 
 def _filled(side: list[Line]) -> bool:

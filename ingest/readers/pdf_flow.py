@@ -22,6 +22,7 @@ _HYPHENS = "-" + CUT
 _SHORT = 60
 _LONG = 45
 _PROSE = 13
+_FEW = 4
 _SPACE = 0.22
 _FINISHED = ".!?:;»…"
 _BROKEN_ADDRESS = re.compile(r"(?:(?:https?://|www\.)\S*[/\-_?&=#]|[\w.-]@)$")
@@ -108,6 +109,7 @@ class Setting:
     right: float
     size: float
     pitches: dict[int, float]
+    counts: dict[int, int]
     _ends: dict[tuple[int, int], list[float]] = field(default_factory=dict)
 
     @classmethod
@@ -119,12 +121,16 @@ class Setting:
             if abs(above.height - line.height) < 0.1 * line.height and 0 < step < 3 * line.height:
                 steps.setdefault(round(line.height), []).append(step)
         pitches = {size: sorted(found)[len(found) // 4] for size, found in steps.items()}
-        return cls(lines, min(line.left for line in lines), max(line.right for line in lines), body, pitches)
+        counts = {size: len(found) for size, found in steps.items()}
+        return cls(lines, min(line.left for line in lines), max(line.right for line in lines), body, pitches, counts)
 
     def pitch(self, line: Line) -> float:
-        near = [self.pitches[size] for size in (round(line.height), round(line.height) + 1, round(line.height) - 1)
-                if size in self.pitches]  # fmt: skip
-        return near[0] if near else 1.2 * line.height
+        """The step from line to line of letters this high; of letters nearly so where those are few."""
+        size = round(line.height)
+        if self.counts.get(size, 0) >= _FEW:
+            return self.pitches[size]
+        near = [self.pitches[other] for other in (size - 1, size, size + 1) if other in self.pitches]
+        return min(near, default=1.2 * line.height)
 
     def ends(self, line: Line) -> list[float]:
         """Where lines set like this one end, the farthest last."""

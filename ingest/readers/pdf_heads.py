@@ -117,8 +117,9 @@ def _echo(row: Row, page: list[Row], first: list[Line]) -> bool:
     inner = [other.line for other in page if other.upper and other.depth > row.depth]
     if len(words) < 2 or not inner or not words <= known:
         return False
-    apart = row.line.bottom - inner[0].top > 0.5 * row.line.height
-    return apart or row.line.height < 0.9 * median(line.height for line in inner)
+    usual = median(line.height for line in inner)
+    apart = row.line.bottom - inner[0].top > 0.5 * row.line.height and row.line.height < 1.05 * usual
+    return apart or row.line.height < 0.9 * usual
 
 
 def _words(text: str) -> set[str]:

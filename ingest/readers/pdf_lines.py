@@ -16,6 +16,7 @@ Mark = tuple[int, int, str]
 """Characters `start` to `end` of a text, and the address they lead to."""
 
 _BULLET = re.compile(r"(?:[-–—•●▪■◦‣·*►➢✓o]|\(?\d{1,2}[.)°–-]|[a-z]\))$")
+_DINGBATS = "èØüqvnl§"
 _WIDE, _NARROW = 0.8, 0.55
 _LOOKED_AT = 60
 _LETTER_SPACED = 5
@@ -57,7 +58,7 @@ def pieces_of(words: list[Word]) -> list[Line]:
         if runs and (_goes_on(runs[-1][-1], word, wide) or _item(runs[-1], word) or _spelled(runs[-1], word)):
             runs[-1].append(word)
         else:
-            runs.append([word])
+            runs.append([_with_bullet(word)])
     return [_line(run) for run in _spread(runs)]
 
 
@@ -76,9 +77,14 @@ def _item(run: list[Word], word: Word) -> bool:
     """Whether a word is the first of a list's item, whose bullet or number is all that stands before it."""
     bullet = run[-1]
     level = abs(bullet.bottom + bullet.top - word.bottom - word.top) < word.height
-    return (
-        len(run) == 1 and level and 0 < word.left - bullet.right < 4 * word.height and bool(_BULLET.match(bullet.text))
-    )
+    near = 0 < word.left - bullet.right < 4 * word.height
+    return len(run) == 1 and level and near and bool(_BULLET.match(bullet.text))
+
+
+def _with_bullet(word: Word) -> Word:
+    """Arrows, ticks and squares of symbol fonts as a bullet: they read as letters, but are wider than those."""
+    drawn = len(word.text) == 1 and word.text in _DINGBATS and word.right - word.left > 0.7 * word.height
+    return word._replace(text="•") if drawn and word.starts else word
 
 
 def _spelled(run: list[Word], word: Word) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 _WORD = re.compile(r"[^\s\ufffe\x02]+[\ufffe\x02]?")
-_ODD = re.compile(r"[^!-\]_-~À-ÖØ-öø-ÿŒœ’“”«»–—…€]")
+_ODD = re.compile(r"[^\s!-\]_-~À-ÖØ-öø-ÿŒœ’“”«»–—…€]")
 _ADDRESS = re.compile(r"(?:https?|mailto|tel|ftp):[^\s\x00-\x1f]{3,2000}", re.IGNORECASE)
 _MOST_LINKS = 2000
 _FARTHEST = 1e6
@@ -74,13 +74,14 @@ def _words(shown: Any, links: list[tuple[Box, str]]) -> Iterator[tuple[int, Word
         return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
 
     quarter = last = 0
+    odd = bool(_ODD.search(text))
     for match in _WORD.finditer(text):
         first, end = match.span()
         starts = first == 0 or "\n" in text[last:first] or text[last - 1 : last] in "\ufffe\x02"
         if starts:
             quarter = round(pdfium.FPDFText_GetCharAngle(shown.raw, first) / (math.pi / 2)) % 4
         last = end
-        written = mend_characters(_hyphened(match[0])).strip() if _ODD.search(match[0]) else match[0]
+        written = mend_characters(_hyphened(match[0])).strip() if odd and _ODD.search(match[0]) else match[0]
         if not written:
             continue
         begin = box(first)

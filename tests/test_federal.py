@@ -68,6 +68,10 @@ def test_each_language_is_a_document_of_one_group() -> None:
     assert (german.name, german.hints.reference, german.hints.language) == ("m.xml#4711-de", "4711-de", "de")
     assert french.hints.group == german.hints.group == "4711"
     assert french.sha256 != german.sha256
+    assert [each.sha256 for each in documents(written(message("4712"), message()))][2:] == [
+        french.sha256,
+        german.sha256,
+    ]
 
 
 def test_the_text_is_lead_body_attachments_and_contact() -> None:

@@ -49,9 +49,10 @@ def _languages(message: _Element, id: str, name: str) -> Iterator[Document | Unr
     digest = sha256(etree.tostring(message, with_tail=False)).hexdigest()
     for number, content in enumerate(contents, start=1):
         language = (content.get("lang") or content.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
-        where = f"{name}#{id}-{language or number}"
+        which = f"{id}-{language or number}"
         try:
-            yield _document(message, content, id, language, where, sha256(f"{digest} {where}".encode()).hexdigest())
+            own = sha256(f"{digest} {which}".encode()).hexdigest()
+            yield _document(message, content, id, language, f"{name}#{which}", own)
         except UnreadableDocument as unreadable:
             yield unreadable
 

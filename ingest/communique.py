@@ -18,7 +18,7 @@ from ingest.contacts import ContactBlock, find_contacts, read_contacts
 from ingest.corrections import read_correction
 from ingest.dateline import read_dateline
 from ingest.document import EXPORT, Document
-from ingest.embargo import read_embargo, states_embargo
+from ingest.embargo import mentions_embargo, read_embargo, states_embargo
 from ingest.issuers import acting, find_boilerplate, presented, readable
 from ingest.letterhead import is_organisation, is_unit
 from ingest.lines import lines, paragraphs
@@ -413,7 +413,7 @@ def _embargo(reading: _Reading, published: date | None) -> datetime | None:
     if stated is not None:
         return reading.stated("embargo", stated)
     said, span = head.embargo, head.spans.get("embargo")
-    if said is None and "mbargo" in text.casefold():
+    if said is None and mentions_embargo(text):
         line = next((line for line in lines(text) if states_embargo(line.text)), None)
         said, span = (line.text, Span(line.start, line.end)) if line else (None, None)
     if said is None:

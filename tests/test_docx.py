@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from mutation import mutants
 from office import docx, p, packed, r
+from outcomes import outcome
 
 from ingest.readers.docx import read_docx_here
 from store.records import OriginKind, UnreadableDocument
@@ -166,3 +168,11 @@ def test_entities_are_never_resolved() -> None:
     body = f'{xml}<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>Le port &e;&b;</w:t></w:r></w:p></w:body></w:document>'
     assert read_docx_here(packed({"word/document.xml": body}), "a.docx").text == "Le port"
     assert read_docx_here(whole, "a.docx").text == "Le port"
+
+
+def test_damaged_files_are_read_or_named() -> None:
+    """Never another error, whatever happened to the file."""
+    sound = docx(p("La criée rouvre") + p("Mardi."), header1=p("Ville"))
+    outcomes = [said for data in mutants(sound, 30, seed=17) for said in outcome(data, "a.docx")]
+    assert len(outcomes) == 30
+    assert not [reason for reason in outcomes if "broke down" in reason]

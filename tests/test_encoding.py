@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from mutation import mutants
+from outcomes import outcome
 
 from ingest.readers.encoding import decode
 from store.records import UnreadableDocument
@@ -70,3 +72,10 @@ def test_text_lost_to_question_marks_is_refused() -> None:
     """What a wrong conversion destroyed cannot be guessed back."""
     with pytest.raises(UnreadableDocument, match="export it again in UTF-8"):
         decode("La M\ufffdtropole a vot\ufffd \ufffd l'unanimit\ufffd".encode(), "a.txt")
+
+
+def test_damaged_files_are_read_or_named() -> None:
+    """Never another error, whatever happened to the file."""
+    outcomes = [said for data in mutants(FRENCH.encode() * 9, 30, seed=17) for said in outcome(data, "a.txt")]
+    assert len(outcomes) == 30
+    assert "read" in outcomes

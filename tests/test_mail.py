@@ -7,7 +7,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from mutation import mutants
 from office import docx, p, packed
+from outcomes import outcome
 
 from ingest.document import Document
 from ingest.readers import count, read, read_bytes
@@ -240,3 +242,13 @@ def test_hostile_heads_take_no_time() -> None:
     nested = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(2000))
     (refused,) = documents(b"Subject: x\n" + nested + RELEASE.encode())
     assert isinstance(refused, UnreadableDocument)
+
+
+@pytest.mark.parametrize("suffix", ["eml", "mbox"])
+def test_damaged_mails_are_read_or_named(suffix: str) -> None:
+    """Never another error, whatever happened to the file."""
+    sound = attach(mail(html=f"<p>{FLAT}</p>"), docx(p(FLAT)), "a.docx").as_bytes()
+    sound = b"From a Mon May 13 09:00:00 2024\n" + sound if suffix == "mbox" else sound
+    outcomes = [said for data in mutants(sound, 30, seed=17) for said in outcome(data, f"a.{suffix}")]
+    assert len(outcomes) >= 30
+    assert not [reason for reason in outcomes if "broke down" in reason]

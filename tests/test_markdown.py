@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from mutation import mutants
+from outcomes import outcome
 
 from ingest.readers.markdown import read_markdown, unmarked
 from store.records import UnreadableDocument
@@ -98,3 +100,10 @@ def test_an_empty_file_is_refused_by_name() -> None:
     """Front matter alone is no release."""
     with pytest.raises(UnreadableDocument, match=r"vide\.md: empty"):
         read_markdown(b"---\ntitle: Rien\n---\n\n", "vide.md")
+
+
+def test_damaged_files_are_read_or_named() -> None:
+    """Never another error, whatever happened to the file."""
+    outcomes = [said for data in mutants(RELEASE.encode(), 30, seed=17) for said in outcome(data, "a.md")]
+    assert len(outcomes) == 30
+    assert "read" in outcomes

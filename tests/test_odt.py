@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from mutation import mutants
 from office import odt, packed
+from outcomes import outcome
 
 from ingest.readers.odt import read_odt_here
 from store.records import OriginKind, UnreadableDocument
@@ -116,3 +118,11 @@ def test_what_cannot_be_read_is_named(data: bytes, reason: str) -> None:
     """Each with what is wrong with it."""
     with pytest.raises(UnreadableDocument, match=rf"a\.odt: .*{reason}"):
         read_odt_here(data, "a.odt")
+
+
+def test_damaged_files_are_read_or_named() -> None:
+    """Never another error, whatever happened to the file."""
+    sound = odt(p("La criée rouvre") + p("Mardi."))
+    outcomes = [said for data in mutants(sound, 30, seed=17) for said in outcome(data, "a.odt")]
+    assert len(outcomes) == 30
+    assert not [reason for reason in outcomes if "broke down" in reason]

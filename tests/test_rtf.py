@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from mutation import mutants
+from outcomes import outcome
 
 from ingest.readers.rtf import read_rtf_here
 from store.records import UnreadableDocument
@@ -95,3 +97,11 @@ def test_nested_groups_take_no_time() -> None:
     """A hundred thousand groups opened, closed or not, are passed over."""
     assert text("{" * 20_000 + "La criée rouvre" + "}" * 20_000) == "La criée rouvre"
     assert text(r"{\b" * 20_000 + " La criée rouvre") == "La criée rouvre"
+
+
+def test_damaged_files_are_read_or_named() -> None:
+    """Never another error, whatever happened to the file."""
+    sound = rtf(r"{\b La cri\'e9e} rouvre\par{\listtext\f2\'b7\tab}quais\par \trowd\intbl a\cell b\cell\row")
+    outcomes = [said for data in mutants(sound, 30, seed=17) for said in outcome(data, "a.rtf")]
+    assert len(outcomes) == 30
+    assert not [reason for reason in outcomes if "broke down" in reason]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from mutation import mutants
+from outcomes import outcome
 
 from ingest.readers.web import read_web
 from store.records import UnreadableDocument
@@ -63,6 +65,82 @@ def test_a_page_without_text_is_refused_by_name(page: bytes) -> None:
     """Nothing is shelved for a page that says nothing."""
     with pytest.raises(UnreadableDocument, match=r"vide\.html: page without text"):
         read_web(page, "vide.html")
+
+
+PROSE = "".join(
+    f"<p>La criée de Port-Clair rouvre mardi, après {words} de travaux menés par la ville et ses partenaires.</p>"
+    for words in ("deux ans", "vingt mois", "cent semaines")
+)
+CONTACT = "Contact presse : Anne Douce, 01 99 00 12 34"
+CARD = "<div><h3><a href='/{0}'>Le phare {0} s'éteint</a></h3><p>Le phare {0} s'éteint demain, dit la ville.</p></div>"
+CARDS = "".join(CARD.format(word) for word in ("nord", "sud", "est"))
+
+
+def page(body: str, head: str = "<title>La criée rouvre | Ville</title>") -> bytes:
+    return f"<html><head>{head}<meta charset=utf-8></head><body>{body}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<nav>Menu</nav><main><h1>La criée rouvre</h1>{PROSE}<p>{CONTACT}</p></main><aside>{CARDS}</aside>",
+        f"<h1>La criée rouvre</h1><div><div class=x>{PROSE}</div><div><p>{CONTACT}</p></div></div><div>{CARDS}</div>",
+        f"<main><h1>La criée rouvre</h1>{PROSE}</main><footer><h4>{CONTACT}</h4><a href=/m>Mentions</a></footer>",
+        f"<div><h1>La criée rouvre</h1>{PROSE}</div><div class=sidebar><h3>Contact presse</h3><p>Anne Douce<br>"
+        f"01 99 00 12 34</p></div><div>{CARDS}</div>",
+        f"<form id=f><div><a href=/>Accueil</a></div><h2>La criée rouvre</h2>{PROSE}<div>{CONTACT}</div></form>",
+        f"<table><tr><td><a href=/a>Un</a><br><a href=/b>Deux</a><br><a href=/c>Trois</a></td><td>"
+        f"<h2>La criée rouvre</h2>{PROSE}{CONTACT}</td></tr></table>",
+        f"<article class='post share-enabled has-sidebar'><h1>La criée rouvre</h1>{PROSE}{CONTACT}<h3>À lire aussi</h3>"
+        f"<ul><li><a href=/x>Un autre phare, plus loin, au nord</a></li></ul></article>",
+        f"<div id=cookie-consent><p>Nous utilisons des cookies pour mesurer la fréquentation de nos pages.</p></div>"
+        f"<h1>La criée rouvre</h1>{PROSE}<p>{CONTACT}</p><div class=newsletter>Abonnez-vous à notre lettre</div>",
+    ],
+)
+def test_layouts_of_many_kinds(body: str) -> None:
+    """The whole text and the press contact, wherever it stands; no menu, neighbour, banner or title."""
+    document = read_web(page(body), "a.html")
+    text = document.text
+    assert document.hints.title == "La criée rouvre"
+    assert text.startswith("La criée de Port-Clair rouvre mardi, après deux ans")
+    assert all(words in text for words in ("vingt mois", "cent semaines", "Anne Douce", "01 99 00 12 34"))
+    for furniture in ("phare", "Menu", "Accueil", "Mentions", "cookies", "Abonnez", "Trois", "lire aussi"):
+        assert furniture not in text
+
+
+def test_links_that_ask_for_a_click_are_no_text() -> None:
+    """A button between blocks; a link in a sentence, in a list or to a mail address is kept."""
+    body = (
+        f"<h1>La criée rouvre</h1>{PROSE}<div>Venez nombreux.<p><a class=btn href=/t>Réserver sa place</a></p>"
+        "<a href=/b>Prendre un billet</a></div><p>Voir <a href=/plan>le plan</a>.</p>"
+        "<ul><li><a href=/a>Plan des quais</a></li></ul><p><a href='mailto:a@b.example'>Écrire à la criée</a></p>"
+    )
+    text = read_web(page(body), "a.html").text
+    assert "Réserver" not in text
+    assert "billet" not in text
+    assert all(words in text for words in ("Venez nombreux", "le plan", "Plan des quais", "Écrire à la criée"))
+
+
+def test_the_sites_language_yields_to_the_text() -> None:
+    """Many pages say « en » whatever they are written in; a language the text cannot tell is believed."""
+    said = page(PROSE).replace(b"<html>", b"<html lang=en>")
+    assert read_web(said, "a.html").hints.language is None
+    assert read_web(said.replace(b"lang=en", b"lang=br"), "a.html").hints.language == "br"
+
+
+def test_a_description_is_a_lead_where_it_stands_in_the_text() -> None:
+    """A description nobody reads on the page is none."""
+    lead = "La criée de Port-Clair rouvre mardi, après deux ans de travaux menés par la ville et ses partenaires."
+    head = "<title>La criée rouvre</title><meta name=description content='{}'>"
+    assert read_web(page(PROSE, head.format(lead)), "a.html").hints.lead == lead
+    assert read_web(page(PROSE, head.format(lead + " Et plus.")), "a.html").hints.lead is None
+
+
+def test_damaged_pages_are_read_or_named() -> None:
+    """Never another error, whatever happened to the file."""
+    outcomes = [said for data in mutants(PAGE.encode(), 40, seed=17) for said in outcome(data, "a.html")]
+    assert len(outcomes) == 40
+    assert not [reason for reason in outcomes if "broke down" in reason]
 
 
 def test_scripts_never_become_text() -> None:

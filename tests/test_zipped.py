@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from mutation import mutants
+from outcomes import outcome
 
 from ingest.document import Document
 from ingest.readers import collection, count, read, read_bytes
@@ -119,3 +121,11 @@ def test_a_name_that_stands_twice_is_read_once() -> None:
     data = packed({"a.txt": TEXT, "b.txt": b"Autre texte."}).replace(b"b.txt", b"a.txt")
     found = list(read_bytes(data, "a.zip"))
     assert [type(each).__name__ for each in found] == ["Document", "UnreadableDocument"]
+
+
+def test_damaged_archives_are_read_or_named() -> None:
+    """Never another error, whatever happened to the file."""
+    sound = packed({"a.txt": TEXT, "b/c.md": b"# La criee\n\nTexte.", "d.zip": packed({"e.txt": TEXT})})
+    outcomes = [said for data in mutants(sound, 30, seed=17) for said in outcome(data, "a.zip")]
+    assert len(outcomes) >= 30
+    assert not [reason for reason in outcomes if "broke down" in reason]

@@ -41,6 +41,7 @@ GO_ON = _any_of(
     telecharger.{0,60}|imprimer.{0,30}|retour.{0,40}|haut de page|s'inscrire.{0,40}|ecouter.{0,30}
     envoyer (?:par (?:e-?mail|courriel)|a un ami)|copier le lien|tout accepter|tout refuser|aller au contenu.{0,20}
     read more|download.{0,60}|print.{0,20}|back to.{0,40}|skip to .{0,30}
+    accueil|home|menu|startseite
     facebook|twitter|x|linkedin|whatsapp|instagram|youtube|mastodon|bluesky
     """
 )

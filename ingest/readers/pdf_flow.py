@@ -19,6 +19,7 @@ from store.records import Link, Span
 CUT = "\u2010"
 """How some programs write the hyphen that cuts a word, and only that one."""
 _HYPHENS = "-" + CUT
+_BREAKING = "-/_?&=#@"
 _SHORT = 60
 _LONG = 45
 _PROSE = 13
@@ -66,6 +67,8 @@ class Flow:
         before = self._paragraph
         if before[-1] == CUT:
             return before[:-1] + text
+        if before[-1] not in _BREAKING:
+            return f"{before} {text}"
         if _BROKEN_ADDRESS.search(before[-200:]) or _COMPOUND.search(before[-20:] + text[:1]):
             return before + text
         if self._cuts_told and before[-1] == "-" and before[-2:-1].isalpha() and text[0].isalpha():

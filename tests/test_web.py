@@ -149,3 +149,9 @@ def test_scripts_never_become_text() -> None:
     text = read_web(page.encode(), "a.html").text
     assert "voler" not in text
     assert "p{}" not in text
+
+
+def test_signs_no_page_should_hold_cost_nothing() -> None:
+    """Control characters, written or referred to, before and after what is taken out."""
+    broken = PROSE.replace("rouvre", "\x01rouvre\x0b<button>x</button>\x02 &#1;&#xFFFE;<nav>y</nav>&#2;")
+    assert "cent semaines" in read_web(page(broken), "a.html").text

@@ -17,13 +17,14 @@ from ingest.readers.collection import DEEPEST, Allowance, Collection, Found, Ins
 from ingest.readers.export import count_records, read_array, read_export
 from ingest.readers.mail import count_mails, read_mail, read_mailbox
 from ingest.readers.markdown import read_markdown
-from ingest.readers.office import read_docx, read_odt, read_rtf
+from ingest.readers.office import read_doc, read_docx, read_odt, read_rtf
 from ingest.readers.pdf import read_pdf
 from ingest.readers.picture import read_picture
 from ingest.readers.plain import read_plain
 from ingest.readers.table import read_table
 from ingest.readers.tarred import read_tar
 from ingest.readers.web import read_web
+from ingest.readers.webarchive import read_web_archive
 from ingest.readers.xmlfile import read_xml
 from ingest.readers.zipped import count_members, read_zip
 from store.records import UnreadableDocument
@@ -52,6 +53,9 @@ READERS: dict[str, Reader] = {
     ".htm": read_web,
     ".xhtml": read_web,
     ".pdf": read_pdf,
+    ".mht": read_web_archive,
+    ".mhtml": read_web_archive,
+    ".doc": read_doc,
     ".docx": read_docx,
     ".docm": read_docx,
     ".dotx": read_docx,
@@ -99,7 +103,6 @@ _ADVICE = {
     ".pst": "save its mails as .eml or .mbox",
     ".pages": "save it as .docx or PDF",
     ".wps": "save it as .docx or PDF",
-    ".doc": "save it as .docx or PDF",
     ".gif": "save it as PNG",
     ".heic": "save it as JPEG",
     ".rar": "pack it as .zip",

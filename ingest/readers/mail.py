@@ -166,8 +166,9 @@ def _attachments(parts: list[Message]) -> Iterator[_Attachment]:
 
 def _nested(part: Message) -> bytes:
     inner = part.get_payload()
+    first = inner[0] if isinstance(inner, list) and inner else None
     try:
-        return inner[0].as_bytes() if isinstance(inner, list) and inner else payload(part)
+        return first.as_bytes() if isinstance(first, Message) else payload(part)
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
         return b""
 

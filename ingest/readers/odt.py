@@ -117,7 +117,7 @@ class _Story:
             name = tag(child)
             if name == "s":
                 count = value(child, "c") or "1"
-                out.append(" " * min(int(count) if count.isdigit() else 1, _MOST_BLANKS))
+                out.append(" " * min(int(count) if count.isdecimal() else 1, _MOST_BLANKS))
             elif name in {"tab", "line-break"}:
                 out.append("\t" if name == "tab" else "\n")
             elif name == "a":
@@ -126,7 +126,7 @@ class _Story:
                 out.append(self.sheet.link("".join(words), value(child, "href") or ""))
             elif name == "note":
                 below: list[str] = []
-                for paragraph in first(child, "note-body") if first(child, "note-body") is not None else ():
+                for paragraph in _children(first(child, "note-body")):
                     self._inline(paragraph, below, boxes)
                 self.notes.append("".join(below))
             elif name in {"frame", "text-box"}:
@@ -187,7 +187,7 @@ def _numbered(root: _Element | None) -> dict[str, set[int]]:
         if tag(each) == "list-level-style-number" and value(each, "num-format"):
             named = value(each.getparent(), "name") or ""
             level = value(each, "level") or "1"
-            styles.setdefault(named, set()).add(int(level) if level.isdigit() else 1)
+            styles.setdefault(named, set()).add(int(level) if level.isdecimal() else 1)
     return styles
 
 

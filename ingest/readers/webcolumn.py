@@ -47,10 +47,11 @@ def _chosen(body: HtmlElement, title: HtmlElement | None) -> list[HtmlElement]:
     weights = Weights(body)
     if not weights.total:
         return [body]
+    above_title = [] if title is None else [title, *title.iterancestors()]
+    title = title if body in above_title else None
     dense = _dense(body, title, weights)
-    if title is None or title.getparent() is None:
+    if title is None:
         return [_labelled_around(dense)]
-    above_title = [title, *title.iterancestors()]
     root = next(each for each in (dense, *dense.iterancestors()) if each in above_title)
     path = {dense, title, *dense.iterancestors(), *above_title} - {root, *root.iterancestors()}
     return [root] if root is dense else _along(root, path, dense, title, weights)

@@ -30,6 +30,7 @@ _NEVER_PRESS = word_list(
     login breadcrumb newsletter share"""
 )
 _BUTTONS = word_list("btn button bouton cta")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WHOLE = frozenset({"html", "body", "main", "article", "h1"})
 _ROLES = frozenset("navigation search dialog alertdialog menu menubar toolbar tablist".split())
 _LONGEST_FOOT, _LONGEST_NAME, _LONGEST_HEADING = 2500, 300, 30
@@ -141,7 +142,8 @@ class Furniture:
         for follower in list(heading.itersiblings()):
             weight = self._weights[follower]
             led = follower.tag in {"ul", "ol", "nav"} or weight.link_share > 0.5 or self._is_cards(follower)
-            if not isinstance(follower.tag, str) or follower.tag in {"h1", "h2"} or not led:
+            ends = follower.tag in {"h1", "h2"} or follower in self._above_title
+            if not isinstance(follower.tag, str) or ends or not led:
                 break
             out(follower)
         out(heading)
@@ -168,11 +170,16 @@ def out(element: HtmlElement) -> None:
     if element.tail:
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _writable((parent.text or "") + element.tail)
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _writable((before.tail or "") + element.tail)
         element.tail = None
     parent.remove(element)
+
+
+def _writable(words: str) -> str:
+    """What a tree takes back: broken pages hold signs it gives but refuses."""
+    return _UNWRITABLE.sub("", words)
 
 
 def names_of(element: HtmlElement) -> set[str]:

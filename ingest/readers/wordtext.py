@@ -248,6 +248,6 @@ def _low(box: _Element) -> bool:
         return False
     offset, aligned = first(position, "posOffset"), first(position, "align")
     if aligned is not None:
-        return aligned.text == "bottom"
-    written = (offset.text or "") if offset is not None else ""
-    return written.strip().isdigit() and int(written) > _LOW_ON_THE_PAGE
+        return bool(aligned.text == "bottom")
+    written = (offset.text or "").strip() if offset is not None else ""
+    return len(written) < 12 and written.isascii() and written.isdigit() and int(written) > _LOW_ON_THE_PAGE

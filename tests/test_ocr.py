@@ -12,6 +12,7 @@ from ingest.readers import ocr
 from ingest.readers.ocr import (
     Picture,
     Recognised,
+    ask_again,
     blocks_of_scan,
     doubts_of,
     has_words,
@@ -26,9 +27,9 @@ needs_tesseract = pytest.mark.skipif(not languages(), reason=f"Tesseract is not 
 @pytest.fixture
 def anew() -> Iterator[None]:
     """What is known of Tesseract is asked again."""
-    languages.cache_clear()
+    ask_again()
     yield
-    languages.cache_clear()
+    ask_again()
 
 
 def picture(lines: list[str]) -> Picture:
@@ -52,6 +53,24 @@ def test_words_are_recognised() -> None:
     assert page.confidence > 60
     assert has_words(page)
     assert len(asked) == 1
+
+
+@pytest.mark.skipif("osd" not in ocr._installed(), reason="Tesseract knows no orientation here")
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_scan_on_its_side_is_turned(degrees: int) -> None:
+    """The words say how it lies."""
+    lines = ["La criée de Port-Clair rouvre mardi après deux ans de travaux", "et un chantier payé par la région."] * 3
+    (page,) = recognised([picture(lines).turned(degrees)], lambda seconds: None)
+    assert page is not None
+    assert page.lines[0].text == lines[0]
+
+
+def test_turning_four_times_changes_nothing() -> None:
+    """A quarter each time, clockwise."""
+    small = Picture(3, 2, bytes([1, 2, 3, 4, 5, 6]))
+    assert small.turned(90) == Picture(2, 3, bytes([4, 1, 5, 2, 6, 3]))
+    assert small.turned(90).turned(90) == small.turned(180)
+    assert small.turned(270).turned(90) == small
 
 
 @needs_tesseract

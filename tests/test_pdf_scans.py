@@ -11,9 +11,10 @@ from pypdfium2 import PdfDocument
 from test_ocr import needs_tesseract
 from test_picture import page
 
-from ingest.readers.ocr import languages
+from ingest.readers.ocr import ask_again
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pdf_file import read_pdf_here
+from ingest.readers.pdf_lines import Line
 from ingest.readers.pdf_scans import pictured, pictures_of
 from store.records import UnreadableDocument
 
@@ -43,7 +44,9 @@ def test_pages_that_show_something_without_text_are_told() -> None:
     """Neither those with text nor the blank ones."""
     document = PdfDocument(mixed())
     try:
-        assert pictured(document, [[], [], []]) == [1]
+        text = [Line(TEXT[0], 70, 400, 755, 766, 10)]
+        assert pictured(document, [text, [], []]) == [1]
+        assert pictured(document, [[], [], []]) == [0, 1], "letters without a name are a picture"
         (picture,) = pictures_of(document, [1])
     finally:
         document.close()
@@ -87,12 +90,12 @@ def test_a_scan_is_read_with_a_doubt() -> None:
 def test_without_tesseract_pages_are_left_out_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """A PDF with some text is read; one without says what to install."""
     monkeypatch.setenv("PATH", "")
-    languages.cache_clear()
+    ask_again()
     try:
         read = read_pdf_here(mixed(), "a.pdf", lambda seconds: None)
         with pytest.raises(UnreadableDocument, match=r"« sans texte ».*apt install tesseract-ocr tesseract-ocr-fra"):
             read_pdf_here(scan(), "a.pdf", lambda seconds: None)
     finally:
         monkeypatch.undo()
-        languages.cache_clear()
+        ask_again()
     assert read.doubts == ("page 2 sans texte, à lire par OCR (apt install tesseract-ocr tesseract-ocr-fra)",)

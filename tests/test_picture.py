@@ -11,7 +11,7 @@ from PIL import Image
 from test_ocr import needs_tesseract, picture
 
 from ingest.document import Document
-from ingest.readers.ocr import languages
+from ingest.readers.ocr import ask_again
 from ingest.readers.picture import read_picture
 from ingest.readers.picture_file import read_picture_here
 from store.records import UnreadableDocument
@@ -96,13 +96,13 @@ def test_a_picture_that_would_fill_the_memory_is_refused_unopened() -> None:
 def test_without_tesseract_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture is « sans texte » then."""
     monkeypatch.setenv("PATH", "")
-    languages.cache_clear()
+    ask_again()
     try:
         with pytest.raises(UnreadableDocument, match=r"« sans texte ».*apt install tesseract-ocr tesseract-ocr-fra"):
             read_picture_here(filed(page()), "a.png", lambda seconds: None)
     finally:
         monkeypatch.undo()
-        languages.cache_clear()
+        ask_again()
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "WEBP"])

@@ -7,6 +7,7 @@ not know where the pictures come from.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,9 @@ DPI = 300
 MOST_PIXELS = 30_000_000
 
 _UNSURE = 75.0
+_SENSELESS = 60.0
+_TURNING_SECONDS = 15.0
+_TURN = re.compile(r"Rotate: (\d+)")
 _NOISE = 30.0
 _FEWEST_LETTERS = 12
 
@@ -36,6 +40,19 @@ class Picture:
     width: int
     height: int
     pixels: bytes
+
+    def turned(self, degrees: int) -> Picture:
+        """The picture turned clockwise by a multiple of 90 degrees."""
+        match degrees % 360:
+            case 90:
+                last = len(self.pixels) - self.width
+                columns = (self.pixels[last + column :: -self.width] for column in range(self.width))
+                return Picture(self.height, self.width, b"".join(columns))
+            case 180:
+                return Picture(self.width, self.height, self.pixels[::-1])
+            case 270:
+                return self.turned(180).turned(90)
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +69,29 @@ class Recognised:
 
 
 @cache
-def languages() -> str:
-    """The languages Tesseract is asked for, "" where it is not installed or knows no French."""
+def _installed() -> tuple[str, ...]:
+    """What Tesseract has learnt to read, nothing where it is not installed."""
     program = shutil.which("tesseract")
     if program is None:
-        return ""
+        return ()
     # One thread is as fast for a page, and leaves the other processors to others.
     os.putenv("OMP_THREAD_LIMIT", "1")
     try:
         told = subprocess.run([program, "--list-langs"], capture_output=True, timeout=10, check=False).stdout
     except (OSError, subprocess.TimeoutExpired):
-        return ""
-    known = told.decode(errors="replace").split()
+        return ()
+    return tuple(told.decode(errors="replace").split())
+
+
+def languages() -> str:
+    """The languages Tesseract is asked for, "" where it is not installed or knows no French."""
+    known = _installed()
     return "+".join(language for language in ("fra", "eng") if language in known) if "fra" in known else ""
+
+
+def ask_again() -> None:
+    """Forgets what is installed, where that may have changed."""
+    _installed.cache_clear()
 
 
 def recognised(pictures: Iterable[Picture], more_time: Callable[[float], None]) -> Iterator[Recognised | None]:
@@ -76,19 +103,36 @@ def recognised(pictures: Iterable[Picture], more_time: Callable[[float], None]) 
             yield None
             continue
         seconds = min(PAGE_SECONDS, left)
-        more_time(seconds + 20)
+        more_time(2 * seconds + _TURNING_SECONDS + 20)
         yield _read(picture, seconds)
 
 
 def _read(picture: Picture, seconds: float) -> Recognised | None:
+    """A picture's words; it is turned where they make so little sense that it may lie on its side."""
+    page = _as_it_lies(picture, seconds)
+    if page is None or page.confidence >= _SENSELESS or not page.lines or "osd" not in _installed():
+        return page
+    turn = _TURN.search(_told(picture, ["--psm", "0"], _TURNING_SECONDS) or "")
+    if turn is None or turn[1] == "0":
+        return page
+    other = _as_it_lies(picture.turned(int(turn[1])), seconds)
+    return other if other is not None and other.confidence > page.confidence else page
+
+
+def _as_it_lies(picture: Picture, seconds: float) -> Recognised | None:
+    table = _told(picture, ["-l", languages(), "--psm", "3", "tsv"], seconds)
+    return None if table is None else _understood(table)
+
+
+def _told(picture: Picture, how: list[str], seconds: float) -> str | None:
+    """What Tesseract says of a picture, None where that takes too long."""
     image = b"P5 %d %d 255\n" % (picture.width, picture.height) + picture.pixels
-    program = shutil.which("tesseract") or "tesseract"
-    order = [program, "stdin", "stdout", "-l", languages(), "--dpi", str(DPI), "--psm", "3", "tsv"]
+    order = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "--dpi", str(DPI), *how]
     try:
         done = subprocess.run(order, input=image, capture_output=True, timeout=seconds, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return _understood(done.stdout.decode(errors="replace"))
+    return done.stdout.decode(errors="replace")
 
 
 @dataclass(frozen=True, slots=True)

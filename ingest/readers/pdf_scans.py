@@ -26,7 +26,7 @@ def pictured(pdf: PdfDocument, pages: list[list[Line]]) -> list[int]:
 
 
 def _shows_something(pdf: PdfDocument, number: int) -> bool:
-    """Whether a page holds a picture, or so many strokes that they may be letters."""
+    """Whether a page holds a picture, letters nobody can name, or so many strokes that they may be letters."""
     import pypdfium2.raw as pdfium
 
     page = pdf[number]
@@ -34,8 +34,8 @@ def _shows_something(pdf: PdfDocument, number: int) -> bool:
         count = pdfium.FPDFPage_CountObjects(page.raw)
         kinds = [pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, place))
                  for place in range(min(count, _LOOKED_AT))]  # fmt: skip
-        pictures = any(kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) for kind in kinds)
-        return pictures or kinds.count(pdfium.FPDF_PAGEOBJ_PATH) >= _DRAWN
+        shown = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_TEXT)
+        return any(kind in shown for kind in kinds) or kinds.count(pdfium.FPDF_PAGEOBJ_PATH) >= _DRAWN
     finally:
         page.close()
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -21,7 +24,8 @@ from store.records import PressArchiveError, Scope, SettingsError
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
-    from ingest.pipeline import Outcome
+    from ingest.pipeline import Line, Outcome
+    from ingest.visits import Visits
     from store.archive import Archive
     from store.embedding import Embedder, Model, Tokens
     from store.records import Release
@@ -166,17 +170,53 @@ def _no_telemetry() -> None:
 
 def _ingest(program: Program, options: argparse.Namespace) -> int:
     program.archive.keep()
-    outcome = _take_in(program, options.paths, quiet=options.json)
+    with closing(_visits(program)) as visits:
+        outcome = _take_in(program, options.paths, visits, (lambda line: None) if options.json else print)
     if options.json:
         _print_json(outcome.document())
     return 1 if outcome.failed else 0
 
 
-def _take_in(program: Program, paths: Sequence[str], *, quiet: bool = False) -> Outcome:
-    from ingest.pipeline import ingest
+def _watch(program: Program, options: argparse.Namespace) -> int:
+    """Until Ctrl-C or a polite end; a line that was told is told again only when it changes."""
+    from ingest.watch import watch
+
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    told: dict[str, str] = {}
+
+    def report(line: Line) -> None:
+        if line.outcome == "unchanged":
+            told.pop(line.name, None)
+        elif told.get(line.name) != str(line):
+            told[line.name] = str(line)
+            print(line, flush=True)
+
+    program.archive.keep()
+    with closing(_visits(program)) as visits, suppress(KeyboardInterrupt):
+
+        def take(paths: list[str]) -> None:
+            _take_in(program, paths, visits, report)
+
+        watch(
+            options.paths,
+            take,
+            partial(print, flush=True),
+            stop=stop,
+            interval=60.0 * options.every,
+        )
+    return 0
+
+
+def _visits(program: Program) -> Visits:
     from ingest.visits import Visits
 
-    report: Callable[[object], None] = (lambda line: None) if quiet else partial(print, flush=True)
+    return Visits(program.archive.folder / "visits.sqlite", partial(print, file=sys.stderr))
+
+
+def _take_in(program: Program, paths: Sequence[str], visits: Visits, report: Callable[[Line], None]) -> Outcome:
+    from ingest.pipeline import ingest
+
     return ingest(
         paths,
         program.archive,
@@ -185,21 +225,8 @@ def _take_in(program: Program, paths: Sequence[str], *, quiet: bool = False) -> 
         report,
         max_tokens=program.max_tokens,
         private_addresses=program.settings.private_addresses,
-        visits=Visits(program.settings.archive / "visits.sqlite", report),
+        visits=visits,
     )
-
-
-def _watch(program: Program, options: argparse.Namespace) -> int:
-    import threading
-
-    from ingest.watch import watch
-
-    def take(paths: list[str]) -> None:
-        _take_in(program, paths)
-
-    program.archive.keep()
-    watch(options.paths, take, partial(print, flush=True), stop=threading.Event(), interval=60.0 * options.every)
-    return 0
 
 
 def _ask(program: Program, options: argparse.Namespace) -> int:

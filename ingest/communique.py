@@ -14,6 +14,7 @@ from datetime import date, datetime
 from ingest.authorship import co_issuers, issuer, title
 from ingest.contacts import ContactBlock, find_contacts, read_contacts
 from ingest.document import EXPORT, Document
+from ingest.figures import find_figures
 from ingest.issuers import find_boilerplate, readable
 from ingest.lines import lines, paragraphs
 from ingest.masthead import read_masthead
@@ -24,7 +25,7 @@ from ingest.sections import find_sections
 from ingest.toplines import Masthead
 from store.dates import find_dates
 from store.language import detect
-from store.records import Contact, OriginKind, Quote, Release, Section, Source, Span
+from store.records import Contact, Figure, OriginKind, Quote, Release, Section, Source, Span
 
 _ITEM = re.compile(r"[-•●–*]\s|[•●]")
 
@@ -37,9 +38,11 @@ def parse(document: Document, received: datetime) -> Release:
     reading = _read(document, received)
     text, hints, head, doubts = document.text, document.hints, reading.head, reading.doubts
     nowhere: tuple[date | None, str | None] = (None, None)
+    language = _language(reading)
     day, place = tried(lambda: published(reading), nowhere, "date", doubts)
     end = reading.body_end
     quotes: tuple[Quote, ...] = tried(lambda: find_quotes(text, end), (), "citations", doubts)
+    figures: tuple[Figure, ...] = tried(lambda: find_figures(text, end, language), (), "chiffres", doubts)
     sections: tuple[Section, ...] = tried(lambda: find_sections(text, head.body, end), (), "intertitres", doubts)
     if reading.block and reading.block.contacts:
         reading.note("contacts", OriginKind.CONTACTS, reading.block.span)
@@ -57,14 +60,16 @@ def parse(document: Document, received: datetime) -> Release:
         lead=tried(lambda: _lead(reading), None, "chapeau", doubts),
         pages=document.pages,
         quotes=quotes,
+        figures=figures,
         sections=sections,
         links=document.links,
         contacts=reading.block.contacts if reading.block else (),
         boilerplate=reading.boilerplate,
         embargo=tried(lambda: embargo(reading, day), hints.embargo, "embargo", doubts),
         corrects=tried(lambda: corrects(reading), None, "correction", doubts),
-        language=_language(reading),
+        language=language,
         group=hints.group,
+        edition=hints.edition,
         doubts=tuple(dict.fromkeys(doubts)),
         origins=tuple(reading.origins),
     )

@@ -20,7 +20,8 @@ class Hints:
 
     `contact` is the contact block as given, `dateline` the line a page shows as its date,
     `embargo` in UTC, `group` what the source calls the translations of one release,
-    `revoked` why the source has taken it back. `origin` is where all this was written.
+    `revoked` why the source has taken it back, `edition` its own number of this version.
+    `origin` is where all this was written.
     """
 
     title: str | None = None
@@ -38,6 +39,7 @@ class Hints:
     co_issuers: tuple[str, ...] = ()
     group: str | None = None
     revoked: str | None = None
+    edition: int | None = None
     origin: OriginKind = OriginKind.METADATA
 
 

@@ -150,7 +150,7 @@ class Catalogue:
             else:
                 release_id, version = existing.id, existing.current
                 before = shelved(connection, release_id)
-                if same_content(before, release):
+                if same_content(before, release) or _older(release, before):
                     _remember_source(connection, release, release_id, version)
                     return Added(release_id, version, "unchanged")
                 _owe(connection, release_id, version, "forget")
@@ -241,6 +241,11 @@ def _same_release(connection: Connection, release: Release) -> Row[Any] | None:
     no_other_url = or_(releases.c.url.is_(None), literal(url is None))
     here = releases.c.name == release.source.name
     return connection.execute(select(releases).where(here, no_other_reference, no_other_url)).first()
+
+
+def _older(release: Release, shelved: Release) -> bool:
+    """Whether the source itself calls a version older than the one on the shelf."""
+    return release.edition is not None and shelved.edition is not None and release.edition < shelved.edition
 
 
 def _learn(connection: Connection, release_id: str, generation: int, recut: Cut) -> None:

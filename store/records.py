@@ -255,7 +255,8 @@ class Release:
     what could not be read. `lead` and `boilerplate` are spans of the text. `issuer` leads,
     `co_issuers` sign with it. `group` is what the source calls the translations of one
     release, the same for all of them. `origins` tell where each value came from. Reprints
-    of one text share `family`, which the archive sets.
+    of one text share `family`, which the archive sets. `edition` is the source's own number
+    of this version: a lower one never replaces a higher.
     """
 
     text: str
@@ -287,6 +288,7 @@ class Release:
     group: str | None = None
     origins: tuple[Origin, ...] = ()
     family: str = ""
+    edition: int | None = None
 
     @property
     def url(self) -> str | None:

@@ -108,6 +108,7 @@ def _understood(record: dict[str, Any]) -> dict[str, Any]:
             Span(*said["span"]), CorrectionKind(said["kind"]), day_of(said["day"]), said["reference"], said["title"]
         ),
         "group": record.get("group"),
+        "edition": record.get("edition"),
         "origins": tuple(
             Origin(o["field"], OriginKind(o["kind"]), _span(o, "span")) for o in record.get("origins", ())
         ),
@@ -199,6 +200,7 @@ def _understanding(release: Release) -> dict[str, Any]:
             "title": said.title,
         },
         "group": release.group,
+        "edition": release.edition,
         "origins": [
             {"field": o.field, "kind": o.kind.value, "span": None if o.span is None else _pair(o.span)}
             for o in release.origins

@@ -66,6 +66,13 @@ def test_reading_again_what_says_the_same_changes_nothing(catalogue: Catalogue) 
     assert catalogue.seen("ff" * 32, "/ailleurs.txt") is not None
 
 
+def test_an_older_edition_corrects_nothing(catalogue: Catalogue) -> None:
+    """Where the source numbers its versions, they may be read in any order."""
+    assert add(catalogue, release("Deuxième texte.", reference="cp-1", edition=2)) == "added"
+    assert add(catalogue, release("Premier texte.", reference="cp-1", edition=1)) == "unchanged"
+    assert add(catalogue, release("Troisième texte.", reference="cp-1", edition=3)) == "corrected"
+
+
 def test_another_embargo_is_a_correction(catalogue: Catalogue) -> None:
     """The text alone does not make a version: a moved embargo must count at once."""
     made = release("Un texte.", reference="cp-1", embargo=datetime(2026, 5, 1, tzinfo=UTC))

@@ -84,6 +84,7 @@ def _document(message: _Element, content: _Element, id: str, language: str, name
         lead=lead or None,
         group=id,
         revoked=_REVOKED if revoked else None,
+        edition=_version(message) or None,
     )
     return Document(text, name, EXPORT, digest, hints=hints, doubts=tuple(doubts), links=links)
 

@@ -94,3 +94,9 @@ def test_binary_data_is_refused_by_name() -> None:
     """A picture called .html."""
     with pytest.raises(UnreadableDocument, match=r"a\.html: binary"):
         parsed(bytes(range(256)) * 9, "a.html")
+
+
+def test_parts_of_a_line_that_only_style_keeps_apart() -> None:
+    """Two labelled spans side by side are two words; a raised ending is none."""
+    assert text("<div><span class=tag>Presse</span><span class=date>13 mai</span></div>") == "Presse 13 mai"
+    assert text("<div>1<span class=x>er</span> mai</div>") == "1er mai"

@@ -163,23 +163,22 @@ class Furniture:
 
 
 def out(element: HtmlElement) -> None:
-    """Take an element out of its tree; the words after it stay."""
+    """Take an element out of its tree; the words around it stay, and stay apart where it was a block."""
     parent = element.getparent()
     if parent is None:
         return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = _writable((parent.text or "") + element.tail)
-        else:
-            before.tail = _writable((before.tail or "") + element.tail)
-        element.tail = None
+    tail, element.tail = _UNWRITABLE.sub("", element.tail or ""), None
+    if element.tag in BLOCKS:
+        gap = parent.makeelement("div")
+        parent.replace(element, gap)
+        gap.tail = tail
+        return
+    before = element.getprevious()
+    if before is None:
+        parent.text = _UNWRITABLE.sub("", parent.text or "") + tail
+    else:
+        before.tail = _UNWRITABLE.sub("", before.tail or "") + tail
     parent.remove(element)
-
-
-def _writable(words: str) -> str:
-    """What a tree takes back: broken pages hold signs it gives but refuses."""
-    return _UNWRITABLE.sub("", words)
 
 
 def names_of(element: HtmlElement) -> set[str]:

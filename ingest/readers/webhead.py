@@ -27,7 +27,7 @@ _NO_TITLE = re.compile(
     r"(?:les |nos |tous les )?(?:communiques?(?: de presse)?|actualites?|espace presse|presse|salle de presse|accueil"
     r"|home|news|press(?: releases?)?|medias?|medienmitteilung(?:en)?|communiques? aux medias)"
 )
-_TIME = re.compile(r"\b(?:a|at)?\s*\d{1,2}\s*[h:]\s*(?:\d\d)?(?::\d\d)?\b")
+_TIME = re.compile(r"\b(?:a|at)?\s*\d{1,2}\s*[h:]\s*(?:\d\d)?(?::\d\d)?(?:\s*(?:cet|cest|gmt|utc|heures?))?\b")
 _LONGEST_TITLE, _LONGEST_LINE, _PROSE, _LINES_OF_A_HEAD = 300, 120, 100, 40
 
 
@@ -59,7 +59,9 @@ def find_day(article: HtmlElement) -> tuple[date | None, str | None]:
     for element in article.iter("time", "p", "div", "span", "li", "td", "dd"):
         names = names_of(element)
         marked = element.tag == "time" or names & {"date", "dateline", "published", "pubdate", "posted"}
-        line = flat(_block_of(element)) if marked and "updated" not in names else ""
+        block = _block_of(element)
+        line = flat(block) if marked and "updated" not in names else ""
+        line = flat(element) if len(line) > _LONGEST_LINE and block.tag != "p" else line
         before = fold(line[: line.find(flat(element))])
         if not line and element.tag in BLOCKS and said.PUBLISHED.match(fold((element.text or "").strip())):
             line = flat(element)
@@ -69,6 +71,13 @@ def find_day(article: HtmlElement) -> tuple[date | None, str | None]:
         shown = [mention.period.first for mention in find_dates(flat(element)) if mention.precise]
         if stated or shown:
             return stated or shown[0], line if re.search(r"\d", line) else None
+    for element in islice(_short_blocks(article), _LINES_OF_A_HEAD):
+        line = flat(element)
+        if len(line) >= _PROSE:
+            break
+        days = [mention.period.first for mention in find_dates(line) if mention.precise]
+        if len(days) == 1 and _tells_only_the_day(fold(line), day_known=True) and not said.CHANGED.search(fold(line)):
+            return days[0], line
     return None, None
 
 

@@ -118,6 +118,8 @@ class _Taker:
         self._say(element.text)
         for child in element:
             if isinstance(child.tag, str):
+                if _stands_apart(child):
+                    self._words.append(" ")
                 self._child(child)
             self._say(child.tail)
         self._depth -= 1
@@ -210,6 +212,13 @@ def decoded_address(coded: str) -> str | None:
         return None
     address = bytes(byte ^ key for byte in hidden_bytes).decode("utf-8", "replace")
     return address if re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", address) else None
+
+
+def _stands_apart(span: HtmlElement) -> bool:
+    """Whether two parts of a line follow one another that only the page's style keeps apart."""
+    before = span.getprevious()
+    parted = span.tag in {"span", "time"} and before is not None and before.tag in {"span", "time"} and not before.tail
+    return parted and bool(span.get("class") and before.get("class"))
 
 
 def _holds_blocks(element: HtmlElement) -> bool:

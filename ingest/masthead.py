@@ -47,7 +47,7 @@ def read_masthead(
     _place_beside(text, head, met, headings, rest, spare=titled is None)
     _issue(text, head, headings, rest, issued, spare=titled is None and "title" not in head.spans)
     if titled is None:
-        _entitle(text, head, headings, met.banner or 0, rest, printed=printed)
+        _entitle(text, head, headings, -1 if met.banner is None else met.banner, rest, printed=printed)
     else:
         _beside_title(text, head, headings, max(below, met.last_mark))
     return head
@@ -211,8 +211,9 @@ def _set_title(text: str, head: Masthead, candidates: list[Line], *, printed: bo
     words = title.text
     for line in candidates[1:5]:
         apart = text[candidates[used - 1].end : line.start].strip()
-        beside = not line.after_gap and (printed or (line.shouted and title.shouted))
-        if apart or not (beside or _unfinished(words) or line.text[0].islower() or line.text.isdigit()):
+        capitals = line.shouted and title.shouted
+        beside = (capitals and printed) or (not line.after_gap and (printed or capitals))
+        if apart or not (beside or _unfinished(words) or not re.match(r"[^\W\da-zà-ÿ]|[«“(]", line.text)):
             break
         words, used = f"{words} {line.text}", used + 1
     head.title = words
@@ -256,9 +257,9 @@ def _promote(text: str, head: Masthead, rest: int) -> None:
 
 def _is_rubric(line: Line) -> bool:
     words = len(line.text.split())
-    open_ended = _ENDS_OPEN.search(line.text) is not None
+    said = _ENDS_OPEN.search(line.text) or re.match(r"(?:l[ae]s?|une?|der|die|das|the) ", line.folded)
     return (
-        not open_ended
+        not said
         and len(line.text) <= 48
         and words <= (6 if line.shouted else 3)
         and not re.search(r"\d|[:!?.]", line.text)

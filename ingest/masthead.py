@@ -212,7 +212,8 @@ def _set_title(text: str, head: Masthead, candidates: list[Line], *, printed: bo
     for line in candidates[1:5]:
         apart = text[candidates[used - 1].end : line.start].strip()
         capitals = line.shouted and title.shouted
-        beside = (capitals and printed) or (not line.after_gap and (printed or capitals))
+        rest = printed and len(words) > 40 and len(line.text) < 20 and len(line.text.split()) < 3
+        beside = rest or (capitals and printed) or (not line.after_gap and (printed or capitals))
         if apart or not (beside or _unfinished(words) or not re.match(r"[^\W\da-zà-ÿ]|[«“(]", line.text)):
             break
         words, used = f"{words} {line.text}", used + 1

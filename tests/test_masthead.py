@@ -81,3 +81,57 @@ def test_embargo_correction_and_reference_are_noted() -> None:
 def test_a_head_without_body_fails_nothing(text: str) -> None:
     """Odd texts give an emptier masthead, never an exception."""
     assert 0 <= read_masthead(text, NEAR).body <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("La criée de Port-Clair rouvre mardi après la", "tempête de janvier"),
+        ("Salon « Pêche et", "Littoral » : les inscriptions ouvrent"),
+        ("La criée rouvre ses portes pour la saison", "2023-2024"),
+        ("LA CRIEE DE PORT-CLAIR ROUVRE MARDI", "APRES DEUX ANS DE TRAVAUX"),
+        ("La criée de Port-Clair est confiée à la navigatrice Anne", "Douce"),
+    ],
+)
+def test_a_title_set_over_two_lines_on_paper_is_one(first: str, second: str) -> None:
+    """Whatever gap a page leaves between them; two sentences stay title and subtitle."""
+    head = read_masthead(f"COMMUNIQUE DE PRESSE\n\n{first}\n\n{second}\n\n{BODY}", NEAR, printed=True)
+    assert (head.title, head.subtitle) == (f"{first} {second}", None)
+    head = read_masthead(f"COMMUNIQUE\n\nLa criée rouvre mardi\n\nDeux ans de travaux\n\n{BODY}", NEAR, printed=True)
+    assert (head.title, head.subtitle) == ("La criée rouvre mardi", "Deux ans de travaux")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Agence du littoral\n\nCOMMUNIQUE DE PRESSE\n\n{title}\n\nPort-Clair, le 13 mai 2024",
+        "COMMUNIQUE DE PRESSE\n\nAgence du littoral\n\nPort-Clair, le 13 mai 2024\n\n{title}",
+        "COMMUNIQUE DE PRESSE\n\n{title}\n\nAgence du littoral\n\nPort-Clair, le 13 mai 2024",
+        "COMMUNIQUE DE PRESSE – Agence du littoral\n\n{title}\n\nPort-Clair, le 13 mai 2024",
+        "Agence du littoral – Service de presse\n\n{title}\n\nPort-Clair, le 13 mai 2024",
+        "{title}\n\nAgence du littoral, Port-Clair, 13 mai 2024",
+        "Agence du littoral | Port-Clair | 13 mai 2024\n\n{title}",
+        "{title}\n\nÉmetteur : Agence du littoral\n\nPort-Clair\n\n13 mai 2024",
+        "Agence du littoral\n12, quai des Embruns\n\nCommuniqué\n\n13 mai 2024\nPort-Clair\n\n{title}",
+        "Titre : {title}\nOrganisme émetteur : Agence du littoral\nDate : 13.05.2024\nLieu : Port-Clair",
+        "Agence du littoral\n\nCommuniqué n° 2024-12 Port-Clair, 13 mai 2024\n\n{title}",
+        "Accueil › Presse › Communiqués\n\nAgence du littoral\n\nPort-Clair, 13.05.2024\n\n{title}",
+    ],
+)
+def test_the_parts_of_a_head_are_known_wherever_they_stand(head: str) -> None:
+    """Issuer, day, place and title, in the orders press offices set them."""
+    title = "La criée rouvre mardi, après deux ans de travaux"
+    text = f"{head.format(title=title)}\n\n{BODY}"
+    read = read_masthead(text, NEAR)
+    assert (read.letterhead, read.title) == ("Agence du littoral", title)
+    assert (read.published, read.place) == (date(2024, 5, 13), "Port-Clair")
+    assert text[read.body :].strip() == BODY
+    assert all(text[span.start : span.end] for span in read.spans.values())
+
+
+def test_a_known_title_leaves_the_other_lines_to_the_issuer() -> None:
+    """A page tells its title apart; the only heading left names who issues."""
+    read = read_masthead(f"COMMUNIQUE\n\nAgence du littoral\n\nPort-Clair, le 13 mai 2024\n\n{BODY}", NEAR, "Un titre")
+    assert (read.letterhead, read.title) == ("Agence du littoral", None)
+    read = read_masthead(f"Agence du littoral\n\nLa criée rouvre\n\nEnfin\n\n{BODY}", NEAR, "La criée rouvre")
+    assert (read.letterhead, read.title, read.subtitle) == ("Agence du littoral", "La criée rouvre", "Enfin")

@@ -102,9 +102,10 @@ def _along(
 def _belongs(element: HtmlElement, weights: Weights, *, after: bool, between: bool) -> bool:
     weight = weights[element]
     words = spaced(element)
+    if between and not after:
+        return weight.link_share <= 0.1 or (weight.links <= 1 and weight.link_share < 0.9)
     if not after:
-        leads_on = weight.links > 1 and weight.link_share > 0.1
-        return weight.link_share <= 0.5 and (not leads_on if between else len(words) <= _LONGEST_MASTHEAD)
+        return weight.link_share <= 0.5 and len(words) <= _LONGEST_MASTHEAD
     if weight.link_share <= 0.25 and weight.prose > 0:
         return True
     return len(words) <= 2500 and weight.link_share <= 0.6 and _reads_on(fold(words))

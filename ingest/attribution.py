@@ -51,9 +51,9 @@ ACCORDING = re.compile(
 )
 TOPIC = re.compile(r"(?:[Pp]our|[Ff]or|[Ff]ür|[Pp]er)\s+")
 _SO_SPOKE = re.compile(
-    r"(?:[Aa]insi|[Cc][’']est|[Tt]els?|[Tt]elles?|[Vv]oilà)(?:\s+(?:par|en|avec|sur|ainsi|ce|c[’']est|sont|est|ont|a|s[’']est|que|qu[’']|s[’']|ces|cette"
+    r"(?:[Aa]insi|[Cc][’']est|[Tt]els?|[Tt]elles?|[Vv]oilà|[Vv]oici)(?:\s+(?:par|en|avec|sur|ainsi|ce|c[’']est|sont|est|ont|a|s[’']est|que|qu[’']|s[’']|ces|cette"
     r"|les|la|des|mots|propos|termes|paroles|phrase|formule|déclaration|été|conclu|exprimée?|prononcés?|tenus?|ouvert|introduit|résume"
-    r"|résumé|salué|commenté|réagi|présenté|a-t-il|a-t-elle|de|aussi|de la sorte|sorte|conviction|conclusion|constat|bilan|tire|dresse|formule|avertissement|avis|l[’']avis|message)\b){1,9}"
+    r"|résumé|salué|commenté|réagi|présenté|a-t-il|a-t-elle|de|aussi|de la sorte|sorte|avancée?s?|formulée?s?|tirée?s?|livrée?s?|lors|conviction|conclusion|constat|bilan|tire|dresse|formule|avertissement|avis|l[’']avis|message)\b){1,9}"
 )
 _SIGNED = re.compile(r"[\s\u00a0]*(?:\n[\s\u00a0]*|[–—-][\s\u00a0]*|\(|,[\s\u00a0]*)")
 _CONNECTIVES = re.compile(
@@ -80,7 +80,7 @@ _HE = re.compile(r"(?P<who>[Ii]l|[Ee]lle|[Hh]e|[Ss]he)\s(?!y a\b|s[’']agit|fau
 _INCISE = re.compile(r"(?:,|[!?…]|\s[–—-])[\s\u00a0]+(?:(?:nous|lui|leur|s[’']|se|l[’'])[\s]?)*$")
 _DETERMINED = re.compile(r"[\s\u00a0](?:l[ea]s?|l[’']|des|un|une|ce|cette|the|die|der)\b")
 _INCISE_CLOSED = re.compile(r"(?:\s[^\W\d_]+){0,2}\s?[,.:;–—-]")
-_WITHIN = 260
+_WITHIN, _FAR = 260, 800
 
 
 def attribution(scene: Scene, quote: Quoted, previous_end: int, next_start: int) -> Said | None:
@@ -234,12 +234,14 @@ def _before(scene: Scene, quote: Quoted, previous_end: int) -> Said | None:
         verb = finite[-1]
         inverted = _INVERTED.search(text, clause.start, verb.span.start)
         gap = clause.end - verb.span.end
-        if not (colon or que) and gap > (120 if inverted else 28):
+        called = "qualifi" in verb.span.of(text) and _CALLED.search(text, verb.span.end, clause.end)
+        if not (colon or que) and gap > (120 if inverted or called else 28):
             return None
         speaker = _subject(scene, clause, verb, inverted is not None)
         if speaker is None:
             return None
-        return Said(speaker, Place.BEFORE, verbs[-1].span, colon or que or inverted is not None)
+        introduced = bool(colon or que or inverted)
+        return Said(speaker, Place.BEFORE, verbs[-1].span, introduced)
     if verbs and (colon or que):
         speaker = _leading(scene, clause)
         return None if speaker is None else Said(speaker, Place.BEFORE, verbs[-1].span, True)
@@ -267,7 +269,8 @@ def clause_before(scene: Scene, quote: Quoted, previous_end: int) -> Span:
         ahead = scene.text[max(0, start - 20) : start].rstrip()
         if ahead.endswith(":"):
             start = scene.sentence(max(0, max(0, start - 20) + len(ahead) - 2))
-    return Span(min(max(start, previous_end), quote.outer.start), quote.outer.start)
+    start = max(start, previous_end, quote.outer.start - _FAR)
+    return Span(min(start, quote.outer.start), quote.outer.start)
 
 
 def _according(scene: Scene, clause: Span) -> Said | None:
@@ -292,6 +295,7 @@ def _according(scene: Scene, clause: Span) -> Said | None:
     return None
 
 
+_CALLED = re.compile(r"\s(?:de|d[’'])[\s\u00a0]*$")
 _INVERTED = re.compile(r"(?:\b[Cc]omme|[Aa]insi que|[Tt]el que)\s+(?:(?:l[’']|le |nous |s[’']|se )?)*$")
 
 

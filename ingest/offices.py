@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from store.folding import fold, word_list
 
-
 CIVILITIES = {
     "m.": "m", "mr": "m", "mr.": "m", "monsieur": "m", "herr": "m", "signor": "m", "sig.": "m", "messieurs": "m",
     "mme": "f", "mme.": "f", "madame": "f", "mlle": "f", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "frau": "f",
@@ -42,7 +41,8 @@ garde-forestier ministre-president vice-president vice-presidente vice-directeur
 premier-ministre metallurgiste archeometallurgiste costumiere scenographe graphiste designer peintre sculpteur
 compositeur chanteur danseur choregraphe metteur editeur libraire bibliothecaire archiviste archeologue urbaniste
 paysagiste apprenti ouvrier salarie syndicaliste negociateur facteur createur creatrice producteur productrice
-organisateur organisatrice initiateur initiatrice promoteur laborantin postdoc referent tresorier
+organisateur organisatrice initiateur initiatrice promoteur diplomate consul negociateur observateur analyste astronome emissaire mandataire
+laborantin postdoc referent tresorier
 minister mayor director head president chair chairman chairwoman chairperson spokesperson spokesman spokeswoman
 secretary officer manager professor researcher commissioner councillor senator governor founder cofounder executive
 author scientist engineer lead leader deputy ambassador chancellor treasurer
@@ -54,10 +54,13 @@ consigliere consigliera assessore assessora capo
 """
 OFFICES = word_list(_OFFICES)
 _SUFFIXED = re.compile(
-    r".{3,}(?:ologue|ologiste|ographe|icien|icienne|ologist|prasident|prasidentin|direktor|direktorin|leiter|leiterin|sprecher"
+    r".{4,}iste|.{3,}(?:ologue|ologiste|ographe|icien|icienne|ologist|prasident|prasidentin|direktor|direktorin|leiter|leiterin|sprecher"
     r"|sprecherin|ratin|minister|ministerin|meister|meisterin|forscher|forscherin|fuhrer|fuhrerin)"
 )
 
+_NO_OFFICE = word_list(
+    "terroriste terroristes extremiste raciste touriste touristes realiste optimiste pessimiste liste capitaliste mixiste"
+)
 _FEMININE = re.compile(
     r".*(?:trice|euse|iere|ere|ienne|esse|ante|ente|ointe|erte|eure|elle|cheffe|ee|fete|elue|ivaine|icate|cate|ate"
     r"|erin|orin|entin|ratin|aisse)"
@@ -152,6 +155,8 @@ BRANDED = word_list(
 def is_office(word: str) -> bool:
     """Whether a word (as written) names an office or trade, in any gender or number."""
     key = fold(word).strip(".")
+    if key in _NO_OFFICE:
+        return False
     if key in OFFICES or _SUFFIXED.fullmatch(key):
         return True
     for end in ("s", "e", "es", "ne", "nes"):

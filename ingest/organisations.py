@@ -24,17 +24,29 @@ _HEADS = (
     r"Department|Ministry|Agency|Institute|University|Council|Committee|Board|Foundation|Association|Society|"
     r"Bundesamt|Bundesrat|Departement|Amt|Stadt|Verband|Verein|Gesellschaft|Ministero|Dipartimento|Ufficio|Comune)"
 )
-_LINK = rf"(?:d[eu]s?|de la|de l[’']|d[’']|et (?:d[eu]s?|de la|de l[’'])?|pour la|pour le|pour les|à la|à l[’']|aux|au|en|la|les|l[’']|of|of the|for|for the|and|für|der|des|di|del|della)"
+_LINK = r"(?:d[eu]s?|de la|de l[’']|d[’']|et (?:d[eu]s?|de la|de l[’'])?|pour la|pour le|pour les|à la|à l[’']|aux|au|en|la|les|l[’']|of|of the|for|for the|and|für|der|des|di|del|della)"
 _ADJECTIVE = (
     r"(?:fédéra\w+|nationa\w+|régiona\w+|départementa\w+|municipa\w+|cantona\w+|intercommuna\w+|internationa\w+|"
     r"européen\w*|suisses?|français\w*|générale?s?|publi\w+|supérieure?s?|métropolitain\w*|urbaine?s?|rurale?s?|"
     r"économique|agricoles?|sociale?s?|culturel\w*|technique|mondiale?|centrale?|aérien\w*|armées|terrestres?|sociaux|romande?s?|vaudoise?)"
 )
 _WORD = rf"(?:[{UPPER}][\w&]*(?:[’'-][\w&]+)*)"
+_TELLING = rf"(?:{_ADJECTIVE}|[^\W\d_]+(?:al|ale|aux|ales|ique|iques|if|ive|ifs|ives|aires?|iels?|ielles?|ien|ienne|aise?|oise?|elles?))(?!\w)"
+_NOUN = rf"(?![^\W\d_]{{2,}}(?:[^i\W\d_]er|oir|[^aio\W\d_]ir)(?!\w))[a-zà-ÿ][^\W\d_]{{2,}}(?:-[^\W\d_]+)*(?:{_GAP}{_TELLING})?"
+_PROPER = rf"{_WORD}(?:{_GAP}{_WORD})*"
+_OF = r"(?:d[eu]s?|de la|de l[’']|d[’']|of|of the|der|des|di|del|della)"
+_NAMED_HEADS = _HEADS.replace("|Confédération", "").replace("|Villes", "").replace("|Services|", "|")
 _ORGANISATION = re.compile(
-    rf"(?<![\w’'-])(?:{_HEADS})(?![\w’'-])"
-    rf"(?:{_GAP}{_ADJECTIVE}(?!\w))*"
-    rf"(?:{_GAP}(?:{_LINK}{_GAP}?)?(?:{_WORD}|[^\W\d_]{{5,}}(?:{_GAP}{_ADJECTIVE}(?!\w))?)){{0,8}}"
+    rf"(?<![\w’'-])(?:{_NAMED_HEADS})(?![\w’'-])"
+    rf"(?:{_GAP}{_TELLING})*(?:{_GAP}{_PROPER})?"
+    rf"(?:{_GAP}(?:{_LINK}(?:{_GAP}|(?<=[’'])){_PROPER}|(?!en |au ){_LINK}(?:{_GAP}|(?<=[’'])){_NOUN}))?"
+    rf"(?:{_GAP}{_OF}(?:{_GAP}|(?<=[’']))(?:{_PROPER}|{_NOUN})){{0,3}}"
+    rf"(?:(?:,{_GAP}{_OF}(?:{_GAP}|(?<=[’'])){_NOUN}){{1,4}})?"
+    rf"(?:{_GAP}et{_GAP}(?:{_OF}|l[ea]s?|l[’'])(?:{_GAP}|(?<=[’'])){_NOUN})?"
+    rf"(?:{_GAP}{_OF}(?:{_GAP}|(?<=[’'])){_PROPER})?"
+)
+_COMPANY = re.compile(
+    rf"(?<![\w’'-]){_WORD}(?:{_GAP}(?:&{_GAP})?{_WORD}){{0,4}}{_GAP}(?:SA|AG|SAS|SARL|Sàrl|sàrl|GmbH|Ltd|Inc|PLC|plc|SpA|Srl|SE|NV)(?!\w)"
 )
 _HEAD = re.compile(rf"{_HEADS}(?![\w’'-])")
 _ACRONYM = re.compile(rf"\((?:[^()\n]{{2,50}}, )?(?P<short>[{UPPER}][\w&-]{{1,11}})\)")
@@ -99,9 +111,47 @@ def body_at(text: str, at: int, end: int) -> Span | None:
 
 
 def organisations(text: str, end: int) -> Iterator[Span]:
-    """Names that begin with a word of institutions, as far as they can be told from the sentence around them."""
+    """Names of bodies in full: by the word they begin with, by their acronym, or by « SA », in order of kind."""
+    for match in _ACRONYM.finditer(text, 0, end):
+        span = spelled_out(text, match.start(), match["short"])
+        if span is not None and _HEAD.match(text, span.start):
+            yield span
     for match in _ORGANISATION.finditer(text, 0, end):
+        span = _whole(text, match)
+        if span is not None:
+            yield span
+    for match in _COMPANY.finditer(text, 0, end):
         yield Span(match.start(), match.end())
+
+
+_ARTICLED = re.compile(r"(?:\b(?:l[ea]s?|d[eu]s?|aux?|the|der|die|das|il|lo)[ \u00a0]|[LlDd][’'])$")
+_CAPITAL_BEFORE = re.compile(rf"(?<![.!?:»] )(?<!^)(?<![\w’'-])[{UPPER}][a-zà-ÿ]+[ \u00a0]$")
+_LISTING = re.compile(
+    r"(?:Département|Ministère|Direction|Institut|Office|Secrétariat|Commission|Conseil|Union|Fédération)\b"
+)
+_TOO_COMMON = re.compile(
+    r"(?:Groupe de travail|Service de|Centre de|Mission de|Comité mixte|Bureau de|Port de|Cours? de)\b"
+)
+
+
+def _whole(text: str, match: re.Match[str]) -> Span | None:
+    """A match that names one body: more than its first word, with an article or a further capital."""
+    if _CAPITAL_BEFORE.search(text, max(0, match.start() - 24), match.start()):
+        return None
+    written = match[0].rstrip(" ,")
+    if "," in written and not _LISTING.match(written):
+        written = written[: written.index(",")]
+    words = written.split()
+    while words and re.fullmatch(_LINK + r"|et|,", words[-1].strip(",")):
+        words.pop()
+    written = written[: written.rfind(words[-1]) + len(words[-1])] if words else ""
+    if len(words) < 2:
+        return None
+    capitals = sum(word[:1].isupper() for word in re.findall(r"[^\W\d_]+", written))
+    articled = _ARTICLED.search(text, max(0, match.start() - 5), match.start())
+    if capitals < 2 and (not articled or _TOO_COMMON.match(written)):
+        return None
+    return Span(match.start(), match.start() + len(written.rstrip(",")))
 
 
 def is_body(name: str) -> bool:

@@ -216,7 +216,8 @@ def _names(text: str, match: re.Match[str]) -> Iterator[tuple[Span, list[str]]]:
         if number and word in _INNER and number + 1 < len(tokens) and not _nobody(tokens[number + 1][0]):
             continue
         if (number and not small and (_nobody(word) or is_office(word))) or (small and number > 1 and _loose(word)):
-            tokens = tokens[:number]
+            branded = not small and _nobody(word) and number + dropped > 0 and first_name_gender(tokens[0][0]) is None
+            tokens = [] if branded and number == len(tokens) - 1 and number > 1 else tokens[:number]
             break
     while tokens and not tokens[-1][0][0].isupper():
         tokens.pop()

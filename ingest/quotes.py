@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from ingest.attribution import Place, Said, attribution, clause_before
 from ingest.quotation_marks import Quoted, quoted
 from ingest.reported import reported
-from ingest.speakers import Scene, Speaker, subject_before
+from ingest.speakers import Scene, Speaker, named, subject_before
 from ingest.speech import speech_verbs
-from store.records import Quote, Span
+from store.records import Quote
 
 _TITLED = re.compile(
     r"(?:\b(?:projet|programme|initiative|motion|postulat|interpellation|loi|rapport|étude|exposition|film|documentaire|livre|ouvrage"
@@ -28,6 +28,9 @@ _TITLED = re.compile(
     r"|newsletter|communiqué|called|entitled|titled|named|project|campaign|programme|initiative|report|film|exhibition|Projekt|Titel"
     r"|genannt|Thema|Kampagne|titolo|progetto)s?\b(?:[ \u00a0](?:[^\W\d_]+|[\d.]+|n°)){0,2}|[’'](?:une?|la))?[\s\u00a0,:]*$"
 )
+_CALLED = re.compile(
+    r"\b(?:slogan|devise|titre|titrée?|intitulée?s?|thème|nom|mot d[’']ordre|mots d[’']ordre|label|motto|title)\b[^«“\"]{0,20}$"
+)
 _TITLE_WORD = re.compile(r"[^\W\d_]+")
 _FIRST_PERSON = re.compile(
     r"\b(?:je|j[’']\w|nous|notre|nos|mon|ma|mes|I|we|our|my|ich|wir|unser\w*|noi|nostr\w)\b", re.IGNORECASE
@@ -39,7 +42,8 @@ _EMPTY = re.compile(
 )
 _LISTED = re.compile(r"[ \u00a0]*[,;]?[ \u00a0]*(?:et|ou|puis|mais|and|or|und)?(?: (?:que|qu[’']|that))?[ \u00a0]*")
 _TERMINAL = re.compile(r"[.!?…]$")
-_FRAGMENT, _SENTENCE = 4, 6
+_FRAGMENT, _SENTENCE, _FAR = 4, 6, 1500
+_TERMS = 2  # as many quoted terms may stand between a clause and the quotation it introduces
 
 
 def find_quotes(text: str, end: int | None = None) -> tuple[Quote, ...]:
@@ -62,7 +66,8 @@ def _direct(scene: Scene, found: Sequence[Quoted]) -> list[Quote]:
     quotes: list[Quote] = []
     spoken: list[tuple[Quoted, Said]] = []
     for number, quote in enumerate(found):
-        previous_end = found[number - 1].outer.end if number else 0
+        near = found[number - _TERMS - 1].outer.end if number > _TERMS else 0
+        previous_end = max(spoken[-1][0].outer.end if spoken else 0, near)
         next_start = found[number + 1].outer.start if number + 1 < len(found) else scene.end
         said = attribution(scene, quote, previous_end, next_start)
         if said is None or not _plausible(scene, quote, said, previous_end):
@@ -92,13 +97,14 @@ def _plausible(scene: Scene, quote: Quoted, said: Said, previous_end: int) -> bo
     if said.place is Place.BEFORE:
         if said.verb is not None and said.verb.start >= quote.words.start:
             return count >= _FRAGMENT
-        if said.introduced and not said.speaker.name and count < _FRAGMENT:
+        if _CALLED.search(clause[-60:]) or (said.introduced and not said.speaker.name and count < _FRAGMENT):
             return False
         if said.introduced and said.verb is not None:
             return not (count < _FRAGMENT and _titled(clause))
         if not said.introduced and words[0].isupper() and not _TERMINAL.search(words):
             return False
-        return count >= (_FRAGMENT - 1 if said.introduced else _FRAGMENT) and not _titled(clause)
+        qualified = said.verb is not None and "qualifi" in said.verb.of(scene.text)
+        return count >= (_FRAGMENT - 1 if said.introduced else _FRAGMENT) and (qualified or not _titled(clause))
     if _EMPTY.fullmatch(clause):
         return True
     if _titled(clause) or count < _FRAGMENT:
@@ -160,11 +166,11 @@ def _speaker_carried(
 ) -> Speaker | None:
     start = quote.outer.start
     paragraph = scene.paragraph(start)
-    since = max(paragraph, previous_end)
+    since = max(paragraph, previous_end, start - _FAR)
     verbs = [verb for verb in speech_verbs(scene.text, since, start) if verb.finite]
     last = (
         spoken[-1]
-        if spoken and spoken[-1][0].outer.end == previous_end or spoken and spoken[-1][0].outer.start >= paragraph
+        if (spoken and spoken[-1][0].outer.end == previous_end) or (spoken and spoken[-1][0].outer.start >= paragraph)
         else None
     )
     told = max(last[1].speaker.end, last[0].outer.end) if last else since
@@ -175,6 +181,9 @@ def _speaker_carried(
         speaker = subject_before(scene, sentence, verb.span.start)
         if speaker is not None and speaker.name:
             return speaker
+    subject = _subject_of_last_sentence(scene, max(told, paragraph), start)
+    if subject is not None and (last is None or last[1].speaker.person in (None, subject.person)):
+        return subject
     if last is None:
         return None
     between = scene.text[told:start]
@@ -186,3 +195,20 @@ def _speaker_carried(
     if "\n\n" in between and len(between.strip(" .,\n")) > 0:
         return None
     return last[1].speaker
+
+
+def _subject_of_last_sentence(scene: Scene, since: int, at: int) -> Speaker | None:
+    """The only person named since `since`, where the sentence before `at` is about them or gives their view."""
+    near = [mention for mention in scene.people.within(since, at) if mention.person.sure]
+    if not near or any(m.person is not near[0].person for m in near):
+        return None
+    start = scene.sentence(max(since, at - 3))
+    last = near[-1]
+    if last.span.start < start or (
+        last.governed and not _VIEW_OF.search(scene.text, max(0, last.start - 14), last.start)
+    ):
+        return None
+    return named(scene, last)
+
+
+_VIEW_OF = re.compile(r"(?:[Ss]elon|[Pp]our|[Dd][’']après)[\s\u00a0]$")

@@ -35,6 +35,7 @@ _PHRASE = re.compile(
     r"[^\s,]+(?: (?:de la |de l[’']|du |des |de |d[’'])[^\s,]+)*"
 )
 _COMMA = re.compile(r"[,–—][\s\u00a0]+(?:(?:nous|lui|leur|s[’']|se)\s?)?$")
+_RELATIVE = re.compile(r",\s(?:qui|dont|lequel|laquelle)\s[^,;:.«»]{3,160}(?=,)")
 _OPENED = re.compile(r"[\s\u00a0,]*")
 _VIEWS = re.compile(
     r"(?:estim|constat|consid[éè]r|jug|pens|souhait|esp[éè]r|demand|exig|approuv|croi|recommand|propos|charg|invit|appréci|salu)"
@@ -79,7 +80,7 @@ def _fit(scene: Scene, span: Span, taken: Sequence[Span]) -> Span | None:
             end = other.start
     while end > start and text[end - 1] in _ENDING + '«“"„':
         end -= 1
-    if not SHORTEST <= len(text[start:end].split()) or end - start > LONGEST:
+    if not len(text[start:end].split()) >= SHORTEST or end - start > LONGEST:
         return None
     return Span(start, end)
 
@@ -97,7 +98,7 @@ def _credible(scene: Scene, speaker: Speaker | None, verb: SpeechVerb | None = N
         return True
     if speaker.name is None:
         return speaker.role is not None
-    if verb is not None and _VIEWS.search(verb.span.of(scene.text)):
+    if verb is not None and (verb.opinion or _VIEWS.search(verb.span.of(scene.text))):
         return False
     return is_body(speaker.name) or speaker.name in scene.people.short.values()
 
@@ -120,7 +121,8 @@ def _according(scene: Scene, sentence: Span) -> Quote | None:
             or (preposition is TOPIC and not (speaker.person and speaker.person.sure))
         ):
             continue
-        opened = _OPENED.match(text, speaker.end, sentence.end)
+        relative = _RELATIVE.match(text, speaker.end, sentence.end)
+        opened = _OPENED.match(text, relative.end() if relative else speaker.end, sentence.end)
         begin = opened.end() if opened else speaker.end
         if preposition is TOPIC and "," not in text[speaker.end : begin] and not text[begin : begin + 2].islower():
             continue

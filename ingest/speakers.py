@@ -17,7 +17,7 @@ from store.folding import fold, word_list
 from store.records import Span
 
 _SENTENCE = re.compile(
-    r"(?P<stop>[.!?…]+)(?:[ \u00a0\u202f]?[»”\"’')\]])*(?:\[\d+\])?\s+(?=[^\sa-zà-ÿ,;:.)»])|\n+(?=\s*[^\sa-zà-ÿ])"
+    r"(?P<stop>[.!?…]+)(?:[ \u00a0\u202f]?[»”\"’')\]])*(?:\[\d+\])?(?:\s+(?=[^\sa-zà-ÿ,;:.)»])|(?=«))|\n+(?=\s*[^\sa-zà-ÿ])"
 )
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _ABBREVIATED = re.compile(
@@ -137,7 +137,9 @@ def subject_after(scene: Scene, verb: SpeechVerb | None, at: int, limit: int) ->
     stop = _clause_end(scene.text, at, min(limit, at + 260))
     for mention in scene.people.within(at, stop)[:2]:
         lead = scene.text[at : mention.start]
-        if not mention.governed and (_apposition(lead) or (len(lead) < 130 and _LEAD.fullmatch(lead))):
+        if (not mention.governed or not lead.strip()) and (
+            _apposition(lead) or (len(lead) < 130 and _LEAD.fullmatch(lead))
+        ):
             return _together(scene, mention, verb, stop)
     stressed = _STRESSED.match(scene.text, at, stop)
     if verb is None and stressed:
@@ -156,6 +158,9 @@ def _later(scene: Scene, verb: SpeechVerb, at: int, stop: int) -> Speaker | None
     if comma < 0 or scene.people.within(at, comma):
         return None
     return subject_after(scene, verb, comma + 2, stop)
+
+
+_TRADE = re.compile(r",\s(?:l[ea]\s|l[’']|une?\s)(?:[^\W\d_A-ZÀ-Þ’'-]+\s){1,3}$")
 
 
 def _apposition(lead: str) -> bool:
@@ -203,7 +208,8 @@ def reference(scene: Scene, at: int, limit: int) -> Speaker | None:
             end = found.start("office") + len(phrase)
             return Speaker(person.name, person.role or phrase, person.named, person, end)
     end = found.start("office") + len(short)
-    if len(short.split()) <= 3 and not _OF.search(short) and found["det"].lower() not in ("un", "une"):
+    plain = len(short.split()) <= 3 and not _OF.search(short)
+    if (plain or len(short.split()) <= 7) and found["det"].lower() not in ("un", "une"):
         gender = {"la": "f", "une": "f", "sa": "f", "le": "m", "un": "m", "son": None}.get(fold(found["det"]))
         person = scene.people.last(at, gender, scene.paragraph(at, back=1))
         if person is not None and _fits(person, short):

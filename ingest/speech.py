@@ -149,8 +149,12 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> SpeechVerb |
 
 def _compound(text: str, match: re.Match[str], start: int) -> SpeechVerb | None:
     """« a déclaré », « s'est-elle félicitée », « est convaincue »."""
-    auxiliary = _auxiliary(_words_before(text, match.start(), max(start, match.start() - 60)))
+    behind = _words_before(text, match.start(), max(start, match.start() - 60))
+    auxiliary = _auxiliary(behind)
     if auxiliary is None:
+        coordinated = bool(behind) and behind[0][0] in ("et", "puis") and match[0] in PARTICIPLES
+        if coordinated and _EARLIER.search(text, max(start, match.start() - 250), match.start()):
+            return SpeechVerb(Span(match.start(), match.end()))
         return None
     if match[0] in _CONVINCED and match[0] not in PARTICIPLES:
         copula = auxiliary.of(text) in ("est", "sont", "était", "is", "ist", "è")
@@ -176,6 +180,7 @@ def _infinitive(text: str, match: re.Match[str], behind: list[_Word], start: int
     return None
 
 
+_EARLIER = re.compile(r"\b(?:a|ont|avait|avaient) (?:[^\W\d_]+ ){0,3}[^\W\d_]+(?:é|i|u|t|is)(?:es?|s)?\b")
 _HELPED = ("tenu", "voulu", "souhaité", "pu", "tenue", "dû")
 _CLITICS = ("se ", "s'", "s’")
 

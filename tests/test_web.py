@@ -155,3 +155,12 @@ def test_signs_no_page_should_hold_cost_nothing() -> None:
     """Control characters, written or referred to, before and after what is taken out."""
     broken = PROSE.replace("rouvre", "\x01rouvre\x0b<button>x</button>\x02 &#1;&#xFFFE;<nav>y</nav>&#2;")
     assert "cent semaines" in read_web(page(broken), "a.html").text
+
+
+def test_a_page_that_needs_a_program_to_show_its_text_may_hold_it_for_programs() -> None:
+    """The article's text in the structured data, with a doubt, where the page itself has next to none."""
+    body = "La criée rouvre mardi.\\n\\n" + "Le chantier a duré deux ans. " * 9
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{body}"}}</script>'
+    document = read_web(page("<div id=root>Chargement…</div>", data), "a.html")
+    assert document.text.startswith("La criée rouvre mardi.\n\nLe chantier")
+    assert document.doubts == ("texte pris dans les données de la page",)

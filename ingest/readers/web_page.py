@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.document import Document, Hints
 from ingest.mending import mend_characters
 from ingest.readers import fields
-from ingest.readers.sheet import Sheet
+from ingest.readers.sheet import Sheet, foreign
 from ingest.readers.webcolumn import column
 from ingest.readers.webfacts import Facts, read_facts
 from ingest.readers.webfurniture import Furniture, out
@@ -49,6 +49,8 @@ def read_web_here(data: bytes, name: str) -> Document:
         out(title.element)
     clear_lines(article, published is not None)
     text, links = _written(article, contacts, facts.base)
+    if len(text) < 0.5 * len(facts.body or ""):
+        text, links, doubts = _from_body(facts.body or ""), (), (*doubts, "texte pris dans les données de la page")
     if len(text) < _SHORTEST:
         raise UnreadableDocument(name, "page without text: no article was found in it")
     words = mend_characters(title.words) if title.words else None
@@ -95,6 +97,14 @@ def _written(article: HtmlElement, contacts: list[HtmlElement], base: str | None
         if flat(contact) not in taken:
             take(contact, sheet, base)
     return sheet.written()
+
+
+def _from_body(body: str) -> str:
+    """The text a page holds for programs, where it shows none before a program has run."""
+    sheet = Sheet()
+    for paragraph in foreign(body).split("\n"):
+        sheet.paragraph(paragraph)
+    return sheet.written()[0]
 
 
 def _language(facts: Facts, text: str) -> str | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -26,13 +27,17 @@ _DATES = (
     "date", "sailthru.date", "parsely-pub-date", "citation_publication_date",
 )  # fmt: skip
 _BLANKS = re.compile(r"\s+")
-_LONGEST = 4000
+_LONGEST, _LONGEST_BODY = 4000, 1_000_000
 _MOST_NODES = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """As the page states them; None where it is silent. `site` is who runs it, `issuer` who wrote the article."""
+    """As the page states them; None where it is silent.
+
+    `site` is who runs it, `issuer` who wrote the article, `body` the article's text where
+    the page holds it for programs.
+    """
 
     titles: tuple[str, ...] = ()
     published: date | None = None
@@ -45,6 +50,7 @@ class Facts:
     base: str | None = None
     place: str | None = None
     dateline: str | None = None
+    body: str | None = None
 
 
 def read_facts(tree: HtmlElement, url: str | None) -> Facts:
@@ -69,6 +75,7 @@ def read_facts(tree: HtmlElement, url: str | None) -> Facts:
         base=_address(url or address, base) or url or address,
         place=_named(article.get("locationCreated")) or _named(article.get("contentLocation")),
         dateline=_line(article.get("dateline")),
+        body=_text(article.get("articleBody")),
     )
 
 
@@ -153,6 +160,13 @@ def _line(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     return _BLANKS.sub(" ", value).strip()[:_LONGEST] or None
+
+
+def _text(value: Any) -> str | None:
+    """A text's paragraphs, without the tags some programs leave in."""
+    if not isinstance(value, str):
+        return None
+    return unescape(re.sub(r"<[^<>]{0,1000}>", "\n", value[:_LONGEST_BODY])).strip() or None
 
 
 def _address(base: str | None, href: str | None) -> str | None:

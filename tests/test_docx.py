@@ -12,7 +12,7 @@ from store.records import OriginKind, UnreadableDocument
 
 
 def text(body: str, **parts: str) -> str:
-    return read_docx_here(docx(body, **parts), "a.docx").text
+    return read_docx_here(docx(body, None, "", **parts), "a.docx").text
 
 
 def field(asks: str, result: str) -> str:

@@ -45,31 +45,43 @@ class Said:
 
 _CLOSE = re.compile(r"[\s\u00a0]*[.,;:!?…]{0,3}(?:\[\d+\]|[¹²³])?[\s\u00a0]*(?:[–—-][\s\u00a0]*)?[,]?[\s\u00a0]*")
 ACCORDING = re.compile(
-    r"(?:(?:[Ss]elon|[Dd][’']après|[Dd]ixit|[Ss]uivant|[Aa]ux yeux d[eu]|[Dd]e l[’']avis d[eu]|[Aa]ux dires d[eu]|[Aa]u dire d[eu]"
+    r"(?:(?:[Ss]elon|[Dd][’']après|[Dd]ixit|[Ss]uivant|[Aa]ux yeux d[eu]|[Dd]e l[’']avis d[eu]"
+    r"|[Aa]ux dires d[eu]|[Aa]u dire d[eu]"
     r"|[Àà] en croire|[Pp]our reprendre les (?:mots|termes) d[eu]|[Dd][’']après les mots d[eu]|[Ll]es mots d[eu]"
-    r"|[Ss]elon les (?:mots|termes|propos|dires) d[eu]|[Aa]ccording to|[Ll]aut|[Gg]emäss|[Ss]econdo|[Ss]o)\s+|[Dd][’']après\s+)"
+    r"|[Ss]elon les (?:mots|termes|propos|dires) d[eu]|[Aa]ccording to|[Ll]aut|[Gg]emäss|[Ss]econdo"
+    r"|[Ss]o)\s+|[Dd][’']après\s+)"
 )
 TOPIC = re.compile(r"(?:[Pp]our|[Ff]or|[Ff]ür|[Pp]er)\s+")
 _SO_SPOKE = re.compile(
-    r"(?:[Aa]insi|[Cc][’']est|[Tt]els?|[Tt]elles?|[Vv]oilà|[Vv]oici)(?:\s+(?:par|en|avec|sur|ainsi|ce|c[’']est|sont|est|ont|a|s[’']est|que|qu[’']|s[’']|ces|cette"
-    r"|les|la|des|mots|propos|termes|paroles|phrase|formule|déclaration|été|conclu|exprimée?|prononcés?|tenus?|ouvert|introduit|résume"
-    r"|résumé|salué|commenté|réagi|présenté|a-t-il|a-t-elle|de|aussi|de la sorte|sorte|avancée?s?|formulée?s?|tirée?s?|livrée?s?|lors|conviction|conclusion|constat|bilan|tire|dresse|formule|avertissement|avis|l[’']avis|message)\b){1,9}"
+    r"(?:[Aa]insi|[Cc][’']est|[Tt]els?|[Tt]elles?|[Vv]oilà|[Vv]oici)(?:\s+(?:par|en|avec|sur|ainsi|ce"
+    r"|c[’']est|sont|est|ont|a|s[’']est|que|qu[’']|s[’']|ces|cette"
+    r"|les|la|des|mots|propos|termes|paroles|phrase|formule|déclaration|été|conclu|exprimée?|prononcés?"
+    r"|tenus?|ouvert|introduit|résume"
+    r"|résumé|salué|commenté|réagi|présenté|a-t-il|a-t-elle|de|aussi|de la sorte|sorte|avancée?s?"
+    r"|formulée?s?|tirée?s?|livrée?s?|lors|conviction|conclusion|constat|bilan|tire|dresse|formule"
+    r"|avertissement|avis|l[’']avis|message)\b){1,9}"
 )
 _SIGNED = re.compile(r"[\s\u00a0]*(?:\n[\s\u00a0]*|[–—-][\s\u00a0]*|\(|,[\s\u00a0]*)")
 _CONNECTIVES = re.compile(
-    r"[\s\u00a0«»\"“”–—•*,.;:!?…()-]*(?:(?:[EeÉé]t|[Mm]ais|[Oo]r|[Cc]ar|[Pp]uis|[Dd]onc|[Aa]insi|[Ee]nfin|[Aa]lors|[EeÉé]n effet|[Ee]n outre"
-    r"|[Dd][’']ailleurs|[Pp]ar ailleurs|[Dd]e plus|[Cc]ependant|[Tt]outefois|[Ee]n conclusion|[Ee]n revanche|[Aa]u final|[Ff]inalement"
-    r"|[Pp]ourtant|[Aa]ussi|[Bb]ref|[Ss]elon (?:elle|lui)|[Qq]u[’']|[Qq]ue|[Aa]nd|[Bb]ut|[Uu]nd|[Aa]ber)[\s,:\u00a0]*){0,3}"
+    r"[\s\u00a0«»\"“”–—•*,.;:!?…()-]*(?:(?:[EeÉé]t|[Mm]ais|[Oo]r|[Cc]ar|[Pp]uis|[Dd]onc|[Aa]insi|[Ee]nfin"
+    r"|[Aa]lors|[EeÉé]n effet|[Ee]n outre"
+    r"|[Dd][’']ailleurs|[Pp]ar ailleurs|[Dd]e plus|[Cc]ependant|[Tt]outefois|[Ee]n conclusion"
+    r"|[Ee]n revanche|[Aa]u final|[Ff]inalement"
+    r"|[Pp]ourtant|[Aa]ussi|[Bb]ref|[Ss]elon (?:elle|lui)|[Qq]u[’']|[Qq]ue|[Aa]nd|[Bb]ut|[Uu]nd"
+    r"|[Aa]ber)[\s,:\u00a0]*){0,3}"
 )
 _QUE = re.compile(r"(?:\b(?:que|qu[’']|that|dass|che)|[’']à quel point)[\s\u00a0:]*$")
 _COLON = re.compile(r":[\s\u00a0]*$")
 _UNKNOWN_VERB = re.compile(
     r"[\s\u00a0]*,[\s\u00a0]*(?:(?:s[’']|se |nous |leur |lui )?(?P<present>[a-zà-ÿ]{4,}(?:e|t|d|ent|oit))"
-    r"|(?:a|ont|s[’']est|se sont)(?: [a-zà-ÿ]+){0,2} [a-zà-ÿ]{3,}(?:é|i|u|t|is)(?:e|s|es)?)[ \u00a0](?=(?:[^\W\d_’'-]+[ \u00a0’'])*[A-ZÀ-Þ])"
+    r"|(?:a|ont|s[’']est|se sont)(?: [a-zà-ÿ]+){0,2} [a-zà-ÿ]{3,}(?:é|i|u|t|is)(?:e|s"
+    r"|es)?)[ \u00a0](?=(?:[^\W\d_’'-]+[ \u00a0’'])*[A-ZÀ-Þ])"
 )
 _NOT_VERBS = frozenset(
-    """dont avec contre comme entre suite outre notamment puisque lorsque quoique ensuite pendant avant devant maintenant cependant
-    autre notre votre cette toute quatre titre membre ministre maire poète artiste film livre œuvre huit sept vingt cent soit
+    """dont avec contre comme entre suite outre notamment puisque lorsque quoique ensuite pendant avant
+    devant maintenant cependant
+    autre notre votre cette toute quatre titre membre ministre maire poète artiste film livre œuvre huit
+    sept vingt cent soit
     parfois pourtant tant tout sont étaient étant ayant""".split()
 )
 _STOPPED = re.compile(r"[ \u00a0]*[.!?…]?")
@@ -313,7 +325,8 @@ def _subject(scene: Scene, clause: Span, verb: SpeechVerb, inverted: bool) -> Sp
 
 
 _OF_WHOM = re.compile(
-    r"[\s\u00a0]*(?:[Ll]es? |[Ll][’'])?(?:[Cc]itation|[Vv]erbatim|[Pp]aroles?|[Tt]émoignage|[Dd]éclaration|[Rr]éaction|[Pp]ropos|[Mm]ots?"
+    r"[\s\u00a0]*(?:[Ll]es? |[Ll][’'])?(?:[Cc]itation|[Vv]erbatim|[Pp]aroles?|[Tt]émoignage|[Dd]éclaration"
+    r"|[Rr]éaction|[Pp]ropos|[Mm]ots?"
     r"|[Aa]vis|[Mm]essage|[Qq]uote|[Cc]ommentaire|[Pp]oint de vue|[Zz]itat) (?:d[eu]|d[’']|from|by|von)"
 )
 

@@ -26,7 +26,8 @@ _CURRENCY = r"(?:CHF|EUR|USD|GBP|US\$|€|\$|£|Fr\.|fr\.)"
 _BEFORE = re.compile(rf"(?<!\w)(?P<unit>{_CURRENCY}){_B}?$")
 _SCALE = re.compile(
     rf"{_B}?-?(?P<scale>millions?|milliards?|milliers?|mille|mio\.?|mia\.?|mrd\.?|Mio\.?|Mrd\.?|Mia\.?|Md|Mds|M|k|bn|m|"
-    r"billions?|trillions?|thousand|Millionen|Million|Milliarden|Milliarde|Tausend|milioni|milione|miliardi|miliardo|mila)"
+    r"billions?|trillions?|thousand|Millionen|Million|Milliarden|Milliarde|Tausend|milioni|milione"
+    r"|miliardi|miliardo|mila)"
     r"(?=[\s\u00a0\u202f,.;:)»”€$£]|CHF|$)"
 )
 _UNITS = {
@@ -58,11 +59,13 @@ _UNIT = re.compile(
     rf"(?:{_B}|\n(?!\n))?(?P<of>(?:de|d[’']|di)[ \u00a0]?)?"
     r"(?P<symbol>[€$£%‰](?!\w)|°C?(?!\w))|"
     rf"(?:{_B}|\n(?!\n))?(?P<before>(?:de|d[’']|di)[ \u00a0]?)?"
-    r"(?P<one>[^\W\d_]+(?:-[^\W\d_]+|/[^\W\d_]+|[23²³](?!\w)|\$|\.)?)(?P<two> [^\W\d_]+)?(?P<three> [^\W\d_]+)?(?![\w’'])"
+    r"(?P<one>[^\W\d_]+(?:-[^\W\d_]+|/[^\W\d_]+|[23²³](?!\w)|\$"
+    r"|\.)?)(?P<two> [^\W\d_]+)?(?P<three> [^\W\d_]+)?(?![\w’'])"
 )
 _WHAT = re.compile(
     rf"(?:{_B}|\n(?!\n))(?P<of>(?:de la|de l[’']|des|du|de|d[’']|of the|of|der|des|degli|delle|dei|di)[ \u00a0\n]?)?"
-    r"(?:(?:nouve(?:aux|lles?)|grande?s?|petite?s?|jeunes|autres|premi[eè]re?s|derni[eè]re?s|anciens|quelque|meilleure?s|"
+    r"(?:(?:nouve(?:aux|lles?)|grande?s?|petite?s?|jeunes|autres|premi[eè]re?s|derni[eè]re?s|anciens"
+    r"|quelque|meilleure?s|"
     r"principa(?:ux|les)|diff[ée]rente?s|new|other|young|neuen?|weitere|nuovi|nuove|altri)[ \u00a0])?"
     r"(?P<noun>[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)*)"
 )
@@ -70,44 +73,56 @@ _JOIN = re.compile(
     rf"{_B}?(?:à|-|–|des|sur(?: les)?|of(?: the)?|et|ou|to|and|or|bis|und|oder|a|o|e){_B}?", re.IGNORECASE
 )
 _NO_NOUN = word_list(
-    """et ou ni mais or car donc que qui dont où à au aux en dans par pour sur sous avec sans chez vers entre depuis pendant
-    contre selon dès lors afin ainsi alors aussi plus moins très trop le la les l un une des du de ce cette ces son sa ses
-    leur leurs notre nos votre vos il elle ils elles on nous vous je est sont était étaient a ont avait avaient sera seront
+    """et ou ni mais or car donc que qui dont où à au aux en dans par pour sur sous avec sans chez vers
+    entre depuis pendant
+    contre selon dès lors afin ainsi alors aussi plus moins très trop le la les l un une des du de ce cette
+    ces son sa ses
+    leur leurs notre nos votre vos il elle ils elles on nous vous je est sont était étaient a ont avait
+    avaient sera seront
     fois environ près dont puis si ne pas soit jusqu comme tout tous toute toutes même était fut furent être avoir fait
     ans janvier février mars avril mai juin juillet août septembre octobre novembre décembre heures bis ter rue avenue
     boulevard place quai chemin route impasse allée h min
     and or but the of in on at to for with from by is are was were has have had will per as than times january february
     march april may june july august september october november december am pm street
-    und oder aber der die das den dem des in im am an auf mit von vom zu zum zur für bei nach seit über unter ist sind war
+    und oder aber der die das den dem des in im am an auf mit von vom zu zum zur für bei nach seit über
+    unter ist sind war
     waren hat haben wird werden uhr mal januar februar märz juni juli oktober dezember
     e o ma il lo gli i nel nella con su da dal per è sono era ha hanno volte gennaio febbraio marzo aprile maggio giugno
     luglio agosto settembre ottobre novembre dicembre"""
 )
 _NUMBERED = re.compile(
-    r"(?:\b(?:art(?:icles?|\.)?|al(?:inéa|\.)?|let(?:tre|\.)?|ch(?:iffre|apitre|\.)|n[°o]s?|nr\.?|numéros?|no\.|pages?|pp?\.|vol(?:ume|\.)?"
-    r"|tomes?|version|figures?|fig\.|tableaux?|annexes?|lots?|phase|niveau|classe|zone|ligne|postulat|motion|interpellation|rs"
-    r"|objectif|axe|étape|mesure|point|question|salle|hall|halle|stand|bâtiment|porte|quai|voie|bus|tram|route|agenda|horizon"
+    r"(?:\b(?:art(?:icles?|\.)?|al(?:inéa|\.)?|let(?:tre|\.)?|ch(?:iffre|apitre|\.)|n[°o]s?|nr\.?|numéros?"
+    r"|no\.|pages?|pp?\.|vol(?:ume|\.)?"
+    r"|tomes?|version|figures?|fig\.|tableaux?|annexes?|lots?|phase|niveau|classe|zone|ligne|postulat"
+    r"|motion|interpellation|rs"
+    r"|objectif|axe|étape|mesure|point|question|salle|hall|halle|stand|bâtiment|porte|quai|voie|bus|tram"
+    r"|route|agenda|horizon"
     r"|top|covid|chapter|section|step|line|gate|room|artikel|abs\.|ziff\.|kapitel|seite)\s?|#|§\s?)$",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(
-    r"(?:\b(?:en|depuis|dès|fin|début|mi|année|années|an|avant|après|jusqu[’']en|jusqu[’']à|pour|d[’']ici|été|automne|printemps|hiver|rentrée"
-    r"|édition|exercice|période|saison|mandat|vers|entre|budget|campagne|programme|plan|stratégie|projet|in|since|by|until|year"
+    r"(?:\b(?:en|depuis|dès|fin|début|mi|année|années|an|avant|après|jusqu[’']en|jusqu[’']à|pour|d[’']ici"
+    r"|été|automne|printemps|hiver|rentrée"
+    r"|édition|exercice|période|saison|mandat|vers|entre|budget|campagne|programme|plan|stratégie|projet"
+    r"|in|since|by|until|year"
     r"|im|seit|bis|jahr|ab|nel|dal|dal|anno|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
     r"|décembre|à|et|ou|de|du|la|le|l[’']|–|-|/|\()\s?|[–/(-]\s?)$",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"\b(?:plus|moins|près|autour|proche|quelque|quelques|environ|les|ces|ses|nos|leurs|de|ou|soit|avec|presque|over|about|some|circa|rund|etwa|über)"
+    r"\b(?:plus|moins|près|autour|proche|quelque|quelques|environ|les|ces|ses|nos|leurs|de|ou|soit|avec"
+    r"|presque|over|about|some|circa|rund|etwa|über)"
     r"(?: (?:de|d[’']|que))?\s?$",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(rf"{_B}?(?:h(?:\d\d)?(?!\w)|heures?(?! (?:de|d[’'])\w)|uhr\b|[ap]\.?m\b)", re.IGNORECASE)
 _AT = re.compile(r"(?:\b(?:à|dès|vers|de|jusqu[’']à|at|um|ab|bis|alle)\s)$", re.IGNORECASE)
 _AFTER_DATE = re.compile(
-    r"(?:er|re|e|ème|ᵉʳ)?[ \u00a0](?:et \d{1,2} )?(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre"
+    r"(?:er|re|e|ème|ᵉʳ)?[ \u00a0](?:et \d{1,2} )?(?:janvier|février|fevrier|mars|avril|mai|juin|juillet"
+    r"|août|aout|septembre|octobre|novembre|décembre"
     r"|janv|févr|sept|oct|nov|déc|january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|januar|februar|märz|juni|juli|oktober|dezember|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre"
+    r"|januar|februar|märz|juni|juli|oktober|dezember|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio"
+    r"|agosto|settembre"
     r"|ottobre|novembre|dicembre)\b",
     re.IGNORECASE,
 )
@@ -119,9 +134,12 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@\S{1,200}")
 _HOUR = re.compile(rf"{_B}?h(?:{_B}?\d\d)?(?!\w)")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
 _SPELLED_END = re.compile(
-    rf"{_B}(?:millions?|milliards?|personnes?|emplois?|logements?|communes?|ans|mois|jours|semaines|heures|années|euros|francs"
-    r"|élèves|habitants?|entreprises?|pays|projets?|sites?|hectares?|kilomètres?|mètres|tonnes|salariés?|agents?|places?|écoles?"
-    r"|familles?|bénévoles|associations?|villes|quartiers?|bâtiments?|arbres|véhicules|lits|classes|postes|million|billion"
+    rf"{_B}(?:millions?|milliards?|personnes?|emplois?|logements?|communes?|ans|mois|jours|semaines|heures"
+    rf"|années|euros|francs"
+    r"|élèves|habitants?|entreprises?|pays|projets?|sites?|hectares?|kilomètres?|mètres|tonnes|salariés?"
+    r"|agents?|places?|écoles?"
+    r"|familles?|bénévoles|associations?|villes|quartiers?|bâtiments?|arbres|véhicules|lits|classes|postes"
+    r"|million|billion"
     r"|people|jobs|homes|years|months|days|millionen|milliarden|milioni|miliardi|persone|personen)\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ CIVILITIES = {
 }  # fmt: skip
 
 _OFFICES = """
-maire adjoint ministre president directeur directrice directeu chef cheffe conseiller conseillere secretaire porte-parole
+maire adjoint ministre president directeur directrice directeu chef cheffe conseiller conseillere secretaire
+porte-parole
 responsable delegue commissaire prefet sous-prefet depute senateur senatrice ambassadeur ambassadrice professeur prof
 chercheur chercheuse scientifique docteur medecin ingenieur architecte avocat juge procureur commandant colonel general
 capitaine lieutenant divisionnaire brigadier amiral major officier gerant fondateur fondatrice cofondateur cofondatrice
@@ -41,7 +42,8 @@ garde-forestier ministre-president vice-president vice-presidente vice-directeur
 premier-ministre metallurgiste archeometallurgiste costumiere scenographe graphiste designer peintre sculpteur
 compositeur chanteur danseur choregraphe metteur editeur libraire bibliothecaire archiviste archeologue urbaniste
 paysagiste apprenti ouvrier salarie syndicaliste negociateur facteur createur creatrice producteur productrice
-organisateur organisatrice initiateur initiatrice promoteur diplomate consul negociateur observateur analyste astronome emissaire mandataire
+organisateur organisatrice initiateur initiatrice promoteur diplomate consul negociateur observateur analyste
+astronome emissaire mandataire
 laborantin postdoc referent tresorier
 minister mayor director head president chair chairman chairwoman chairperson spokesperson spokesman spokeswoman
 secretary officer manager professor researcher commissioner councillor senator governor founder cofounder executive
@@ -54,12 +56,13 @@ consigliere consigliera assessore assessora capo
 """
 OFFICES = word_list(_OFFICES)
 _SUFFIXED = re.compile(
-    r".{4,}iste|.{3,}(?:ologue|ologiste|ographe|icien|icienne|ologist|prasident|prasidentin|direktor|direktorin|leiter|leiterin|sprecher"
+    r".{4,}iste|.{3,}(?:ologue|ologiste|ographe|icien|icienne|ologist|prasident|prasidentin|direktor"
+    r"|direktorin|leiter|leiterin|sprecher"
     r"|sprecherin|ratin|minister|ministerin|meister|meisterin|forscher|forscherin|fuhrer|fuhrerin)"
 )
 
 _NO_OFFICE = word_list(
-    "terroriste terroristes extremiste raciste touriste touristes realiste optimiste pessimiste liste capitaliste mixiste"
+    """terroriste terroristes extremiste raciste touriste touristes realiste optimiste pessimiste liste capitaliste"""
 )
 _FEMININE = re.compile(
     r".*(?:trice|euse|iere|ere|ienne|esse|ante|ente|ointe|erte|eure|elle|cheffe|ee|fete|elue|ivaine|icate|cate|ate"

@@ -15,24 +15,38 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĶĹĻĽ
 _GAP = "[ \u00a0\u202f]"
 _HEADS = (
     r"(?:(?:Grand|Grande|Haut|Haute|Premier|Secrétariat|Nouvelle)[ -])?"
-    r"(?:Ville|Mairie|Métropole|Commune|Département|Région|Canton|Préfecture|Sous-préfecture|Ministère|Secrétariat|Office|"
+    r"(?:Ville|Mairie|Métropole|Commune|Département|Région|Canton|Préfecture|Sous-préfecture|Ministère"
+    r"|Secrétariat|Office|"
     r"Agence|Conseil|Association|Société|Syndicat|Chambre|Fondation|Groupe|Université|École|Ecole|Institut|Centre|Port|"
-    r"Direction|Administration|Commission|Comité|Fédération|Union|Confédération|Conférence|Communauté|Coopérative|Régie|"
-    r"Banque|Caisse|Laboratoire|Observatoire|Autorité|Haute-École|Musée|Bibliothèque|Théâtre|Opéra|Hôpital|Chancellerie|"
+    r"Direction|Administration|Commission|Comité|Fédération|Union|Confédération|Conférence|Communauté"
+    r"|Coopérative|Régie|"
+    r"Banque|Caisse|Laboratoire|Observatoire|Autorité|Haute-École|Musée|Bibliothèque|Théâtre|Opéra|Hôpital"
+    r"|Chancellerie|"
     r"Tribunal|Cour|Police|Parlement|Assemblée|Sénat|Académie|Bureau|Service|Organisation|Compagnie|Entreprise|Ligue|"
-    r"Forces|Services|Transports|Chambres|Autorités|Offices|Villes|Croix-Rouge|Réseau|Collectif|Mission|Établissement|Etablissement|Inspection|Commissariat|Collectivité|Club|Cité|"
+    r"Forces|Services|Transports|Chambres|Autorités|Offices|Villes|Croix-Rouge|Réseau|Collectif|Mission"
+    r"|Établissement|Etablissement|Inspection|Commissariat|Collectivité|Club|Cité|"
     r"Department|Ministry|Agency|Institute|University|Council|Committee|Board|Foundation|Association|Society|"
     r"Bundesamt|Bundesrat|Departement|Amt|Stadt|Verband|Verein|Gesellschaft|Ministero|Dipartimento|Ufficio|Comune)"
 )
-_LINK = r"(?:d[eu]s?|de la|de l[’']|d[’']|et (?:d[eu]s?|de la|de l[’'])?|pour la|pour le|pour les|à la|à l[’']|aux|au|en|la|les|l[’']|of|of the|for|for the|and|für|der|des|di|del|della)"
+_LINK = (
+    r"(?:d[eu]s?|de la|de l[’']|d[’']|et (?:d[eu]s?|de la|de l[’'])?|pour la|pour le|pour les|à la|à l[’']|aux"
+    r"|au|en|la|les|l[’']|of|of the|for|for the|and|für|der|des|di|del|della)"
+)
 _ADJECTIVE = (
     r"(?:fédéra\w+|nationa\w+|régiona\w+|départementa\w+|municipa\w+|cantona\w+|intercommuna\w+|internationa\w+|"
     r"européen\w*|suisses?|français\w*|générale?s?|publi\w+|supérieure?s?|métropolitain\w*|urbaine?s?|rurale?s?|"
-    r"économique|agricoles?|sociale?s?|culturel\w*|technique|mondiale?|centrale?|aérien\w*|armées|terrestres?|sociaux|romande?s?|vaudoise?)"
+    r"économique|agricoles?|sociale?s?|culturel\w*|technique|mondiale?|centrale?|aérien\w*|armées"
+    r"|terrestres?|sociaux|romande?s?|vaudoise?)"
 )
 _WORD = rf"(?:[{UPPER}][\w&]*(?:[’'-][\w&]+)*)"
-_TELLING = rf"(?:{_ADJECTIVE}|[^\W\d_]+(?:al|ale|aux|ales|ique|iques|if|ive|ifs|ives|aires?|iels?|ielles?|ien|ienne|aise?|oise?|elles?))(?!\w)"
-_NOUN = rf"(?![^\W\d_]{{2,}}(?:[^i\W\d_]er|oir|[^aio\W\d_]ir)(?!\w))[a-zà-ÿ][^\W\d_]{{2,}}(?:-[^\W\d_]+)*(?:{_GAP}{_TELLING})?"
+_TELLING = (
+    rf"(?:{_ADJECTIVE}|[^\W\d_]+(?:al|ale|aux|ales|ique|iques|if|ive|ifs|ives|aires?|iels?|ielles?|ien|ienne"
+    rf"|aise?|oise?|elles?))(?!\w)"
+)
+_NOUN = (
+    rf"(?![^\W\d_]{{2,}}(?:[^i\W\d_]er|oir"
+    rf"|[^aio\W\d_]ir)(?!\w))[a-zà-ÿ][^\W\d_]{{2,}}(?:-[^\W\d_]+)*(?:{_GAP}{_TELLING})?"
+)
 _PROPER = rf"{_WORD}(?:{_GAP}{_WORD})*"
 _OF = r"(?:d[eu]s?|de la|de l[’']|d[’']|of|of the|der|des|di|del|della)"
 _NAMED_HEADS = _HEADS.replace("|Confédération", "").replace("|Villes", "").replace("|Services|", "|")
@@ -46,13 +60,16 @@ _ORGANISATION = re.compile(
     rf"(?:{_GAP}{_OF}(?:{_GAP}|(?<=[’'])){_PROPER})?"
 )
 _COMPANY = re.compile(
-    rf"(?<![\w’'-]){_WORD}(?:{_GAP}(?:&{_GAP})?{_WORD}){{0,4}}{_GAP}(?:SA|AG|SAS|SARL|Sàrl|sàrl|GmbH|Ltd|Inc|PLC|plc|SpA|Srl|SE|NV)(?!\w)"
+    rf"(?<![\w’'-]){_WORD}(?:{_GAP}(?:&{_GAP})?{_WORD}){{0,4}}{_GAP}(?:SA|AG|SAS|SARL|Sàrl|sàrl|GmbH|Ltd"
+    rf"|Inc|PLC|plc|SpA|Srl|SE|NV)(?!\w)"
 )
 _HEAD = re.compile(rf"{_HEADS}(?![\w’'-])")
 _ACRONYM = re.compile(rf"\((?:[^()\n]{{2,50}}, )?(?P<short>[{UPPER}][\w&-]{{1,11}})\)")
 _CAPITAL = re.compile(rf"(?<![\w’'-])(?:[LlDd][’'])?(?P<word>[{UPPER}][\w-]*)")
 _BODY = re.compile(
-    rf"(?:(?P<det>[Ll][ea]s?|[Ll][’'])[ \u00a0]?)?(?P<name>(?![LDJSCNTM][’']){_WORD}(?:{_GAP}(?:{_ADJECTIVE}|(?:{_LINK}{_GAP}?)*{_WORD})){{0,6}})"
+    rf"(?:(?P<det>[Ll][ea]s?"
+    rf"|[Ll][’'])[ \u00a0]?)?(?P<name>(?![LDJSCNTM][’']){_WORD}(?:{_GAP}(?:{_ADJECTIVE}"
+    rf"|(?:{_LINK}{_GAP}?)*{_WORD})){{0,6}})"
 )
 
 
@@ -96,14 +113,14 @@ def _initials(name: str, short: str) -> bool:
 
 
 def spells(title: str, short: str) -> bool:
-    """Whether an acronym's letters are the initials of the words that end an office (« chef du département des eaux », DDE)."""
+    """Whether an acronym's letters begin the words that end an office (« chef du département des eaux », DDE)."""
     words = re.findall(r"[^\W\d_]+", title)
     starts = [number for number, word in enumerate(words) if fold(word[0]) == fold(short[0])]
     return any(_initials(" ".join(words[number:]), short) for number in starts)
 
 
 def body_at(text: str, at: int, end: int) -> Span | None:
-    """The name of a body that begins at `at` (« Swissmetal », « la Ville de Clair », « l'OFROU »), without its article."""
+    """The name of a body at `at` (« Navalis », « la Ville de Clair », « l'OPV »), without its article."""
     match = _BODY.match(text, at, end)
     if match is None or len(match["name"]) < 2:
         return None
@@ -161,15 +178,18 @@ def is_body(name: str) -> bool:
 
 
 _COMMON = re.compile(
-    r"(?:[Ll]a\s|[Ll]e\s|[Ll][’'])(?P<head>association|société|groupe|mairie|ville|syndicat|collectif|métropole|fédération|fondation"
-    r"|entreprise|région|département|préfecture|ministère|office|agence|commission|comité|conseil|institut|université|ligue|ONG"
-    r"|coopérative|commune|canton|chambre|banque|union|compagnie|centre|musée|festival|club|régie|réseau)\b(?![’'-])(?!\s(?:d[eu]s?|d[’'])\b)"
+    r"(?:[Ll]a\s|[Ll]e\s|[Ll][’'])(?P<head>association|société|groupe|mairie|ville|syndicat|collectif"
+    r"|métropole|fédération|fondation"
+    r"|entreprise|région|département|préfecture|ministère|office|agence|commission|comité|conseil|institut"
+    r"|université|ligue|ONG"
+    r"|coopérative|commune|canton|chambre|banque|union|compagnie|centre|musée|festival|club|régie"
+    r"|réseau)\b(?![’'-])(?!\s(?:d[eu]s?|d[’'])\b)"
     rf"(?P<own>(?:{_GAP}{_WORD}){{0,4}})"
 )
 
 
 def common_body(text: str, at: int, end: int) -> tuple[Span | None, int] | None:
-    """(the name last given to « l'association », « la Ville » of `at`, where those words end); None where no such word stands."""
+    """Whom « l'association », « la Ville » at `at` means: the name last given to one, and where those words end."""
     match = _COMMON.match(text, at, end)
     if match is None:
         return None
@@ -180,8 +200,7 @@ def common_body(text: str, at: int, end: int) -> tuple[Span | None, int] | None:
     names = re.compile(
         rf"\b{head}{_GAP}(?:(?:{_LINK}){_GAP}?)?{_WORD}(?:{_GAP}(?:{_LINK}{_GAP}?)?{_WORD}){{0,4}}", re.IGNORECASE
     )
-    last = None
-    for last in names.finditer(before):
-        pass
+    found = list(names.finditer(before))
+    last = found[-1] if found else None
     base = max(0, at - 6000)
     return (Span(base + last.start(), base + last.end()) if last else None), match.end()

@@ -28,7 +28,8 @@ _FULL = re.compile(
 )
 _TOKEN = re.compile(rf"{_INITIAL}|{WORD}|[^\W\d_]+[’']?")
 _CIVIL = re.compile(
-    r"(?<!\w)(?:M\.|MM\.|Mmes?|Mlle|Mrs?\.?|Ms\.?|Dr\.?|Pr\.?|Prof\.|Me|Mgr|Monsieur|Madame|Messieurs|Mesdames|Herrn?|Frau"
+    r"(?<!\w)(?:M\.|MM\.|Mmes?|Mlle|Mrs?\.?|Ms\.?|Dr\.?|Pr\.?|Prof\.|Me|Mgr|Monsieur|Madame|Messieurs"
+    r"|Mesdames|Herrn?|Frau"
     r"|Signora?|Docteur|Maître|Sir|Lady|Lord)[ \u00a0\u202f]+$"
 )
 _BEFORE = re.compile(r"(?<![\w’'-])(?P<office>[^\W\d_][^,.;:!?«»()\n]{1,120}?)(?P<comma>,?)[ \u00a0\u202f]*$")
@@ -37,7 +38,8 @@ _APPOSED = re.compile(
 )
 _STOP = re.compile(
     r",\s(?!(?:d[eu]s?\b|d[’']|et (?:d[eu]|des)\b|of\b|and\b))|(?<=\w)\)(?=\s*,)"
-    r"|\s(?:a|ont|est|sont|s[’']est|qui|dont|lors|has|had|is|said|says|hat|ist|pour qui|avant|après|dans (?:un|son|sa|le cadre)|en (?:ouverture|conclusion|marge))\s"
+    r"|\s(?:a|ont|est|sont|s[’']est|qui|dont|lors|has|had|is|said|says|hat|ist|pour qui|avant|après"
+    r"|dans (?:un|son|sa|le cadre)|en (?:ouverture|conclusion|marge))\s"
     r"|(?<=\))\s(?!et\b)|\sà (?:l[’'](?:occasion|issue|ouverture)|propos|ce sujet)\b"
 )
 _SMALL = word_list(
@@ -200,7 +202,8 @@ _JOINING = re.compile(r"\b(?:et|ou|and|und|e)\s$")
 
 
 _GOVERNING = re.compile(
-    r"(?<![\w’'])(?:de|d[’']|du|des|à|au|aux|avec|par|pour|contre|chez|sur|entre|of|by|with|for|von|mit|di|da|con|l[’']|Avec|De|D[’']|Du|Par|Chez|Contre)[\s\u00a0]*$"
+    r"(?<![\w’'])(?:de|d[’']|du|des|à|au|aux|avec|par|pour|contre|chez|sur|entre|of|by|with|for|von|mit|di"
+    r"|da|con|l[’']|Avec|De|D[’']|Du|Par|Chez|Contre)[\s\u00a0]*$"
 )
 
 

@@ -18,25 +18,36 @@ from ingest.speech import speech_verbs
 from store.records import Quote
 
 _TITLED = re.compile(
-    r"(?:\b(?:projet|programme|initiative|motion|postulat|interpellation|loi|rapport|étude|exposition|film|documentaire|livre|ouvrage"
-    r"|revue|magazine|journal|quotidien|brochure|guide|manuel|campagne|concours|prix|catégorie|thème|titre|titrée?|intitulée?s?|slogan"
-    r"|devise|label|marque|plan|stratégie|opération|action|forum|colloque|congrès|journée|journées|atelier|conférence|exposé"
-    r"|association|fondation|collectif|modèle|notion|terme|termes|mot|expression|concept|principe|dite?s?|appelée?s?|nommée?s?"
-    r"|baptisée?s?|surnommée?s?|dénommée?s?|rubrique|chapitre|article|question|mention|section|module|domaine|variante|document|site"
-    r"|application|plateforme|spectacle|pièce|chanson|album|émission|podcast|série|tableau|œuvre|bateau|navire|appellation|nom|cycle"
-    r"|dossier|feuille|fiche|base|laboratoire|équipe|comité|projet|unité|axe|volet|pôle|réseau|groupe|festival|manifestation|événement|soirée|visite|publication|bulletin"
-    r"|newsletter|communiqué|called|entitled|titled|named|project|campaign|programme|initiative|report|film|exhibition|Projekt|Titel"
-    r"|genannt|Thema|Kampagne|titolo|progetto)s?\b(?:[ \u00a0](?:[^\W\d_]+|[\d.]+|n°)){0,2}|[’'](?:une?|la))?[\s\u00a0,:]*$"
+    r"(?:\b(?:projet|programme|initiative|motion|postulat|interpellation|loi|rapport|étude|exposition|film"
+    r"|documentaire|livre|ouvrage"
+    r"|revue|magazine|journal|quotidien|brochure|guide|manuel|campagne|concours|prix|catégorie|thème|titre"
+    r"|titrée?|intitulée?s?|slogan"
+    r"|devise|label|marque|plan|stratégie|opération|action|forum|colloque|congrès|journée|journées|atelier"
+    r"|conférence|exposé"
+    r"|association|fondation|collectif|modèle|notion|terme|termes|mot|expression|concept|principe|dite?s?"
+    r"|appelée?s?|nommée?s?"
+    r"|baptisée?s?|surnommée?s?|dénommée?s?|rubrique|chapitre|article|question|mention|section|module"
+    r"|domaine|variante|document|site"
+    r"|application|plateforme|spectacle|pièce|chanson|album|émission|podcast|série|tableau|œuvre|bateau"
+    r"|navire|appellation|nom|cycle"
+    r"|dossier|feuille|fiche|base|laboratoire|équipe|comité|projet|unité|axe|volet|pôle|réseau|groupe"
+    r"|festival|manifestation|événement|soirée|visite|publication|bulletin"
+    r"|newsletter|communiqué|called|entitled|titled|named|project|campaign|programme|initiative|report"
+    r"|film|exhibition|Projekt|Titel"
+    r"|genannt|Thema|Kampagne|titolo|progetto)s?\b(?:[ \u00a0](?:[^\W\d_]+|[\d.]+|n°)){0,2}|[’'](?:une?"
+    r"|la))?[\s\u00a0,:]*$"
 )
 _CALLED = re.compile(
-    r"\b(?:slogan|devise|titre|titrée?|intitulée?s?|thème|nom|mot d[’']ordre|mots d[’']ordre|label|motto|title)\b[^«“\"]{0,20}$"
+    r"\b(?:slogan|devise|titre|titrée?|intitulée?s?|thème|nom|mot d[’']ordre|mots d[’']ordre|label|motto"
+    r"|title)\b[^«“\"]{0,20}$"
 )
 _TITLE_WORD = re.compile(r"[^\W\d_]+")
 _FIRST_PERSON = re.compile(
     r"\b(?:je|j[’']\w|nous|notre|nos|mon|ma|mes|I|we|our|my|ich|wir|unser\w*|noi|nostr\w)\b", re.IGNORECASE
 )
 _EMPTY = re.compile(
-    r"[\s\u00a0«»\"“”–—•*,.;:!?…()\d-]*(?:(?:et|mais|or|car|puis|donc|ainsi|enfin|alors|en effet|en outre|d[’']ailleurs|par ailleurs|de plus"
+    r"[\s\u00a0«»\"“”–—•*,.;:!?…()\d-]*(?:(?:et|mais|or|car|puis|donc|ainsi|enfin|alors|en effet|en outre"
+    r"|d[’']ailleurs|par ailleurs|de plus"
     r"|cependant|toutefois|en revanche|pourtant|aussi|bref|que|qu[’']|and|but|und|aber|e|ma)[\s,:\u00a0]*){0,3}",
     re.IGNORECASE,
 )

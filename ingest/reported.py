@@ -28,17 +28,20 @@ _THAT = re.compile(
 _DIALOGUE = re.compile(r"(?:^|\n)[\s\u00a0]*[–—][\s\u00a0]+$")
 _FACT = re.compile(r"(?:sur le fait|du fait|au fait|le fait)$")
 _OBJECT = re.compile(
-    r"\b(?:l[ea]s?|un|une|des|ses|son|sa|leurs?|ce|cette|afin|pour|plus|moins|si|tel\w*|ainsi|alors|bien|dès lors|tant|autant|autre|même|lors)\b|\bl[’']"
+    r"\b(?:l[ea]s?|un|une|des|ses|son|sa|leurs?|ce|cette|afin|pour|plus|moins|si|tel\w*|ainsi|alors|bien"
+    r"|dès lors|tant|autant|autre|même|lors)\b|\bl[’']"
 )
 _PHRASE = re.compile(
-    r"(?:\bà|\baux?|\bdans|\blors d[eu]s?|\bdevant|\ben|\bpar|\bpour|\bavec|\bsur|\bselon|\bau cours d[eu]|\bde) ?(?:l[ea]s? |l[’']|son |sa |ses |une? |cette |ce )?"
+    r"(?:\bà|\baux?|\bdans|\blors d[eu]s?|\bdevant|\ben|\bpar|\bpour|\bavec|\bsur|\bselon|\bau cours d[eu]"
+    r"|\bde) ?(?:l[ea]s? |l[’']|son |sa |ses |une? |cette |ce )?"
     r"[^\s,]+(?: (?:de la |de l[’']|du |des |de |d[’'])[^\s,]+)*"
 )
 _COMMA = re.compile(r"[,–—][\s\u00a0]+(?:(?:nous|lui|leur|s[’']|se)\s?)?$")
 _RELATIVE = re.compile(r",\s(?:qui|dont|lequel|laquelle)\s[^,;:.«»]{3,160}(?=,)")
 _OPENED = re.compile(r"[\s\u00a0,]*")
 _VIEWS = re.compile(
-    r"(?:estim|constat|consid[éè]r|jug|pens|souhait|esp[éè]r|demand|exig|approuv|croi|recommand|propos|charg|invit|appréci|salu)"
+    r"(?:estim|constat|consid[éè]r|jug|pens|souhait|esp[éè]r|demand|exig|approuv|croi|recommand|propos"
+    r"|charg|invit|appréci|salu)"
 )
 _ENDING = " \t\n\u00a0\u202f.;:,!…–—-"
 
@@ -155,11 +158,10 @@ _LAST = re.compile(r",\s(?:selon|d[’']après|according to|laut|secondo)\s")
 def _according_last(scene: Scene, sentence: Span) -> Quote | None:
     """« clause, selon X. »"""
     text = scene.text
-    given = None
-    for given in _LAST.finditer(text, sentence.start, sentence.end):
-        pass
-    if given is None:
+    found = list(_LAST.finditer(text, sentence.start, sentence.end))
+    if not found:
         return None
+    given = found[-1]
     speaker = subject_after(scene, None, given.end(), sentence.end)
     if speaker is None or not _credible(scene, speaker) or text[speaker.end : sentence.end].strip(_ENDING):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.offices import is_office
 from ingest.organisations import UPPER, body_at, common_body
@@ -17,16 +18,20 @@ from store.folding import fold, word_list
 from store.records import Span
 
 _SENTENCE = re.compile(
-    r"(?P<stop>[.!?…]+)(?:[ \u00a0\u202f]?[»”\"’')\]])*(?:\[\d+\])?(?:\s+(?=[^\sa-zà-ÿ,;:.)»])|(?=«))|\n+(?=\s*[^\sa-zà-ÿ])"
+    r"(?P<stop>[.!?…]+)(?:[ \u00a0\u202f]?[»”\"’')\]])*(?:\[\d+\])?(?:\s+(?=[^\sa-zà-ÿ,;:.)»])|(?=«))"
+    r"|\n+(?=\s*[^\sa-zà-ÿ])"
 )
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(’'-])(?:[A-ZÀ-Þ]|MM?|Mm?es?|Mlle|Mr?s?|Dr?|Prof|St|Ste|Nr)$|(?:^|[\s(])(?:art|al|cf|env|ch|no|p|resp|ca|z\.B)$"
+    r"(?:^|[\s(’'-])(?:[A-ZÀ-Þ]|MM?|Mm?es?|Mlle|Mr?s?|Dr?|Prof|St|Ste|Nr)$|(?:^|[\s(])(?:art|al|cf|env|ch"
+    r"|no|p|resp|ca|z\.B)$"
 )
 _ADVERB = (
-    r"(?:(?:si |très |fort )?(?:bien|justement)|ainsi|encore|également|aussi|notamment|enfin|alors|hier|aujourd[’']hui|demain|d[’']emblée|volontiers|en outre"
+    r"(?:(?:si |très |fort )?(?:bien|justement)|ainsi|encore|également|aussi|notamment|enfin|alors|hier"
+    r"|aujourd[’']hui|demain|d[’']emblée|volontiers|en outre"
     r"|en substance|en conclusion|pour sa part|de son côté|quant à (?:elle|lui)|par ailleurs|toutefois|cependant"
-    r"|à (?:cette|l[’']) ?(?:occasion|issue|ouverture)[^,]{0,50}?|à ce (?:sujet|propos)|à (?:la presse|nos confrères)|aux (?:médias|journalistes)"
+    r"|à (?:cette|l[’']) ?(?:occasion|issue|ouverture)[^,]{0,50}?|à ce (?:sujet|propos)|à (?:la presse"
+    r"|nos confrères)|aux (?:médias|journalistes)"
     r"|(?:ce |le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:matin|soir|après-midi|\d[^,]{0,18}?))?"
     r"|ce (?:matin|soir|jour)|(?:[^\W\d_]+ment)|(?:lors|au cours|à la suite|à l[’']issue|en marge) d[^,]{3,90}?"
     r"|(?:dans|devant|avec|au|à|en) [^,]{3,70}?|elle-même|lui-même|today|yesterday|also|heute|gestern|auch|oggi)"
@@ -40,23 +45,28 @@ _SKIPPED = re.compile(
     rf"[\s,–—-]*(?:{_ADVERB}[\s,]+){{0,2}}?(?=(?:l[ea]s?|une?|son|sa|notre|nos|the|der|die|il|lo)\s|l[’']|[{UPPER}])"
 )
 _REFERENCE = re.compile(
-    r"(?P<det>(?:[Ll][ea]|[Uu]ne?|[Ss]on|[Ss]a|[Nn]otre|[Cc]ette|[Cc]et?|[Tt]he|[Dd]er|[Dd]ie|[Ii]l|[Ll]o|Monsieur|Madame)(?=[\s\u00a0])"
+    r"(?P<det>(?:[Ll][ea]|[Uu]ne?|[Ss]on|[Ss]a|[Nn]otre|[Cc]ette|[Cc]et?|[Tt]he|[Dd]er|[Dd]ie|[Ii]l|[Ll]o"
+    r"|Monsieur|Madame)(?=[\s\u00a0])"
     r"|[Ll][’'])[\s\u00a0]?(?P<office>[^\W\d_][^,.;:!?«»“”()\n]{1,120})"
 )
 _CUT = re.compile(
-    r"\s(?:à l[’'](?:occasion|issue|ouverture|égard|adresse)|à propos|au sujet|au cours|lors|avant|après|dans|devant|pour|qui|que"
-    r"|sur|avec|hier|en|ce|face|ainsi|a|ont|est|s[’']est|se|lui|quant|chez|parmi|sous|depuis|when|after|at the|in an?)\b.*$"
+    r"\s(?:à l[’'](?:occasion|issue|ouverture|égard|adresse)|à propos|au sujet|au cours|lors|avant|après"
+    r"|dans|devant|pour|qui|que"
+    r"|sur|avec|hier|en|ce|face|ainsi|a|ont|est|s[’']est|se|lui|quant|chez|parmi|sous|depuis|when|after"
+    r"|at the|in an?)\b.*$"
 )
 _DATIVE = re.compile(r"\s(?:à|aux|au)\s.*$")
 _PLURAL_AT = re.compile(r"(?:ont|sont|have|are|haben)\b|(?:se |s[’'])?[^\W\d_]+ent\b")
 _PLURAL = re.compile(r"(?:ent|ont|sont|ient)$")
 _PRONOUN = re.compile(
-    r"(?<![\w’'-])(?P<who>il|elle|he|she|er|sie|egli|lei)[\s,]+(?:(?:n[’']|l[’']|y|en|lui|leur|nous|se|s[’']|[^\W\d_]+ment|lui-même|elle-même|ensuite"
+    r"(?<![\w’'-])(?P<who>il|elle|he|she|er|sie|egli|lei)[\s,]+(?:(?:n[’']|l[’']|y|en|lui|leur|nous|se"
+    r"|s[’']|[^\W\d_]+ment|lui-même|elle-même|ensuite"
     r"|également|aussi|encore|en outre|par ailleurs|alors|also|then|notamment|toutefois|pour sa part)[\s,]*){0,4}$",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    rf"[\s,)–—-]*(?:(?:qui|elle|lui|lui-même|elle-même)[\s,]+)?(?:(?:{_ADVERB}|lui aussi|elle aussi|quant à elle|quant à lui|il|elle|"
+    rf"[\s,)–—-]*(?:(?:qui|elle|lui|lui-même|elle-même)[\s,]+)?(?:(?:{_ADVERB}|lui aussi|elle aussi"
+    rf"|quant à elle|quant à lui|il|elle|"
     r"se|s[’']|l[’']|nous|leur|lui|y|en|n[’'])[\s,]*){0,4}",
     re.IGNORECASE,
 )
@@ -64,7 +74,8 @@ _WOMANLY = word_list("elle she sie lei t-elle elles her ihr")
 _MANLY = word_list("il he er egli t-il ils lui him ihm")
 _STRESSED = re.compile(r"[\s\u00a0]*(?P<who>elle|lui|her|him|ihr|ihm)\b")
 _HEADED = re.compile(
-    r"[\s\u00a0]*(?:(?:Et|Mais|Puis|Ainsi|Enfin),? )?(?P<who>Il|Elle|He|She|il|elle)\s(?!y a\b|faut\b|s[’']agit|est (?:important|nécessaire))"
+    r"[\s\u00a0]*(?:(?:Et|Mais|Puis|Ainsi|Enfin),? )?(?P<who>Il|Elle|He|She|il|elle)\s(?!y a\b|faut\b"
+    r"|s[’']agit|est (?:important|nécessaire))"
 )
 _CLAUSE_HEAD = re.compile(r"[\s«»\"“”–—•*-]*(?:(?:et|mais|or|puis|ainsi|enfin|and|und|but)\s+)?", re.IGNORECASE)
 _CLAUSE_STOP = re.compile(r"[.;:!?«»“”\n]")
@@ -115,7 +126,7 @@ class Scene:
     @property
     def sentences(self) -> list[Span]:
         borders = [*self._sentences, self.end]
-        return [Span(start, end) for start, end in zip(borders, borders[1:], strict=False) if end > start]
+        return [Span(start, end) for start, end in pairwise(borders) if end > start]
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
@@ -218,16 +229,18 @@ def reference(scene: Scene, at: int, limit: int) -> Speaker | None:
 
 
 def _fits(person: Person, office: str) -> bool:
-    """Whether a bare office (« l'architecte ») may be said of someone: nothing else is known of them, or no such high one."""
+    """Whether a bare office may be said again of whoever was named last: « l'architecte », but not « la maire »."""
     return fold(office.split()[0]) not in _UNIQUE
 
 
 _QUALIFYING = word_list(
-    """premier premiere ancien ancienne nouveau nouvelle actuel actuelle jeune vice principal principale celebre future futur
+    """premier premiere ancien ancienne nouveau nouvelle actuel actuelle jeune vice principal principale
+    celebre future futur
     seul seule deuxieme seconde second haut haute grand grande co-"""
 )
 _UNIQUE = word_list(
-    "maire ministre president presidente prefet prefete directeur directrice porte-parole secretaire depute deputee mayor minister"
+    """maire ministre president presidente prefet prefete directeur directrice porte-parole secretaire depute deputee
+    mayor minister"""
 )
 
 

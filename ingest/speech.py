@@ -34,7 +34,8 @@ _PRESENT = word_list(
     argues observed remarked replied insisted insists acknowledged admitted confirmed confirms highlighted highlights
     reiterated wrote writes urged urges continued continues believes thinks hopes
     sagt sagte erklärt erklärte betont betonte ergänzt ergänzte meint meinte freut freute unterstreicht unterstrich
-    kommentiert kommentierte fügt versichert berichtet warnt warnte lobt lobte hofft bekräftigt resümiert schreibt schrieb
+    kommentiert kommentierte fügt versichert berichtet warnt warnte lobt lobte hofft bekräftigt resümiert
+    schreibt schrieb
     dice disse spiega afferma dichiara sottolinea aggiunge commenta conclude precisa ricorda osserva annuncia sostiene
     ribadisce"""
 )
@@ -46,7 +47,8 @@ _PARTICIPLES = word_list(
     detto dichiarato affermato spiegato sottolineato aggiunto commentato concluso precisato ricordato osservato"""
 )
 _INFINITIVES = word_list(
-    """dire conclure reconnaître répondre poursuivre écrire soutenir maintenir prévenir promettre admettre avertir réagir
+    """dire conclure reconnaître répondre poursuivre écrire soutenir maintenir prévenir promettre admettre
+    avertir réagir
     renchérir décrire défendre prédire"""
 )
 _GERUNDS = word_list("disant concluant reconnaissant répondant poursuivant écrivant soutenant prévenant saying adding")

@@ -33,7 +33,7 @@ ONE_SPEAKER = {
     "no comma": ("« Les marins rentrent chez eux » explique Lise Maréchal, directrice.", "directrice"),
     "stop inside": ("« Les marins rentrent chez eux. » Ainsi s'est exprimée Lise Maréchal, maire.", "maire"),
     "trade before": ("« Les marins rentrent chez eux », se réjouit l'architecte Lise Maréchal.", "architecte"),
-    "office, then name": ("« Les marins rentrent chez eux », souligne la maire de Clair, Lise Maréchal.", "maire de Clair"),
+    "office first": ("« Les marins rentrent chez eux », souligne la maire de Clair, Lise Maréchal.", "maire de Clair"),
     "aside": ("« Les marins rentrent chez eux », a tenu à rappeler hier la maire Lise Maréchal.", "maire"),
     "while": ("« Les marins rentrent chez eux », a indiqué, lors du conseil, Mme Lise Maréchal.", None),
     "unlisted verb": ("« Les marins rentrent chez eux », pavoise Lise Maréchal, préfète.", "préfète"),
@@ -83,7 +83,7 @@ def test_the_verb_and_the_name_are_where_they_stand() -> None:
 
 
 INTRODUCED_BEFORE = [
-    "La maire de Clair, Lise Maréchal, a visité le port. Elle était attendue. « Nous revenons chez nous », a-t-elle dit.",
+    "La maire de Clair, Lise Maréchal, a visité le port. Elle y était. « Nous revenons chez nous », a-t-elle dit.",
     "Lise Maréchal, maire de Clair, a visité le port. « Nous revenons chez nous », souligne la maire.",
     "Lise Maréchal dirige la Régie. Le port rouvre. « Nous revenons chez nous », précise Mme Maréchal.",
     "Lise Maréchal, cheffe du Service des ports (SDP), a visité le quai. Le port rouvre lundi.\n\n"
@@ -122,8 +122,8 @@ def test_an_unnamed_speaker_keeps_the_office() -> None:
 def test_several_speak_in_turn() -> None:
     """Each quotation has its own speaker; a pronoun is the one who spoke last."""
     text = (
-        "« Le quai rouvre lundi », annonce Rose Tallien, préfète du Val. « Tout est prêt. » Pour le capitaine Odon Brémi, "
-        "« c'est une délivrance ». « Mes équipes ont tenu bon », ajoute-t-il. De son côté, Lise Maréchal, maire de Clair, "
+        "« Le quai rouvre lundi », annonce Rose Tallien, préfète du Val. « Tout est prêt. » Pour le capitaine Odon "
+        "Brémi, « c'est une délivrance ». « Mes équipes ont tenu bon », ajoute-t-il. De son côté, Lise Maréchal, "
         "salue « un travail de longue haleine » et rappelle : « Le port, c'est notre maison commune. »"
     )
     assert speakers(text) == [
@@ -239,8 +239,6 @@ def test_spans_are_inside_the_marks_and_the_text(text: str) -> None:
         "Jean Dupont, maire, " * 5_000,
         "selon " * 16_000,
         '"a" ' * 25_000,
-    ]
-    + [
         "« a b c d », a dit en " * 4_500 + "Anne Roux",
         "Anne de " * 12_500,
         "a dit que " * 10_000,

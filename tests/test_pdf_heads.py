@@ -68,3 +68,9 @@ def test_what_a_browser_prints_at_the_edges_goes() -> None:
     """The day of printing must not be taken for the day of the release."""
     pages = paper(("12/03/2026 14:05 La criée rouvre", "https://port-clair.example/actu/12 1/1"))
     assert margins(pages) == [[]]
+
+
+def test_pages_that_only_repeat_one_another_are_kept() -> None:
+    """Nothing is left of two stamps but the stamps."""
+    stamps = [[piece("Sous embargo", 60, 30)], [piece("Sous embargo", 60, 30)]]
+    assert without_heads(stamps) == stamps

@@ -63,6 +63,16 @@ def test_the_frames_of_a_tiff_are_pages() -> None:
 
 
 @needs_tesseract
+def test_a_damaged_frame_costs_those_after_it() -> None:
+    """What was read before is kept, with a doubt."""
+    others = [page(["Le conseil municipal se réunit jeudi."]), page(["La navette reprend samedi à midi."])]
+    whole = filed(page(), "TIFF", save_all=True, append_images=others)
+    read = read_picture(whole[: len(whole) * 5 // 6], "cp.tiff")
+    assert "Port-Clair" in read.text
+    assert any("rien de lisible à partir de la page 3" in doubt for doubt in read.doubts)
+
+
+@needs_tesseract
 def test_a_picture_without_words_is_refused_by_name() -> None:
     """A logo is no release."""
     with pytest.raises(UnreadableDocument, match=r"logo\.png: no words on it \(« sans texte »\)"):

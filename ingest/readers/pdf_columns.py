@@ -16,7 +16,8 @@ from ingest.readers.pdf_tables import is_table, rows_of
 _NARROWEST = 5.0
 _FEWEST = 3
 _MARK = 3
-_BAND = 2.0
+_BAND, _BAND_BEFORE_OTHER_LETTERS = 2.0, 1.0
+_UNBREAKABLE = 25
 _DEEPEST = 12
 
 
@@ -159,7 +160,7 @@ def _clear(
             return None
         if piece.middle <= lower:
             break
-        if piece.middle >= upper or piece.right <= left or piece.left >= right:
+        if piece.middle >= upper or piece.right <= left or piece.left >= right or _unbreakable(piece):
             continue
         if piece.left < left:
             left = piece.right
@@ -170,15 +171,19 @@ def _clear(
     return (left, right) if right - left >= least else None
 
 
+def _unbreakable(piece: Line) -> bool:
+    """Whether a piece may run over its column's edge because it is one long word, as an address is."""
+    return len(piece.text) > _UNBREAKABLE and " " not in piece.text
+
+
 def _parted(gutter: Gutter, pieces: list[Line]) -> list[Gutter]:
     """A gutter cut where columns begin anew: below a heading on one side alone, or below a blank band."""
     region = [piece for piece in pieces if gutter.bottom <= piece.middle <= gutter.top]
     usual = median(piece.height for piece in region)
     middle = (gutter.left + gutter.right) / 2
     cuts, printed = [], region[0].bottom
-    for piece in region:
-        other_letters = abs(piece.height - usual) > 0.07 * usual
-        if printed - piece.top > (1.0 if other_letters else _BAND) * usual and not piece.text[0].islower():
+    for place, piece in enumerate(region):
+        if _after_band(region[place:], printed, usual, middle):
             cuts.append((printed, piece.top))
         elif piece.height > 1.15 * usual and piece.left < middle and _alone(piece, region, middle):
             cuts.append((piece.top, piece.bottom))
@@ -194,6 +199,16 @@ def _parted(gutter: Gutter, pieces: list[Line]) -> list[Gutter]:
             parts.append(Gutter(gutter.left, gutter.right, top, end, count, bounds=bounds))
         top = start
     return parts
+
+
+def _after_band(below: list[Line], printed: float, usual: float, middle: float) -> bool:
+    """Whether a blank band right across parts what is `below` from what was printed above; a narrow one
+    only where other letters follow on both sides."""
+    blank = (printed - below[0].top) / usual
+    if blank < _BAND_BEFORE_OTHER_LETTERS or below[0].text[0].islower():
+        return False
+    nexts = [next((piece for piece in below if (piece.left > middle) == side), below[0]) for side in (False, True)]
+    return blank > _BAND or all(abs(piece.height - usual) > 0.07 * usual for piece in nexts)
 
 
 def _alone(heading: Line, region: list[Line], middle: float) -> bool:
@@ -228,7 +243,7 @@ def _last_alone(outward: list[Line], last: Line, edges: tuple[float, float], gut
     near, full, far, chained = last, 0, last, True
     middle = (gutter.left + gutter.right) / 2
     for piece in outward:
-        if piece.left < middle and piece.right > gutter.right - 2:
+        if piece.left < middle and piece.right > gutter.right - 2 and not _unbreakable(piece):
             break
         if (piece.left >= middle) != (last.left >= middle):
             continue

@@ -6,6 +6,7 @@ the properties are the file's own time, and never looked at.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -149,6 +150,8 @@ def _is_form(pdf: PdfDocument) -> bool:
 
 def _properties(pdf: PdfDocument) -> Hints:
     """The title, unless it is a file's name or a program's default."""
-    title = " ".join(pdf.get_metadata_value("Title").replace("\x00", "").split())
+    title = ""
+    with contextlib.suppress(UnicodeDecodeError):
+        title = " ".join(pdf.get_metadata_value("Title").replace("\x00", "").split())
     usable = 8 <= len(title) <= 300 and not _NO_TITLE.match(title)
     return Hints(title=title if usable else None, origin=OriginKind.PROPERTIES)

@@ -67,7 +67,8 @@ def without_heads(pages: list[list[Line]]) -> list[list[Line]]:
             if _numbers(piece.text, number + 1, len(pages))
         }
         left_out.append(numbers | {id(piece) for row in dropped for piece in row.pieces})
-    return [[piece for piece in page if id(piece) not in out] for page, out in zip(pages, left_out, strict=True)]
+    kept = [[piece for piece in page if id(piece) not in out] for page, out in zip(pages, left_out, strict=True)]
+    return kept if any(kept) else pages
 
 
 def _rows(page: list[Line], upper: bool) -> list[Row]:

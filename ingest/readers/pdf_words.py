@@ -5,6 +5,7 @@ Does not know what a line, a column or a paragraph is.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import math
 import re
@@ -63,10 +64,7 @@ def _words(shown: Any, links: list[tuple[Box, str]]) -> Iterator[tuple[int, Word
     """Each word with the quarter turns it is set at."""
     import pypdfium2.raw as pdfium
 
-    text = shown.get_text_range()
-    count = shown.count_chars()
-    if len(text) != count:
-        text = "".join(_letter(pdfium.FPDFText_GetUnicode(shown.raw, place)) for place in range(count))
+    text = _text(shown)
     rectangle = pdfium.FS_RECTF()
 
     def box(place: int) -> Box:
@@ -89,6 +87,18 @@ def _words(shown: Any, links: list[tuple[Box, str]]) -> Iterator[tuple[int, Word
         word = _boxed(written, begin, typical, box(_last_drawn(text, first, end)), quarter, starts)
         if word is not None:
             yield quarter, word._replace(url=_leads_to(word, links)) if links else word
+
+
+def _text(shown: Any) -> str:
+    """The letters of a page, one for each place PDFium has."""
+    import pypdfium2.raw as pdfium
+
+    count = shown.count_chars()
+    with contextlib.suppress(UnicodeDecodeError):
+        text: str = shown.get_text_range()
+        if len(text) == count:
+            return text
+    return "".join(_letter(pdfium.FPDFText_GetUnicode(shown.raw, place)) for place in range(count))
 
 
 def _letter(code: int) -> str:

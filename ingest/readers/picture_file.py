@@ -53,7 +53,8 @@ def read_picture_here(data: bytes, name: str, more_time: MoreTime) -> Document:
     if not languages():
         raise UnreadableDocument(name, f"a picture (« sans texte »); to have its words read: {INSTALL}")
     media_type = Image.MIME.get(image.format or "", "image/png")
-    pages = list(recognised(_pages(image, name), more_time))
+    doubts: list[str] = []
+    pages = list(recognised(_pages(image, name, doubts), more_time))
     read = [page for page in pages if page is not None]
     if not any(has_words(page) for page in read):
         why = "no words on it (« sans texte »)" if read else "its words took too long to read (« sans texte »)"
@@ -62,22 +63,27 @@ def read_picture_here(data: bytes, name: str, more_time: MoreTime) -> Document:
     kept = without_heads([page.lines if page else [] for page in pages])
     blocks = [blocks_of_scan(page, lines, known) if page else [] for page, lines in zip(pages, kept, strict=True)]
     text, spans, _ = set_flowing(blocks, known)
-    doubts = doubts_of(list(range(1, len(pages) + 1)), pages, len(pages))
+    doubts = [*doubts_of(list(range(1, len(pages) + 1)), pages, len(pages)), *doubts]
     return Document(text, name, media_type, sha256(data).hexdigest(), pages=spans, doubts=tuple(doubts))
 
 
-def _pages(image: Image, name: str) -> Iterator[Picture]:
-    """The pages of a TIFF, or the one picture of any other format."""
-    count = min(getattr(image, "n_frames", 1), _MOST_PAGES) if image.format == "TIFF" else 1
-    for number in range(count):
+def _pages(image: Image, name: str, doubts: list[str]) -> Iterator[Picture]:
+    """The pages of a TIFF, or the one picture of any other format.
+
+    After the first, one that cannot be decoded is a doubt, and the last.
+    """
+    for number in range(_MOST_PAGES if image.format == "TIFF" else 1):
         try:
             image.seek(number)
             page = _grey(image)
         except MemoryError:
             raise
+        except EOFError:
+            return
         except Exception as error:
             if number == 0:
                 raise UnreadableDocument(name, f"damaged picture ({error}); copy it again from its origin") from error
+            doubts.append(f"image abîmée : rien de lisible à partir de la page {number + 1}")
             return
         yield page
 
@@ -86,6 +92,8 @@ def _grey(image: Image) -> Picture:
     """A page upright, on white, and of a size at which letters are recognised."""
     from PIL import Image, ImageOps
 
+    if image.width * image.height > _LARGEST:
+        raise ValueError(f"a page of {image.width} × {image.height} points")
     upright = ImageOps.exif_transpose(image)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         paper = Image.new("RGBA", upright.size, "white")

@@ -18,6 +18,7 @@ from ingest.figures import find_figures
 from ingest.issuers import find_boilerplate, readable
 from ingest.lines import lines, paragraphs
 from ingest.masthead import read_masthead
+from ingest.names import find_names
 from ingest.publication import corrects, embargo, published
 from ingest.quotes import find_quotes
 from ingest.reading import Reading, tried
@@ -25,7 +26,7 @@ from ingest.sections import find_sections
 from ingest.toplines import Masthead
 from store.dates import find_dates
 from store.language import detect
-from store.records import Contact, Figure, OriginKind, Quote, Release, Section, Source, Span
+from store.records import Contact, Figure, Name, OriginKind, Quote, Release, Section, Source, Span
 
 _ITEM = re.compile(r"[-•●–*]\s|[•●]")
 
@@ -43,6 +44,7 @@ def parse(document: Document, received: datetime) -> Release:
     end = reading.body_end
     quotes: tuple[Quote, ...] = tried(lambda: find_quotes(text, end), (), "citations", doubts)
     figures: tuple[Figure, ...] = tried(lambda: find_figures(text, end, language), (), "chiffres", doubts)
+    names: tuple[Name, ...] = tried(lambda: find_names(text, end), (), "noms", doubts)
     sections: tuple[Section, ...] = tried(lambda: find_sections(text, head.body, end), (), "intertitres", doubts)
     if reading.block and reading.block.contacts:
         reading.note("contacts", OriginKind.CONTACTS, reading.block.span)
@@ -61,6 +63,7 @@ def parse(document: Document, received: datetime) -> Release:
         pages=document.pages,
         quotes=quotes,
         figures=figures,
+        names=names,
         sections=sections,
         links=document.links,
         contacts=reading.block.contacts if reading.block else (),
@@ -98,8 +101,12 @@ def _read(document: Document, received: datetime) -> Reading:
         return hints.published or document.guesses.published or _near(text, received)
 
     printed = document.media_type == "application/pdf"
+    dated = hints.published is not None or hints.dateline is not None
     head = tried(
-        lambda: read_masthead(text, near, hints.title, hints.issuer, printed=printed), Masthead(), "en-tête", doubts
+        lambda: read_masthead(text, near, hints.title, hints.issuer, printed=printed, dated=dated),
+        Masthead(),
+        "en-tête",
+        doubts,
     )
     doubts.extend(head.doubts)
     block = tried(lambda: _contacts(document, head.body), None, "contacts", doubts)

@@ -33,18 +33,19 @@ def read_masthead(
     issued: str | None = None,
     *,
     printed: bool = False,
+    dated: bool = False,
 ) -> Masthead:
     """The head of a release. `near` completes a dateline without year.
 
-    `titled` and `issued` are a title and an issuer known already; `printed`: the text comes
-    from pages, where a title's lines follow each other.
+    `titled` and `issued` are a title and an issuer known already, `dated` that the day is;
+    `printed`: the text comes from pages, where a title's lines follow each other.
     """
     head = Masthead()
     met = TopLines()
     rest = collect(text, head, met, near)
     headings = _with_neighbours(text, met)
     below = _take_title(text, head, headings, titled) if titled is not None else 0
-    _place_beside(text, head, met, headings, rest, spare=titled is None)
+    _place_beside(text, head, met, headings, rest, spare=titled is None, dated=dated)
     _issue(text, head, headings, rest, issued, spare=titled is None and "title" not in head.spans)
     if titled is None:
         _entitle(text, head, headings, -1 if met.banner is None else met.banner, rest, printed=printed)
@@ -63,30 +64,33 @@ def _with_neighbours(text: str, met: TopLines) -> list[Heading]:
     return headings
 
 
-def _place_beside(text: str, head: Masthead, met: TopLines, headings: list[Heading], rest: int, *, spare: bool) -> None:
-    """A place that stands on a line of its own beside the day."""
-    if head.place is not None or not met.dates:
+def _place_beside(
+    text: str, head: Masthead, met: TopLines, headings: list[Heading], rest: int, *, spare: bool, dated: bool
+) -> None:
+    """A place that stands on a line of its own beside the day, or alone where the day is told elsewhere."""
+    if head.place is not None:
         return
-    _, dated, _ = met.dates[0]
-    around = [
-        each for each in headings if not text[min(each.line.end, dated.end) : max(each.line.start, dated.start)].strip()
-    ]
-    around.sort(
-        key=lambda each: (
-            each.line.after_gap if each.line.start > dated.start else dated.after_gap,
-            each.line.start < dated.start,
-        )
-    )
-    for heading in around:
+    after = headings if "letterhead" in head.spans else headings[1:]
+    around = _beside(text, met.dates[0][1], headings) if met.dates else [(each, False) for each in after]
+    for heading, tight in around:
         words = heading.line.text
         if not is_place(words) or is_organisation(words) or len(words.split()) > 7 or SUBJECT.search(fold(words)):
             continue
-        tight = not (heading.line.after_gap if heading.line.start > dated.start else dated.after_gap)
         alone = len(headings) > spare and not heading.line.shouted and (len(words.split()) <= 3 or "," in words)
-        if tight or alone or _stands_as_place(text, words, rest):
+        if tight or (alone and (met.dates or dated)) or _stands_as_place(text, words, rest):
             note_place(text, head, Span(heading.line.start, heading.line.end))
             headings.remove(heading)
             return
+
+
+def _beside(text: str, dated: Line, headings: list[Heading]) -> list[tuple[Heading, bool]]:
+    """The headings next to the day's line, those set tight to it first, and whether they are."""
+    found = []
+    for heading in headings:
+        first, second = sorted((heading.line, dated), key=lambda line: line.start)
+        if not text[first.end : second.start].strip():
+            found.append((heading, not second.after_gap))
+    return sorted(found, key=lambda each: (not each[1], each[0].line.start < dated.start))
 
 
 def _stands_as_place(text: str, words: str, rest: int) -> bool:

@@ -73,6 +73,7 @@ _HEADINGS = (
     r"|ufficio stampa",
     r"(?:for )?(?:further|more|additional) information|enquiries|inquiries|auskunfte?(?: erteil(?:t|en))?|ruckfragen",
     r"(?:fur )?(?:weitere|nahere) (?:informationen|auskunfte)",
+    r"presse|medias?|press|medien|stampa",
 )
 CONTACT_HEADING = re.compile(rf"(?:{'|'.join(_HEADINGS)})(?: ?[:-]+ ?(?P<rest>.*)| ?)")
 """A heading of a contact block, alone or with whom to call after a colon; over folded text."""

@@ -68,3 +68,10 @@ def test_lines_about_the_page_leave_its_head() -> None:
     unknown = body("<p>Publié le 13 mai 2024</p>")
     clear_lines(unknown, day_known=False)
     assert spaced(unknown) == "Publié le 13 mai 2024"
+
+
+def test_a_day_by_itself_stays() -> None:
+    """Its place may stand in the next line."""
+    article = body("<p>Lundi 13 mai 2024</p><p>Port-Clair</p><p><time datetime='2024-05-13'>13 mai 2024</time></p>")
+    clear_lines(article, day_known=True)
+    assert spaced(article) == "Lundi 13 mai 2024 Port-Clair 13 mai 2024"

@@ -71,13 +71,6 @@ def find_day(article: HtmlElement) -> tuple[date | None, str | None]:
         shown = [mention.period.first for mention in find_dates(flat(element)) if mention.precise]
         if stated or shown:
             return stated or shown[0], line if re.search(r"\d", line) else None
-    for element in islice(_short_blocks(article), _LINES_OF_A_HEAD):
-        line = flat(element)
-        if len(line) >= _PROSE:
-            break
-        days = [mention.period.first for mention in find_dates(line) if mention.precise]
-        if len(days) == 1 and _tells_only_the_day(fold(line), day_known=True) and not said.CHANGED.search(fold(line)):
-            return days[0], line
     return None, None
 
 
@@ -93,7 +86,10 @@ def clear_lines(article: HtmlElement, day_known: bool) -> None:
 
 
 def _tells_only_the_day(line: str, day_known: bool) -> bool:
+    """« Publié le 13 mai 2024 à 10h », « 13 mai – lecture en 2 min »; a day by itself may belong to a dateline."""
     rest = said.READING_TIME.sub(" ", line)
+    if rest == line and not said.SHOWN_DATE.match(line):
+        return False
     mentions = find_dates(rest)
     for mention in reversed(mentions):
         rest = rest[: mention.start] + rest[mention.end :]

@@ -37,14 +37,15 @@ def read_docx_here(data: bytes, name: str) -> Document:
     if body is None:
         raise UnreadableDocument(name, "not a Word document, whatever its name says")
     sheet = Sheet()
-    story = _story(package, main, sheet)
+    word = _Word(package, posixpath.dirname(main), sheet)
+    story = word.story(main)
     story.take(root if tag(body) == "p" else body)
-    head, foot = _edges(package, root, main, sheet)
+    head, foot = _edges(word, root, story)
     for words in without(head, story.sheet.plain()[:8]):
         sheet.paragraph(words)
     sheet.add(story.sheet)
     sheet.add(story.late)
-    _add_notes(package, main, story, sheet)
+    _add_notes(word, story)
     for words in foot:
         if ADDRESS.search(words):
             sheet.paragraph(words)
@@ -64,14 +65,23 @@ def _main_part(package: Package) -> str:
     return "word/document.xml"
 
 
-def _story(package: Package, part: str, sheet: Sheet) -> Story:
-    folder, file = posixpath.split(part)
-    relations = package.optional(f"{folder}/_rels/{file}.rels")
-    targets = {
-        value(each, "Id") or "": value(each, "Target") or "" for each in (() if relations is None else relations)
-    }
-    lists = numbering(package.optional(f"{folder}/numbering.xml"))
-    return Story(sheet.inside(), sheet.inside(), lists, _styles(package.optional(f"{folder}/styles.xml")), targets)
+class _Word:
+    """The parts of one document that its texts share: styles, lists, and the sheet they are taken down on."""
+
+    def __init__(self, package: Package, folder: str, sheet: Sheet) -> None:
+        self.package = package
+        self.folder = folder
+        self.sheet = sheet
+        self._lists = numbering(package.optional(f"{folder}/numbering.xml"))
+        self._styles = _styles(package.optional(f"{folder}/styles.xml"))
+
+    def story(self, part: str) -> Story:
+        """A text of the document, with the links of its part."""
+        folder, file = posixpath.split(part)
+        relations = self.package.optional(f"{folder}/_rels/{file}.rels")
+        found = () if relations is None else relations
+        targets = {value(each, "Id") or "": value(each, "Target") or "" for each in found}
+        return Story(self.sheet.inside(), self.sheet.inside(), self._lists, self._styles, targets)
 
 
 def _styles(root: _Element | None) -> dict[str, Style]:
@@ -84,38 +94,36 @@ def _styles(root: _Element | None) -> dict[str, Style]:
     return styles
 
 
-def _edges(package: Package, root: _Element, main: str, sheet: Sheet) -> tuple[list[str], list[str]]:
+def _edges(word: _Word, root: _Element, body: Story) -> tuple[list[str], list[str]]:
     """What stands above and below the text of the first page."""
     section = next((each for each in root.iter() if tag(each) == "sectPr"), None)
     if section is None:
         return [], []
     wanted = "first" if first(section, "titlePg") is not None else "default"
-    folder = posixpath.dirname(main)
-    targets = _story(package, main, sheet).targets
     edges: dict[str, list[str]] = {"headerReference": [], "footerReference": []}
     for each in section:
         if tag(each) in edges and (value(each, "type") or "default") == wanted:
-            part = posixpath.normpath(posixpath.join(folder, targets.get(value(each, "id") or "", "")))
-            shown = package.optional(part)
+            target = body.targets.get(value(each, "id") or "", "")
+            part = posixpath.normpath(posixpath.join(word.folder, target))
+            shown = word.package.optional(part)
             if shown is not None:
-                story = _story(package, part, sheet)
+                story = word.story(part)
                 story.take(shown)
                 edges[tag(each)] = [*story.sheet.plain(), *story.late.plain()]
     return edges["headerReference"], edges["footerReference"]
 
 
-def _add_notes(package: Package, main: str, story: Story, sheet: Sheet) -> None:
+def _add_notes(word: _Word, body: Story) -> None:
     """Footnotes and endnotes at the end, in the order the text calls them."""
-    folder = posixpath.dirname(main)
     for kind in ("footnote", "endnote"):
-        called = [note for note in story.notes if note.startswith(kind)]
-        root = package.optional(f"{folder}/{kind}s.xml") if called else None
+        called = [note for note in body.notes if note.startswith(kind)]
+        root = word.package.optional(f"{word.folder}/{kind}s.xml") if called else None
         bodies = {f"{kind} {value(each, 'id')}": each for each in (() if root is None else root)}
         for number, note in enumerate(called, start=1):
             if note in bodies:
-                below = _story(package, f"{folder}/{kind}s.xml", sheet)
+                below = word.story(f"{word.folder}/{kind}s.xml")
                 below.take(bodies[note])
-                sheet.paragraph(f"Note {number} : {' '.join(below.sheet.plain())}")
+                word.sheet.paragraph(f"Note {number} : {' '.join(below.sheet.plain())}")
 
 
 def _core_title(package: Package) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from store.records import UnreadableDocument
@@ -104,6 +105,7 @@ def value(element: _Element | None, attribute: str) -> str | None:
     return next((text for key, text in element.attrib.items() if _bare(key) == attribute), None)
 
 
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
     """A name without namespace, nor the prefix that is left of it where the file does not declare it."""
     return name.rpartition("}")[2].rpartition(":")[2]

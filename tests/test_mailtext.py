@@ -22,7 +22,7 @@ def test_links_move_with_their_words() -> None:
 
 def test_a_release_that_speaks_of_mail_and_rules_keeps_its_words() -> None:
     """« Le 12 mai, la ville a écrit », « De : », a line of dashes between paragraphs."""
-    text = f"{RELEASE}\nLe 12 mai, la ville a écrit au préfet.\n\nDe : 8 h à 12 h.\n"
+    text = f"{RELEASE}\nLe 12 mai, la ville a écrit :\n« Les quais rouvrent. »\n\nDe : 8 h à 12 h.\n"
     assert message_of(text)[0] == text.strip()
     parted = message_of("La criée rouvre.\n-----\nLes quais aussi.\n")[0]
     assert parted == "La criée rouvre.\nLes quais aussi."

@@ -97,7 +97,7 @@ def _thread(text: str, lines: list[Span]) -> tuple[int, int, Forwarded] | None:
     for number, span in enumerate(lines):
         line = fold(span.of(text)).strip()
         two = f"{line} {fold(lines[number + 1].of(text)).strip()}" if number + 1 < len(lines) else line
-        answers = _ANSWERED.fullmatch(line) or (_ANSWERED.fullmatch(two) and len(two) < 250)
+        answers = any(_ANSWERED.fullmatch(said) and _is_program(said, text, lines, number) for said in (line, two))
         if _FORWARDED.fullmatch(line) or _heads(text, lines, number):
             end, said = _head_from(text, lines, number)
             before = number - 1 if number and _RULE.fullmatch(lines[number - 1].of(text).rstrip("\n")) else number
@@ -108,6 +108,16 @@ def _thread(text: str, lines: list[Span]) -> tuple[int, int, Forwarded] | None:
             end, said = _head_from(text, lines, number)
             return number, end, said
     return None
+
+
+def _is_program(words: str, text: str, lines: list[Span], number: int) -> bool:
+    """Whether a program wrote « Le …, … a écrit : »: with an hour, an address, or a quoted line after it."""
+    if len(words) > _LONGEST_NOTICE:
+        return False
+    after = next(
+        (line for span in lines[number + 1 : number + 6] if (line := span.of(text).strip())[-1:] not in ":"), ""
+    )
+    return bool(re.search(r"\d{1,2}\s?[:h]\s?\d\d|@|^-{2,}", words)) or after.startswith(">")
 
 
 def _heads(text: str, lines: list[Span], number: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.offices import is_office
 from ingest.quotation_marks import Quoted
 from ingest.speakers import (
     Scene,
@@ -91,6 +92,7 @@ _NEXT_SENTENCE = re.compile(r"[.!?]\s")
 _HE = re.compile(r"(?P<who>[Ii]l|[Ee]lle|[Hh]e|[Ss]he)\s(?!y a\b|s[’']agit|faut|est important)")
 _INCISE = re.compile(r"(?:,|[!?…]|\s[–—-])[\s\u00a0]+(?:(?:nous|lui|leur|s[’']|se|l[’'])[\s]?)*$")
 _DETERMINED = re.compile(r"[\s\u00a0](?:l[ea]s?|l[’']|des|un|une|ce|cette|the|die|der)\b")
+_SEVERAL = re.compile(r"[\s\u00a0](?:les|des|nos|ses|the)\s(?P<who>(?:[^\W\d_]+[ \u00a0]?){1,3})")
 _INCISE_CLOSED = re.compile(r"(?:\s[^\W\d_]+){0,2}\s?[,.:;–—-]")
 _WITHIN, _FAR = 260, 800
 
@@ -159,6 +161,9 @@ def _spoken(scene: Scene, verb: SpeechVerb, limit: int, *, parted: bool) -> Said
     speaker = subject_after(scene, verb, verb.span.end, limit)
     if speaker is None:
         words = scene.text[verb.span.end : min(limit, verb.span.end + 40)]
+        several = _SEVERAL.match(words)
+        if several and any(is_office(word) for word in several["who"].split()):
+            return Said(Speaker(None, several["who"].strip()), Place.AFTER, verb.span)
         if not parted or not _DETERMINED.match(words):
             return None
         speaker = Speaker(None)
@@ -246,7 +251,7 @@ def _before(scene: Scene, quote: Quoted, previous_end: int) -> Said | None:
         verb = finite[-1]
         inverted = _INVERTED.search(text, clause.start, verb.span.start)
         gap = clause.end - verb.span.end
-        called = "qualifi" in verb.span.of(text) and _CALLED.search(text, verb.span.end, clause.end)
+        called = QUALIFYING.search(verb.span.of(text)) and _CALLED.search(text, verb.span.end, clause.end)
         if not (colon or que) and gap > (120 if inverted or called else 28):
             return None
         speaker = _subject(scene, clause, verb, inverted is not None)
@@ -296,6 +301,8 @@ def _according(scene: Scene, clause: Span) -> Said | None:
         if given is None:
             continue
         speaker = subject_after(scene, None, given.end(), clause.end)
+        if speaker is None and preposition is ACCORDING and (_QUE.search(text, given.end(), clause.end)):
+            return Said(Speaker(None), Place.BEFORE, None, True)
         if speaker is None or not (speaker.name or speaker.role):
             continue
         if preposition is TOPIC and speaker.person is None:
@@ -307,7 +314,8 @@ def _according(scene: Scene, clause: Span) -> Said | None:
     return None
 
 
-_CALLED = re.compile(r"\s(?:de|d[’'])[\s\u00a0]*$")
+QUALIFYING = re.compile(r"(?:qualifi|défini|décri|parl|considér|jug|présent)")
+_CALLED = re.compile(r"\s(?:de|d[’']|comme(?: étant)?)[\s\u00a0]*(?:l[ea]|l[’']|une?)?[\s\u00a0]*$")
 _INVERTED = re.compile(r"(?:\b[Cc]omme|[Aa]insi que|[Tt]el que)\s+(?:(?:l[’']|le |nous |s[’']|se )?)*$")
 
 

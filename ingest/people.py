@@ -143,7 +143,7 @@ class People:
         for mention in self.before(at):
             if mention.span.start < since:
                 break
-            if mention.person.may_be(gender) and all(mention.person is not p for p in near):
+            if mention.person.sure and mention.person.may_be(gender) and all(mention.person is not p for p in near):
                 near.append(mention.person)
         return near[0] if len(near) == 1 else None
 
@@ -335,9 +335,13 @@ def _titled(text: str, at: int, told: int, person: Person, short: dict[str, str]
     if words[place + 1 :] and fold(words[-1][0]) in _LINKS:
         return start
     _tell(person, found["office"][words[first - article].start() :], short)
+    earlier = _EARLIER.search(text, max(told, start - 260), found.start("office") + words[first - article].start())
+    if article and earlier and is_office(earlier["office"].split()[0]):
+        _tell(person, earlier["office"], short)
     return found.start("office") + words[first - article].start()
 
 
+_EARLIER = re.compile(r"(?:\b(?:[Ll][ea]|[Uu]ne?|que|comme)\s|[Ll][’'])(?P<office>[^\W\d_][^,.;:!?«»\n]{2,110}),\s$")
 _TITLE_WORDS = re.compile(r"[^\s’']+[’']?")
 _ARTICLES = word_list("le la l' un une son sa notre au du the der die il lo")
 _LINKS = word_list("de du des d' a avec par et pour au aux of la le l' les")

@@ -8,13 +8,14 @@ comes from `reported.py`. Never a wrong speaker rather than none.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ingest.attribution import Place, Said, attribution, clause_before
+from ingest.attribution import QUALIFYING, Place, Said, attribution, clause_before
 from ingest.quotation_marks import Quoted, quoted
 from ingest.reported import reported
 from ingest.speakers import Scene, Speaker, named, subject_before
 from ingest.speech import speech_verbs
+from store.folding import fold
 from store.records import Quote
 
 _TITLED = re.compile(
@@ -85,11 +86,24 @@ def _direct(scene: Scene, found: Sequence[Quoted]) -> list[Quote]:
             said = _carried(scene, quote, spoken, previous_end)
         if said is None:
             continue
-        if said.speaker.person is not None:
-            said.speaker.person.sure = True
+        scene.hear(quote.outer.start, said.speaker.person)
         spoken.append((quote, said))
         quotes.append(_quote(scene, quote, said))
-    return quotes
+    return sorted([*quotes, *_pulled(scene.text, found, quotes)], key=lambda one: one.span)
+
+
+def _pulled(text: str, found: Sequence[Quoted], quotes: Sequence[Quote]) -> Iterator[Quote]:
+    """A line of its own, or a heading, that quotes what is quoted elsewhere in the text."""
+    taken = {quote.span.start for quote in quotes}
+    for one in found:
+        line = text[text.rfind("\n", 0, one.outer.start) + 1 : one.outer.start]
+        after = text[one.outer.end : one.outer.end + 2].lstrip(" .!?\u00a0")
+        words = " ".join(fold(one.words.of(text)).split()).rstrip(" .!?,")
+        if one.words.start in taken or line.strip() or after[:1] not in ("", "\n") or len(words.split()) < _FRAGMENT:
+            continue
+        source = next((quote for quote in quotes if words in " ".join(fold(quote.span.of(text)).split())), None)
+        if source is not None:
+            yield Quote(one.words, source.speaker, source.role, named=source.named)
 
 
 def _quote(scene: Scene, quote: Quoted, said: Said) -> Quote:
@@ -114,7 +128,9 @@ def _plausible(scene: Scene, quote: Quoted, said: Said, previous_end: int) -> bo
             return not (count < _FRAGMENT and _titled(clause))
         if not said.introduced and words[0].isupper() and not _TERMINAL.search(words):
             return False
-        qualified = said.verb is not None and "qualifi" in said.verb.of(scene.text)
+        if said.introduced and said.verb is None:
+            return count >= _FRAGMENT or (count == _FRAGMENT - 1 and not _titled(clause))
+        qualified = said.verb is not None and QUALIFYING.search(said.verb.of(scene.text)) is not None
         return count >= (_FRAGMENT - 1 if said.introduced else _FRAGMENT) and (qualified or not _titled(clause))
     if _EMPTY.fullmatch(clause):
         return True

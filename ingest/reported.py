@@ -56,6 +56,7 @@ def reported(scene: Scene, taken: Sequence[Span]) -> Iterator[Quote]:
             span = _fit(scene, quote.span, taken)
             if span is not None and span.start >= last:
                 last = span.end
+                scene.hear(span.start, next((p for p in scene.people.persons if p.name == quote.speaker), None))
                 spoken = _DIALOGUE.search(scene.text[max(0, span.start - 4) : span.start]) is not None
                 yield Quote(span, quote.speaker, quote.role, quote.verb, indirect=not spoken, named=quote.named)
 

@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.offices import is_office
-from ingest.organisations import UPPER, body_at, common_body
+from ingest.offices import NOBODY, is_office
+from ingest.organisations import UPPER, body_at, common_body, is_body
 from ingest.people import Mention, People, Person
 from ingest.speech import SpeechVerb
 from store.folding import fold, word_list
@@ -103,8 +103,20 @@ class Scene:
     def __init__(self, text: str, end: int) -> None:
         self.text, self.end = text, end
         self.people = People(text, end)
+        self._heard: list[tuple[int, Person]] = []
         self._sentences = [0] + [m.end() for m in _SENTENCE.finditer(text, 0, end) if _ends(text, m)]
         self._paragraphs = [0] + [m.end() for m in _PARAGRAPH.finditer(text, 0, end)]
+
+    def hear(self, at: int, person: Person | None) -> None:
+        """Keep who has spoken at an offset, for the pronouns after it."""
+        if person is not None:
+            person.sure = True
+            self._heard.append((at, person))
+
+    def heard(self, gender: str, since: int, at: int) -> Person | None:
+        """Who spoke last between `since` and `at`."""
+        fitting = [(said, person) for said, person in self._heard if since <= said < at and person.may_be(gender)]
+        return max(fitting, key=lambda one: one[0])[1] if fitting else None
 
     def sentence(self, at: int) -> int:
         """Where the sentence that holds `at` begins."""
@@ -230,7 +242,9 @@ def reference(scene: Scene, at: int, limit: int) -> Speaker | None:
 
 def _fits(person: Person, office: str) -> bool:
     """Whether a bare office may be said again of whoever was named last: « l'architecte », but not « la maire »."""
-    return fold(office.split()[0]) not in _UNIQUE
+    head = fold(office.split()[0])
+    other = {fold(word) for title in person.titles for word in title.split()[:1]} & _UNIQUE
+    return head not in _UNIQUE or not other - {head}
 
 
 _QUALIFYING = word_list(
@@ -257,6 +271,8 @@ def body(scene: Scene, at: int, limit: int) -> Speaker | None:
     if span is None or scene.people.within(span.start, span.end):
         return None
     written = span.of(scene.text)
+    if fold(written.split()[0]) in NOBODY and not is_body(written):
+        return None
     spelled = scene.people.short
     full = spelled.get(written) or next(
         (name for name in spelled.values() if scene.text.startswith(name, span.start)), None
@@ -311,10 +327,11 @@ def by_pronoun(scene: Scene, who: str, at: int) -> Speaker:
     gender = "f" if key in _WOMANLY else "m" if key in _MANLY else None
     if gender is None or key in ("ils", "elles"):
         return Speaker(None)
-    since = max(scene.paragraph(at, back=1), at - _BACK)
+    opening = scene.sentence(at) <= scene.paragraph(at)
+    since = max(scene.paragraph(at, back=1 if opening else 0), at - _BACK)
     found = _last_subject(scene, gender, since, at)
     office = _last_office(scene, gender, since if found is None else found.stop, at)
-    person = office or (found.person if found else None)
+    person = office or (found.person if found else None) or scene.heard(gender, since, at)
     if person is None:
         return Speaker(None)
     person.genders.add(gender)
@@ -333,9 +350,11 @@ def _last_subject(scene: Scene, gender: str, since: int, at: int) -> Mention | N
 def _last_office(scene: Scene, gender: str, since: int, at: int) -> Person | None:
     """Whom the last sentence before `at` that begins with an office is about (« Le président a … »)."""
     for start in reversed(scene.sentences_between(since, at)):
-        found = reference(scene, start, min(start + 130, at))
-        if found is not None and found.person is not None and found.person.may_be(gender):
-            return found.person
+        comma = scene.text.find(", ", start, min(start + 60, at)) + 2
+        for place in (start, comma) if comma > 1 else (start,):
+            found = reference(scene, place, min(place + 130, at))
+            if found is not None and found.person is not None and found.person.may_be(gender):
+                return found.person
     return None
 
 

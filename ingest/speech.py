@@ -21,7 +21,7 @@ pens point qualifi réaffirm rétorqu enthousiasm alarm amus étonn exclam inqui
 vant détaill développ illustr préconis propos recommand réclam récapitul réitér réitèr rassur remerci répét répèt
 revendiqu ironis plaisant soupir murmur chuchot hurl cri tonn tempêt tempér tempèr temporis raill rectifi dément
 diagnostiqu décrypt exult jubil modér object pronostiqu prôn prophétis certifi confess divulgu décrét stipul rapport
-invit appel appell encourag énumèr énumér félicit exprim engag approuv accus motiv souhait
+invit parl appel appell encourag énumèr énumér félicit exprim engag approuv accus motiv souhait
 """
 _PRESENT = word_list(
     """dit disent disait disaient dira redit conclut concluent concluait reconnaît reconnait reconnaissent répond
@@ -42,7 +42,7 @@ _PRESENT = word_list(
 _PARTICIPLES = word_list(
     """dit dite conclu reconnu répondu poursuivi écrit soutenu maintenu prévenu promis admis averti réagi convenu réjoui
     réjouie réjouis réjouies souri renchéri surenchéri décrit défendu plaint plainte souvenu prédit prétendu applaudi
-    exprimé exprimée enorgueilli garanti valoir
+    exprimé exprimée défini définie enorgueilli garanti valoir
     said stated explained added emphasised stressed underlined gesagt erklärt betont ergänzt gemeint unterstrichen
     detto dichiarato affermato spiegato sottolineato aggiunto commentato concluso precisato ricordato osservato"""
 )

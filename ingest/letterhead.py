@@ -29,6 +29,12 @@ _VERBS = word_list(
     confirme appelle rend reste gagne gagnent devient deviennent"""
 )
 _INFINITIVE = re.compile(r"\s(?!premier|dernier)[a-zà-ÿ]{4,}(?<!i)er\s|\b(?:de|du|la|le|les|des|et|à)$")
+_LINK = re.compile(r"(?:\b(?:de|du|des|la|le|les|et|of|the|and|für|und|der|die|grand|haute)|[’'-])$", re.IGNORECASE)
+_ENDS_OPEN = re.compile(
+    r"(?:[,:]|\b(?:de|du|des|d['’]|la|le|les|l['’]|un|une|à|a|au|aux|et|ou|en|pour|par|sur|dans|avec|sans|que|qui|the|of"
+    r"|and|to|in|for|with|der|die|das|und|von|für|mit|zu|im|den|dem|di|del|della|e|per|il|lo|i))$",
+    re.IGNORECASE,
+)
 _UNITS = re.compile(
     r"(?:service|bureau|direction|division|section|departement|pole|unite|cellule)s?\b.{0,30}"
     r"\b(?:presse|communication|medias|information|relations)|communication\b|relations (?:presse|publiques)|presse\b"
@@ -46,6 +52,11 @@ class Heading:
     line: Line
     opens: bool
     apart: bool
+
+
+def ends_open(words: str) -> bool:
+    """Whether a line cannot end here: « l'accord avec le »."""
+    return _ENDS_OPEN.search(words) is not None
 
 
 def is_unit(folded: str) -> bool:
@@ -113,6 +124,16 @@ def parts_of(words: str) -> list[tuple[int, int]]:
             is_organisation(words[a:b]) and words[b - 1] != "-" and not is_unit(words[a:b].casefold()) for a, b in spans
         ):
             return spans
+    return _glued(words)
+
+
+def _glued(words: str) -> list[tuple[int, int]]:
+    """« Conseil fédéral Office du littoral »: names that a page set on two lines, and a reader on one."""
+    for match in re.finditer(r"(?<=[a-zà-ÿ)]) (?=[A-ZÀ-Þ])", words):
+        first, second = words[: match.start()], words[match.end() :]
+        joined = _LINK.search(first) or not ORGANISATION.match(second)
+        if not joined and is_organisation(first) and is_organisation(second):
+            return [(0, match.start()), *((match.end() + a, match.end() + b) for a, b in _glued(second))]
     return [(0, len(words))]
 
 

@@ -11,18 +11,13 @@ from collections.abc import Callable
 from datetime import date
 
 from ingest.dateline import is_place
-from ingest.letterhead import WEAK, Heading, is_organisation, is_sentence, is_unit, parts_of, weigh
+from ingest.letterhead import WEAK, Heading, ends_open, is_organisation, is_sentence, is_unit, parts_of, weigh
 from ingest.lines import Line, evenly_folded, lines
 from ingest.toplines import LONGEST_TITLE, SENTENCES, Masthead, TopLines, collect, note_issuers, note_place
 from ingest.vocabulary import SUBJECT
 from store.folding import fold
 from store.records import Span
 
-_ENDS_OPEN = re.compile(
-    r"(?:[,:]|\b(?:de|du|des|d['’]|la|le|les|l['’]|un|une|à|a|au|aux|et|ou|en|pour|par|sur|dans|avec|sans|que|qui|the|of"
-    r"|and|to|in|for|with|der|die|das|und|von|für|mit|zu|im|den|dem|di|del|della|e|per|il|lo|i))$",
-    re.IGNORECASE,
-)
 _LONG_SUBTITLE = 80
 
 
@@ -217,6 +212,7 @@ def _set_title(text: str, head: Masthead, candidates: list[Line], *, printed: bo
         apart = text[candidates[used - 1].end : line.start].strip()
         capitals = line.shouted and title.shouted
         rest = printed and len(words) > 40 and len(line.text) < 20 and len(line.text.split()) < 3
+        rest = rest or _written_together(words, line.text, text[line.end : line.end + 20_000])
         beside = rest or (capitals and printed) or (not line.after_gap and (printed or capitals))
         if apart or not (beside or _unfinished(words) or not re.match(r"[^\W\da-zà-ÿ]|[«“(]", line.text)):
             break
@@ -226,10 +222,16 @@ def _set_title(text: str, head: Masthead, candidates: list[Line], *, printed: bo
     return used
 
 
+def _written_together(first: str, second: str, below: str) -> bool:
+    """Whether the text below writes the last word of one line and the first of the next side by side."""
+    last, following = first.split()[-1], second.split()[0].strip(",.:;")
+    return last[0].isupper() and following[0].isupper() and f"{last} {following}" in " ".join(below.split())
+
+
 def _unfinished(words: str) -> bool:
     """Whether a line must go on: it ends on an article, a colon, or within quotation marks."""
     opened = words.count("«") > words.count("»") or words.count("(") > words.count(")")
-    return opened or words[-1] == ":" or _ENDS_OPEN.search(words) is not None
+    return opened or words[-1] == ":" or ends_open(words)
 
 
 def _below_title(text: str, head: Masthead, below: list[Line]) -> None:
@@ -262,7 +264,7 @@ def _promote(text: str, head: Masthead, rest: int) -> None:
 
 def _is_rubric(line: Line) -> bool:
     words = len(line.text.split())
-    said = _ENDS_OPEN.search(line.text) or re.match(r"(?:l[ae]s?|une?|der|die|das|the) ", line.folded)
+    said = ends_open(line.text) or re.match(r"(?:l[ae]s?|une?|der|die|das|the) ", line.folded)
     return (
         not said
         and len(line.text) <= 48

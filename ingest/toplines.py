@@ -13,7 +13,7 @@ from datetime import date
 from ingest.corrections import announces_correction
 from ingest.dateline import Dateline, before_others, read_dateline, wired_place
 from ingest.embargo import speaks_of_embargo
-from ingest.letterhead import Heading, is_unit, joint, parts_of
+from ingest.letterhead import Heading, ends_open, is_unit, joint, parts_of
 from ingest.lines import Line, lines
 from ingest.vocabulary import BANNER
 from store.dates import impossible_dates
@@ -77,7 +77,7 @@ class Masthead:
     def set(self, name: str, text: str, start: int, end: int) -> None:
         """Note a value where none is noted yet."""
         if name not in self.spans:
-            setattr(self, name, text[start:end])
+            setattr(self, name, " ".join(text[start:end].split()))
             self.spans[name] = Span(start, end)
 
 
@@ -110,7 +110,7 @@ def collect(text: str, head: Masthead, met: TopLines, near: date | Callable[[], 
                     note_place(text, head, Span(line.start + wired[0].start, line.start + wired[0].end))
                     head.body = line.start + wired[1]
                 return line.start
-            _add(met, Heading(_without_banner(line), met.first_mark is None, apart=False))
+            _add(met, Heading(_without_banner(_whole(text, line, met)), met.first_mark is None, apart=False))
         elif taken != "furniture":
             met.first_mark = number if met.first_mark is None else met.first_mark
             met.last_mark = line.end
@@ -118,13 +118,27 @@ def collect(text: str, head: Masthead, met: TopLines, near: date | Callable[[], 
     return len(text)
 
 
+def _whole(text: str, line: Line, met: TopLines) -> Line:
+    """A line with the one right above it where that one ends on « de »; it takes that one's place."""
+    above = met.headings[-1].line if met.headings else None
+    if above is None or text[above.end : line.start] != "\n" or not ends_open(above.text):
+        return line
+    met.headings.pop()
+    return Line(f"{above.text} {line.text}", above.start, line.end, above.after_gap)
+
+
 def _add(met: TopLines, heading: Heading) -> None:
-    """One more heading; a running head that only says it before gives way."""
-    words = heading.line.folded
-    met.headings = [
-        each for each in met.headings if each.line.folded != words[: max(len(each.line.folded), _SHORT_SENTENCE)]
-    ]
+    """One more heading; a running head that only says it before, or its beginning, gives way."""
+    met.headings = [each for each in met.headings if not _says_before(each.line, heading.line)]
     met.headings.append(heading)
+
+
+def _says_before(above: Line, line: Line) -> bool:
+    running, words = above.folded, line.folded
+    if running == words or (words.startswith(running) and parts_of(line.text)[0][1] == len(running)):
+        return True
+    cut = words.startswith(running) and len(running) > 20 and len(words) > len(running)
+    return cut and (words[len(running)].isalnum() or ends_open(running))
 
 
 def _without_banner(line: Line) -> Line:
@@ -284,7 +298,7 @@ def note_issuers(text: str, head: Masthead, spans: list[tuple[int, int]]) -> Non
         return
     head.set("letterhead", text, *spans[0])
     head.sure = True
-    head.co_issuers = tuple(text[a:b] for a, b in spans[1:])
+    head.co_issuers = tuple(" ".join(text[a:b].split()) for a, b in spans[1:])
 
 
 def _date(text: str, line: Line, head: Masthead, dateline: Dateline) -> None:

@@ -46,7 +46,10 @@ def test_two_names_on_one_line_are_two() -> None:
     for line in ("Ville de Port-Clair – Département de l'Estuaire", "Ville de Port-Clair / Département de l'Estuaire",
                  "Ville de Port-Clair et Département de l'Estuaire"):  # fmt: skip
         assert [line[a:b] for a, b in parts_of(line)] == ["Ville de Port-Clair", "Département de l'Estuaire"]
-    for line in ("Chambre de commerce et d'industrie", "Département de la Justice et de la Police"):
+    line = "Conseil de l'Estuaire Office du littoral"
+    assert [line[a:b] for a, b in parts_of(line)] == ["Conseil de l'Estuaire", "Office du littoral"]
+    for line in ("Chambre de commerce et d'industrie", "Département de la Justice et de la Police",
+                 "Association des Ports de l'Estuaire", "Union Nationale des Communes du Littoral"):  # fmt: skip
         assert parts_of(line) == [(0, len(line))]
 
 

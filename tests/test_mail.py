@@ -75,6 +75,7 @@ def test_the_head_gives_guesses() -> None:
         ("Re: TR : [presse] Communiqué de presse - La criée rouvre", "La criée rouvre"),
         ("CP | La criée rouvre", "La criée rouvre"),
         ("=?utf-8?q?La_cri=C3=A9e_rouvre?=", "La criée rouvre"),
+        ("=?utf-8?q?La_cri=C3=A9e?=\n rouvre =?utf-8?q?l=27?=\n =?utf-8?q?=C3=A9t=C3=A9?=", "La criée rouvre l'été"),
         ("=?inconnu?q?La_cri=E9e_rouvre?=", "La criée rouvre"),
         ("La presse régionale en fête", "La presse régionale en fête"),
         ("Fwd:", None),

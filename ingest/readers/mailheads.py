@@ -59,7 +59,7 @@ def header(message: Message, name: str) -> str | None:
 def decoded(raw: str | Header) -> str:
     """A header's words out of their encodings, wrong ones included."""
     try:
-        parts = decode_header(raw if isinstance(raw, Header) else raw[: 10 * _LONGEST])
+        parts = decode_header(raw if isinstance(raw, Header) else re.sub(r"\s*\r?\n\s+", " ", raw[: 10 * _LONGEST]))
     except (HeaderParseError, ValueError, IndexError):
         return str(raw)
     return "".join(part if isinstance(part, str) else _in(part, charset) for part, charset in parts)

@@ -51,7 +51,7 @@ _PROPER = rf"{_WORD}(?:{_GAP}{_WORD})*"
 _OF = r"(?:d[eu]s?|de la|de l[’']|d[’']|of|of the|der|des|di|del|della)"
 _NAMED_HEADS = _HEADS.replace("|Confédération", "").replace("|Villes", "").replace("|Services|", "|")
 _ORGANISATION = re.compile(
-    rf"(?<![\w’'-])(?:{_NAMED_HEADS})(?![\w’'-])"
+    rf"(?<![\w-])(?:{_NAMED_HEADS})(?![\w’'-])"
     rf"(?:{_GAP}{_TELLING})*(?:{_GAP}{_PROPER})?"
     rf"(?:{_GAP}(?:{_LINK}(?:{_GAP}|(?<=[’'])){_PROPER}|(?!en |au ){_LINK}(?:{_GAP}|(?<=[’'])){_NOUN}))?"
     rf"(?:{_GAP}{_OF}(?:{_GAP}|(?<=[’']))(?:{_PROPER}|{_NOUN})){{0,3}}"
@@ -141,8 +141,11 @@ def organisations(text: str, end: int) -> Iterator[Span]:
         yield Span(match.start(), match.end())
 
 
-_ARTICLED = re.compile(r"(?:\b(?:l[ea]s?|d[eu]s?|aux?|the|der|die|das|il|lo)[ \u00a0]|[LlDd][’'])$")
-_CAPITAL_BEFORE = re.compile(rf"(?<![.!?:»] )(?<!^)(?<![\w’'-])[{UPPER}][a-zà-ÿ]+[ \u00a0]$")
+_ARTICLED = re.compile(r"(?:\b(?:l[ea]s?|d[eu]s?|aux?|the|der|die|das|il|lo)[ \u00a0]|[LlDd][’'])$", re.IGNORECASE)
+_CAPITAL_BEFORE = re.compile(
+    r"(?!(?:Les?|La|Des|Du|Aux?|The|Der|Die|Il|Lo|Une?|Ce|Cette)\b)"
+    rf"(?<![.!?:»] )(?<![\w’'-])[{UPPER}][a-zà-ÿ]+[ \u00a0]$"
+)
 _LISTING = re.compile(
     r"(?:Département|Ministère|Direction|Institut|Office|Secrétariat|Commission|Conseil|Union|Fédération)\b"
 )
@@ -197,8 +200,10 @@ def common_body(text: str, at: int, end: int) -> tuple[Span | None, int] | None:
     if match["own"]:
         return Span(match.start("head"), match.end()), match.end()
     before = text[max(0, at - 6000) : at]
+    either = f"[{head[0].lower()}{head[0].upper()}]{head[1:]}"
     names = re.compile(
-        rf"\b{head}{_GAP}(?:(?:{_LINK}){_GAP}?)?{_WORD}(?:{_GAP}(?:{_LINK}{_GAP}?)?{_WORD}){{0,4}}", re.IGNORECASE
+        rf"\b{either}{_GAP}(?:(?:{_LINK})(?:{_GAP}|(?<=[’'])))?{_WORD}"
+        rf"(?:{_GAP}(?:{_LINK}(?:{_GAP}|(?<=[’'])))?{_WORD}){{0,4}}"
     )
     found = list(names.finditer(before))
     last = found[-1] if found else None

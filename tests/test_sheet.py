@@ -32,6 +32,34 @@ def test_rows_are_never_joined_as_broken_lines() -> None:
     assert sheet.written()[0].count("\n") == 1
 
 
+def table(*rows: list[str]) -> str:
+    sheet = Sheet()
+    parts = [[sheet.inside() for _ in row] for row in rows]
+    for row, words in zip(parts, rows, strict=True):
+        for part, word in zip(row, words, strict=True):
+            part.paragraph(word)
+    sheet.table(parts)
+    return sheet.written()[0]
+
+
+def test_tables_of_persons_and_labels_are_lines() -> None:
+    """Contacts side by side are read one after the other; a label leads its value; a row that calls is one person."""
+    side = table(["Anne Douce", "Paul Vif"], ["presse", "élus"], ["01 99 00 12 34", "paul@port-clair.example"])
+    assert side == "Anne Douce\npresse\n01 99 00 12 34\n\nPaul Vif\nélus\npaul@port-clair.example"
+    labels = table(["Contact", "Anne Douce"], ["Tél. :", "01 99 00 12 34"], ["", "a@port-clair.example"])
+    assert labels == "Contact : Anne Douce\nTél. : 01 99 00 12 34\na@port-clair.example"
+    person = ["Anne Douce", "01 99 00 12 34", "a@b.example"]
+    assert table(person) == "Anne Douce\n01 99 00 12 34\na@b.example"
+    assert table(person, person, person).split("\n") == [" | ".join(person)] * 3
+
+
+def test_a_letterhead_of_four_cells_is_no_data() -> None:
+    """A day and a place are no values; figures are."""
+    head = table(["Ville de Port-Clair", "Communiqué de presse"], ["Service de presse", "13.05.2024"])
+    assert "|" not in head
+    assert table(["Poste", "Coût"], ["Quais", "1,2 M€"]) == "Poste | Coût\nQuais | 1,2 M€"
+
+
 def test_a_link_spans_its_words_after_mending() -> None:
     """Characters mended before and inside a link move its span."""
     sheet = Sheet()

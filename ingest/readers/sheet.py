@@ -16,7 +16,9 @@ from store.records import Link, Span
 
 _CLOSE, _FIRST, _MOST = 0xF0000, 0xF0001, 60_000
 _MARKS = re.compile("[\U000f0000-\U000ffffd]")
-_LONGEST_CELL = 600
+_LONGEST_CELL, _LONGEST_VALUE, _LONGEST_LABEL = 600, 15, 30
+_CALLS = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\+|\b0)\d[\d .()/-]{7,16}\d")
+_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d\b")
 _LEADS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@[^\s@]|tel:\+?\d)\S*", re.IGNORECASE)
 
 
@@ -75,17 +77,39 @@ class Sheet:
         self.line(" | ".join(cell for cell in cells if cell.strip()))
 
     def table(self, rows: list[list[Sheet]]) -> None:
-        """A table of data as rows; one that only places blocks side by side, cell after cell."""
+        """A table of data as rows; one that only places blocks side by side, cell after cell.
+
+        Persons beside one another are read one after the other, « Tél. | 01 … » as a line.
+        """
         rows = [row for row in rows if any(cell.plain() for cell in row)]
         self.gap()
-        if _is_grid(rows):
-            for row in rows:
-                self.row(" ".join(words for _, words in cell._blocks) for cell in row)
-        else:
-            for cell in (cell for row in rows for cell in row):
-                self.add(cell)
+        cells = [[" ".join(words for _, words in cell._blocks) for cell in row] for row in rows]
+        if not _is_grid(rows):
+            for row, words in zip(rows, cells, strict=True):
+                self._side_by_side(row, words)
+        elif _are_persons(cells):
+            for column in zip(*cells, strict=True):
+                for words in column:
+                    self.line(words)
                 self.gap()
+        elif _are_labels(cells):
+            for label, words in cells:
+                self.line(f"{label.rstrip(' :')} : {words}" if label.strip() else words)
+        else:
+            for row in cells:
+                self.row(row)
         self.gap()
+
+    def _side_by_side(self, row: list[Sheet], cells: list[str]) -> None:
+        """Blocks one after the other; a person in cells of one line each stays together."""
+        if all(len(cell.plain()) <= 1 for cell in row) and any(_CALLS.search(words) for words in cells):
+            for words in cells:
+                self.line(words)
+            self.gap()
+            return
+        for cell in row:
+            self.add(cell)
+            self.gap()
 
     def link(self, words: str, url: str) -> str:
         """`words` marked as leading to `url`, for a block; what leads nowhere comes back as it is."""
@@ -126,9 +150,31 @@ def _is_grid(rows: list[list[Sheet]]) -> bool:
     if len(rows) < 2 or max(len(row) for row in rows) < 2:
         return False
     cells = [cell.plain() for row in rows for cell in row]
+    flat = [" ".join(blocks) for blocks in cells]
     heavy = sum(len(blocks) > 1 for blocks in cells)
-    longest = max(len(" ".join(blocks)) for blocks in cells)
-    return longest <= _LONGEST_CELL and (heavy == 0 or (len(rows) > 2 and heavy < 0.3 * len(cells)))
+    if len(rows) == 2 and not any(_is_value(words) for words in flat):
+        return False
+    return max(map(len, flat)) <= _LONGEST_CELL and (heavy == 0 or (len(rows) > 2 and heavy < 0.3 * len(cells)))
+
+
+def _is_value(words: str) -> bool:
+    """« 1,2 M€ », « 14 »; neither a day nor a telephone."""
+    digits = sum(letter.isdigit() for letter in words)
+    return 0 < digits < 9 and len(words) <= _LONGEST_VALUE and not _DAY.search(words)
+
+
+def _are_persons(cells: list[list[str]]) -> bool:
+    """Whether each column ends in a way to call someone, under a name."""
+    columns = list(zip(*cells, strict=True)) if len({len(row) for row in cells}) == 1 else []
+    return bool(columns) and all(
+        not _CALLS.search(column[0]) and any(_CALLS.search(words) for words in column[1:]) for column in columns
+    )
+
+
+def _are_labels(cells: list[list[str]]) -> bool:
+    """Whether each row says what its second cell is, and one of these calls someone."""
+    pairs = all(len(row) == 2 and len(row[0]) <= _LONGEST_LABEL for row in cells)
+    return pairs and not any(_CALLS.search(row[0]) for row in cells) and any(_CALLS.search(row[1]) for row in cells)
 
 
 def foreign(text: str) -> str:

@@ -129,7 +129,7 @@ def parts_of(words: str) -> list[tuple[int, int]]:
 
 def _glued(words: str) -> list[tuple[int, int]]:
     """« Conseil fédéral Office du littoral »: names that a page set on two lines, and a reader on one."""
-    for match in re.finditer(r"(?<=[a-zà-ÿ)]) (?=[A-ZÀ-Þ])", words):
+    for match in re.finditer(r"(?<=[\w)]) (?=[A-ZÀ-Þ])", words):
         first, second = words[: match.start()], words[match.end() :]
         joined = _LINK.search(first) or not ORGANISATION.match(second)
         if not joined and is_organisation(first) and is_organisation(second):

@@ -214,7 +214,8 @@ def _set_title(text: str, head: Masthead, candidates: list[Line], *, printed: bo
         rest = printed and len(words) > 40 and len(line.text) < 20 and len(line.text.split()) < 3
         rest = rest or _written_together(words, line.text, text[line.end : line.end + 20_000])
         beside = rest or (capitals and printed) or (not line.after_gap and (printed or capitals))
-        if apart or not (beside or _unfinished(words) or not re.match(r"[^\W\da-zà-ÿ]|[«“(]", line.text)):
+        goes_on = line.text[0].islower() or (line.text[0].isdigit() and len(line.text) < 25)
+        if apart or not (beside or goes_on or _unfinished(words)):
             break
         words, used = f"{words} {line.text}", used + 1
     head.title = words
@@ -275,4 +276,5 @@ def _is_rubric(line: Line) -> bool:
 
 def _heads(rubric: Line, title: Line) -> bool:
     """Whether a heading is the rubric of the one below it."""
-    return _is_rubric(rubric) and len(title.text) > len(rubric.text) and title.text[-1] != "."
+    begins = title.text[0].isupper() or (title.text[0] in "«“0123456789" and rubric.shouted)
+    return _is_rubric(rubric) and len(title.text) > len(rubric.text) and title.text[-1] != "." and begins

@@ -205,10 +205,7 @@ def _dated(
         head.doubts.append(f"date qui n'existe pas : « {line.text[:80]} »")
         return "date"
     if head.published is not None:
-        again = read_dateline(line.text, head.published) if len(line.text) < 60 else None
-        if again and again.placed and again.mention.period.first == head.published:
-            note_place(text, head, Span(line.start + again.placed.start, line.start + again.placed.end))
-        return "date" if again else None
+        return _again(text, line, number, head, met)
     referred = _REFERENCE.match(folded)
     if referred and read_dateline(line.text[referred.end() :].lstrip(" ,–—|-"), date(2000, 1, 1)):
         head.set("reference", text, line.start + referred.start("reference"), line.start + referred.end("reference"))
@@ -233,6 +230,23 @@ def _dated(
     if BANNER.match(folded):
         met.banner = line.start if met.banner is None else met.banner
     return "date"
+
+
+def _again(text: str, line: Line, number: int, head: Masthead, met: TopLines) -> str | None:
+    """A second dateline: where it names the place that the first one lacks, the first was a title's own."""
+    again = read_dateline(line.text, head.published or date(2000, 1, 1))
+    if again is None or (again.body is None and len(line.text) > 60):
+        return None
+    if again.placed and head.place is None:
+        if again.mention.period.first != head.published and again.mention.year_given:
+            first = Heading(met.dates[0][1], opens=False, apart=False)
+            met.headings = sorted([*met.headings, first], key=lambda heading: heading.line.start)
+            met.dates = [(number, line, True)]
+        _date(text, line, head, again)
+    if again.body is None or not again.placed:
+        return "date" if again.body is None else None
+    head.body = line.start + again.body
+    return "body"
 
 
 def _shared(text: str, line: Line, head: Masthead, met: TopLines) -> Dateline | None:

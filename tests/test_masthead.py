@@ -135,3 +135,12 @@ def test_a_known_title_leaves_the_other_lines_to_the_issuer() -> None:
     assert (read.letterhead, read.title) == ("Agence du littoral", None)
     read = read_masthead(f"Agence du littoral\n\nLa criée rouvre\n\nEnfin\n\n{BODY}", NEAR, "La criée rouvre")
     assert (read.letterhead, read.title, read.subtitle) == ("Agence du littoral", "La criée rouvre", "Enfin")
+
+
+def test_a_day_in_a_title_gives_way_to_the_dateline() -> None:
+    """« Émission d'un emprunt / le 11 avril 2024 » is a title over two lines; the wire below dates it."""
+    text = f"COMMUNIQUÉ\n\nÉmission d'un emprunt par la Région\nle 11 avril 2024\n\nPort-Clair, 6 avril 2024 – {BODY}"
+    head = read_masthead(text, NEAR)
+    assert (head.published, head.place) == (date(2024, 4, 6), "Port-Clair")
+    assert head.title == "Émission d'un emprunt par la Région le 11 avril 2024"
+    assert text[head.body :] == BODY

@@ -92,6 +92,7 @@ _NEXT_SENTENCE = re.compile(r"[.!?]\s")
 _HE = re.compile(r"(?P<who>[Ii]l|[Ee]lle|[Hh]e|[Ss]he)\s(?!y a\b|s[’']agit|faut|est important)")
 _INCISE = re.compile(r"(?:,|[!?…]|\s[–—-])[\s\u00a0]+(?:(?:nous|lui|leur|s[’']|se|l[’'])[\s]?)*$")
 _DETERMINED = re.compile(r"[\s\u00a0](?:l[ea]s?|l[’']|des|un|une|ce|cette|the|die|der)\b")
+_NARRATED = re.compile(r"\b(?:de |d[’'])$")
 _SEVERAL = re.compile(r"[\s\u00a0](?:les|des|nos|ses|the)\s(?P<who>(?:[^\W\d_]+[ \u00a0]?){1,3})")
 _INCISE_CLOSED = re.compile(r"(?:\s[^\W\d_]+){0,2}\s?[,.:;–—-]")
 _WITHIN, _FAR = 260, 800
@@ -156,7 +157,7 @@ def _spoken(scene: Scene, verb: SpeechVerb, limit: int, *, parted: bool) -> Said
     if verb.pronoun is not None:
         who = verb.pronoun.removeprefix("t-")
         return Said(by_pronoun(scene, who, verb.span.start), Place.AFTER, verb.span)
-    if not verb.finite:
+    if not verb.finite and not _NARRATED.search(scene.text, max(0, verb.span.start - 4), verb.span.start):
         return None
     speaker = subject_after(scene, verb, verb.span.end, limit)
     if speaker is None:

@@ -43,6 +43,7 @@ premier-ministre metallurgiste archeometallurgiste costumiere scenographe graphi
 compositeur chanteur danseur choregraphe metteur editeur libraire bibliothecaire archiviste archeologue urbaniste
 paysagiste apprenti ouvrier salarie syndicaliste negociateur facteur createur creatrice producteur productrice
 organisateur organisatrice initiateur initiatrice promoteur diplomate consul negociateur observateur analyste
+skieur skieuse sportif sportive nageur coureur cycliste
 orateur oratrice intervenant intervenante conferencier conferenciere
 astronome emissaire mandataire
 laborantin postdoc referent tresorier

@@ -137,13 +137,14 @@ class People:
             return near
         return fitting[0] if fitting else None
 
-    def last(self, at: int, gender: str | None, since: int) -> Person | None:
-        """The person named last between `since` and `at`, where only one of that gender is."""
+    def last(self, at: int, gender: str | None, since: int, *, unsure: bool = False) -> Person | None:
+        """The only person of that gender named between `since` and `at`; with `unsure`, of all that may be names."""
         near: list[Person] = []
         for mention in self.before(at):
             if mention.span.start < since:
                 break
-            if mention.person.sure and mention.person.may_be(gender) and all(mention.person is not p for p in near):
+            counts = unsure or mention.person.sure
+            if counts and mention.person.may_be(gender) and all(mention.person is not p for p in near):
                 near.append(mention.person)
         return near[0] if len(near) == 1 else None
 

@@ -35,13 +35,17 @@ _TITLED = re.compile(
     r"|festival|manifestation|événement|soirée|visite|publication|bulletin"
     r"|newsletter|communiqué|called|entitled|titled|named|project|campaign|programme|initiative|report"
     r"|film|exhibition|Projekt|Titel"
-    r"|genannt|Thema|Kampagne|titolo|progetto)s?\b(?:[ \u00a0](?:[^\W\d_]+|[\d.]+|n°)){0,2}|[’'](?:une?"
+    r"|genannt|Thema|Kampagne|titolo|progetto)s?\b(?:[ \u00a0](?:(?!(?:est|sont|a|ont|était|sera|fut|qui"
+    r"|que|pour|avec)\b)[^\W\d_]+|[\d.]+|n°)){0,2}|[’'](?:une?"
     r"|la))?[\s\u00a0,:]*$"
 )
 _CALLED = re.compile(
-    r"\b(?:slogan|devise|titre|titrée?|intitulée?s?|thème|nom|mot d[’']ordre|mots d[’']ordre|label|motto"
+    r"\b(?:slogan|devise|teneur|libellé|disposition|titre|titrée?|intitulée?s?|thème|nom|mot d[’']ordre"
+    r"|mots d[’']ordre|label|motto"
     r"|title)\b[^«“\"]{0,20}$"
 )
+_ANNOUNCED = re.compile(r"(?:annonc|présent|lanc|propos|publi|adopt|soutien|soutenu|souhait|défend)")
+_ARTICLE = re.compile(r"\b(?:une?|l[ea]s?|des|du|au|son|sa)[\s\u00a0]*$|[’'][\s\u00a0]*$")
 _TITLE_WORD = re.compile(r"[^\W\d_]+")
 _FIRST_PERSON = re.compile(
     r"\b(?:je|j[’']\w|nous|notre|nos|mon|ma|mes|I|we|our|my|ich|wir|unser\w*|noi|nostr\w)\b", re.IGNORECASE
@@ -130,6 +134,8 @@ def _plausible(scene: Scene, quote: Quoted, said: Said, previous_end: int) -> bo
             return False
         if said.introduced and said.verb is None:
             return count >= _FRAGMENT or (count == _FRAGMENT - 1 and not _titled(clause))
+        if said.verb is not None and not said.introduced and _ANNOUNCED.search(said.verb.of(scene.text)):
+            return not _ARTICLE.search(clause)
         qualified = said.verb is not None and QUALIFYING.search(said.verb.of(scene.text)) is not None
         return count >= (_FRAGMENT - 1 if said.introduced else _FRAGMENT) and (qualified or not _titled(clause))
     if _EMPTY.fullmatch(clause):

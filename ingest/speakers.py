@@ -52,7 +52,8 @@ _REFERENCE = re.compile(
 _CUT = re.compile(
     r"\s(?:à l[’'](?:occasion|issue|ouverture|égard|adresse)|à propos|au sujet|au cours|lors|avant|après"
     r"|dans|devant|pour|qui|que"
-    r"|sur|avec|hier|en|ce|face|ainsi|a|ont|est|s[’']est|se|lui|quant|chez|parmi|sous|depuis|when|after"
+    r"|sur|avec|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le \d+|\d+|en|ce|face|ainsi|a|ont"
+    r"|est|s[’']est|se|lui|quant|chez|parmi|sous|depuis|when|after"
     r"|at the|in an?)\b.*$"
 )
 _DATIVE = re.compile(r"\s(?:à|aux|au)\s.*$")
@@ -234,7 +235,9 @@ def reference(scene: Scene, at: int, limit: int) -> Speaker | None:
     plain = len(short.split()) <= 3 and not _OF.search(short)
     if (plain or len(short.split()) <= 7) and found["det"].lower() not in ("un", "une"):
         gender = {"la": "f", "une": "f", "sa": "f", "le": "m", "un": "m", "son": None}.get(fold(found["det"]))
-        person = scene.people.last(at, gender, scene.paragraph(at, back=1))
+        person = scene.people.last(at, gender, scene.paragraph(at), unsure=True) or scene.people.last(
+            at, gender, scene.paragraph(at, back=1)
+        )
         if person is not None and _fits(person, short):
             return Speaker(person.name, person.role or short, person.named, person, end)
     return Speaker(None, short, None, None, end)

@@ -6,8 +6,10 @@ French first; English, German and Italian by their usual forms. Does not know wh
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from store.folding import word_list
 from store.records import Span
@@ -101,12 +103,18 @@ class SpeechVerb:
 
 def speech_verbs(text: str, start: int, end: int) -> Iterator[SpeechVerb]:
     """The verbs of speech of `text[start:end]`, in order."""
-    for match in _WORD.finditer(text, start, end):
-        word = match[0]
-        if word in _ALL:
-            verb = _read(text, match, start, end)
-            if verb is not None:
-                yield verb
+    starts, words = _candidates(text)
+    for match in words[bisect_left(starts, start) : bisect_left(starts, end)]:
+        verb = _read(text, match, start, end) if match.end() <= end else None
+        if verb is not None:
+            yield verb
+
+
+@lru_cache(maxsize=2)
+def _candidates(text: str) -> tuple[list[int], list[re.Match[str]]]:
+    """Where the words of a text stand that may be verbs of speech; kept, for a text is asked about many times."""
+    words = [match for match in _WORD.finditer(text) if match[0] in _ALL]
+    return [match.start() for match in words], words
 
 
 def verb_at(text: str, start: int, end: int) -> SpeechVerb | None:
@@ -120,7 +128,7 @@ def verb_at(text: str, start: int, end: int) -> SpeechVerb | None:
 
 _BETWEEN = re.compile(
     r"[\s,–—.…!?-]*(?:(?:comme|ainsi|et|tel que|telle que|puis|as|wie|come|c[’']est ce que|ce que)\s+)?"
-    r"(?:(?:l[’']|le |nous |leur |lui |s[’']|se |en |y |m[’']|sich )\s*)*",
+    r"(?:(?:l[’']|le |nous |leur |lui |s[’']|se |en |y |m[’']|sich |d[’']|de )\s*)*",
     re.IGNORECASE,
 )
 

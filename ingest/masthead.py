@@ -215,6 +215,7 @@ def _set_title(text: str, head: Masthead, candidates: list[Line], *, printed: bo
         rest = rest or _written_together(words, line.text, text[line.end : line.end + 20_000])
         beside = rest or (capitals and printed) or (not line.after_gap and (printed or capitals))
         goes_on = line.text[0].islower() or (line.text[0].isdigit() and len(line.text) < 25)
+        goes_on = goes_on or bool(re.match(r"(?:19|20)\d\d\b", line.text) and re.search(r"\d \w{3,9}$", words))
         if apart or not (beside or goes_on or _unfinished(words)):
             break
         words, used = f"{words} {line.text}", used + 1
@@ -275,6 +276,9 @@ def _is_rubric(line: Line) -> bool:
 
 
 def _heads(rubric: Line, title: Line) -> bool:
-    """Whether a heading is the rubric of the one below it."""
-    begins = title.text[0].isupper() or (title.text[0] in "«“0123456789" and rubric.shouted)
-    return _is_rubric(rubric) and len(title.text) > len(rubric.text) and title.text[-1] != "." and begins
+    """Whether a heading is the rubric of the one below it, not its first line."""
+    if not _is_rubric(rubric) or len(title.text) <= len(rubric.text) or title.text[-1] == ".":
+        return False
+    if rubric.shouted and title.shouted and not title.after_gap:
+        return SUBJECT.search(rubric.folded) is not None
+    return title.text[0].isupper() or (title.text[0] in "«“0123456789" and rubric.shouted)

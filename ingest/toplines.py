@@ -45,6 +45,7 @@ _LABELS = re.compile(
     r"\s*:\s*(?P<value>\S.*)"
 )
 SENTENCES = r"[a-zà-ÿ»)]{2}[.!?…] [A-ZÀ-Þ«]"
+_MARKS = " –—|•·-"
 _LONGEST_HEAD = 18
 LONGEST_TITLE = 280
 _SHORT_SENTENCE = 60
@@ -143,14 +144,16 @@ def _says_before(above: Line, line: Line) -> bool:
 
 def _without_banner(line: Line) -> Line:
     """« Ville de X – Service de presse » without what is no name."""
-    parts = list(re.finditer(r"(?:[^\s]|\s(?![–—|•·-]\s))+", line.text))
-    if not 2 <= len(parts) <= 3:
+    parts = [match.span() for match in re.finditer(r"(?:[^\s]|\s(?![–—|•·-]\s))+", line.text)]
+    says = [_says_press(fold(line.text[a:b].strip(_MARKS))) for a, b in parts]
+    if all(says) or not any(says):
         return line
-    names = [part for part in parts if not _says_press(fold(part[0].strip(" –—|•·-")))]
-    if len(names) != 1 or len(names[0][0].split()) > 14:
+    first, last = says.index(False), len(says) - says[::-1].index(False)
+    kept = line.text[parts[first][0] : parts[last - 1][1]]
+    words = kept.strip(_MARKS)
+    if any(says[first:last]) or len(words.split()) > 14:
         return line
-    words = names[0][0].strip(" –—|•·-")
-    start = line.start + names[0].start() + names[0][0].index(words)
+    start = line.start + parts[first][0] + kept.index(words)
     return Line(words, start, start + len(words), line.after_gap)
 
 

@@ -15,6 +15,7 @@ from ingest.authorship import co_issuers, issuer, title
 from ingest.contacts import ContactBlock, find_contacts, read_contacts
 from ingest.document import EXPORT, Document
 from ingest.figures import find_figures
+from ingest.head import Masthead
 from ingest.issuers import find_boilerplate, readable
 from ingest.lines import lines, paragraphs
 from ingest.masthead import read_masthead
@@ -23,7 +24,6 @@ from ingest.publication import corrects, embargo, published
 from ingest.quotes import find_quotes
 from ingest.reading import Reading, tried
 from ingest.sections import find_sections
-from ingest.toplines import Masthead
 from store.dates import find_dates
 from store.language import detect
 from store.records import Contact, Figure, Name, OriginKind, Quote, Release, Section, Source, Span

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from datetime import date
 
 from ingest.dateline import is_place
+from ingest.head import Masthead, TopLines, note_issuers, note_place
 from ingest.letterhead import WEAK, Heading, ends_open, is_organisation, is_sentence, is_unit, parts_of, weigh
 from ingest.lines import Line, evenly_folded, lines
-from ingest.toplines import LONGEST_TITLE, SENTENCES, Masthead, TopLines, collect, note_issuers, note_place
+from ingest.toplines import LONGEST_TITLE, SENTENCES, collect
 from ingest.vocabulary import SUBJECT
 from store.folding import fold
 from store.records import Span

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from ingest.contacts import ContactBlock
 from ingest.document import Document
-from ingest.toplines import Masthead
+from ingest.head import Masthead
 from store.records import Origin, OriginKind, Span
 
 _T = TypeVar("_T")

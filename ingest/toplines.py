@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 
 from ingest.corrections import announces_correction
-from ingest.dateline import Dateline, before_others, read_dateline, wired_place
+from ingest.dateline import wired_place
+from ingest.daylines import dated
 from ingest.embargo import speaks_of_embargo
+from ingest.head import Masthead, TopLines, add_heading, note_issuers, note_place
 from ingest.letterhead import Heading, ends_open, is_unit, joint, parts_of
 from ingest.lines import Line, lines
 from ingest.vocabulary import BANNER
-from store.dates import impossible_dates
 from store.folding import fold
 from store.records import Span
 
@@ -25,10 +25,6 @@ _FURNITURE = re.compile(
     r"|(?:date|le|du)\b.{0,20}\d.{0,8}"
 )
 _TRAIL = re.compile(r"(?:accueil|home|startseite|vous etes ici|you are here)\b.{0,20}[›»>/|].{0,120}$", re.IGNORECASE)
-_REFERENCE = re.compile(
-    r"(?:communique |cp |dossier )?(?:ref(?:erence)?s?|n[°º]|nr|no|numero|reference number|our ref)\.?[\s:°]*"
-    r"(?P<reference>[\w/.-]*\d[\w/.-]*(?: ?[/-] ?\w+)?)"
-)
 _REFERRED = re.compile(
     r"[\s|,–—-]*\(?(?:ref(?:erence)?\.?|n[°º])[\s.:°]*(?P<reference>[\w/.-]*\d[\w/.-]*)\)?[\s|,–—-]*"
 )
@@ -51,52 +47,6 @@ LONGEST_TITLE = 280
 _SHORT_SENTENCE = 60
 
 
-@dataclass(slots=True)
-class Masthead:
-    """What the first lines say; `body` is where the text proper begins.
-
-    Values as written; `spans` say where each stands, by the name of its field. `sure`: the
-    letterhead reads like an issuer, not merely a first line. `corrects` is the line that
-    announces a correction.
-    """
-
-    published: date | None = None
-    place: str | None = None
-    rubric: str | None = None
-    title: str | None = None
-    subtitle: str | None = None
-    letterhead: str | None = None
-    sure: bool = False
-    co_issuers: tuple[str, ...] = ()
-    reference: str | None = None
-    embargo: str | None = None
-    corrects: str | None = None
-    body: int = 0
-    doubts: list[str] = field(default_factory=list)
-    spans: dict[str, Span] = field(default_factory=dict)
-
-    def set(self, name: str, text: str, start: int, end: int) -> None:
-        """Note a value where none is noted yet."""
-        if name not in self.spans:
-            setattr(self, name, " ".join(text[start:end].split()))
-            self.spans[name] = Span(start, end)
-
-
-@dataclass(slots=True)
-class TopLines:
-    """The head's lines as they are met: `headings` still to be told apart.
-
-    `banner` is where the banner starts, `first_mark` the number of the first line that is no
-    heading, `last_mark` where the last of them ends.
-    """
-
-    headings: list[Heading] = field(default_factory=list)
-    banner: int | None = None
-    first_mark: int | None = None
-    dates: list[tuple[int, Line, bool]] = field(default_factory=list)
-    last_mark: int = 0
-
-
 def collect(text: str, head: Masthead, met: TopLines, near: date | Callable[[], date]) -> int:
     """Walk to the first line of prose; where it starts (or the wire's text in it) is returned."""
     for number, line in enumerate(lines(text)):
@@ -111,7 +61,7 @@ def collect(text: str, head: Masthead, met: TopLines, near: date | Callable[[], 
                     note_place(text, head, Span(line.start + wired[0].start, line.start + wired[0].end))
                     head.body = line.start + wired[1]
                 return line.start
-            _add(met, Heading(_without_banner(_whole(text, line, met)), met.first_mark is None, apart=False))
+            add_heading(met, Heading(_without_banner(_whole(text, line, met)), met.first_mark is None, apart=False))
         elif taken != "furniture":
             met.first_mark = number if met.first_mark is None else met.first_mark
             met.last_mark = line.end
@@ -126,20 +76,6 @@ def _whole(text: str, line: Line, met: TopLines) -> Line:
         return line
     met.headings.pop()
     return Line(f"{above.text} {line.text}", above.start, line.end, above.after_gap)
-
-
-def _add(met: TopLines, heading: Heading) -> None:
-    """One more heading; a running head that only says it before, or its beginning, gives way."""
-    met.headings = [each for each in met.headings if not _says_before(each.line, heading.line)]
-    met.headings.append(heading)
-
-
-def _says_before(above: Line, line: Line) -> bool:
-    running, words = above.folded, line.folded
-    if running == words or (words.startswith(running) and parts_of(line.text)[0][1] == len(running)):
-        return True
-    cut = words.startswith(running) and len(running) > 20 and len(words) > len(running)
-    return cut and (words[len(running)].isalnum() or ends_open(running))
 
 
 def _without_banner(line: Line) -> Line:
@@ -183,9 +119,9 @@ def _take(
     if number and re.match(r"\(?(?:fait|donne|done) (?:a|le|at) ", folded):
         return "body"
     if re.search(r"\d", plain):
-        dated = _dated(text, line, number, head, met, near)
-        if dated is not None:
-            return dated
+        kind = dated(text, line, number, head, met, near)
+        if kind is not None:
+            return kind
     banner = BANNER.match(folded)
     if banner is not None and len(plain) < 160:
         return _bannered(text, line, banner.end(), head, met, number)
@@ -194,79 +130,6 @@ def _take(
     if len(plain) < 30 and _FURNITURE.fullmatch(folded) and not line.shouted and plain[-1] not in ".!?":
         return "furniture"
     return None
-
-
-def _dated(
-    text: str, line: Line, number: int, head: Masthead, met: TopLines, near: date | Callable[[], date]
-) -> str | None:
-    folded = line.folded
-    reference = _REFERENCE.fullmatch(folded.strip())
-    if reference and len(line.text) < 60:
-        head.set("reference", text, line.start + reference.start("reference"), line.end)
-        return "reference"
-    if len(line.text) < 60 and impossible_dates(line.text):
-        head.doubts.append(f"date qui n'existe pas : « {line.text[:80]} »")
-        return "date"
-    if head.published is not None:
-        return _again(text, line, number, head, met)
-    referred = _REFERENCE.match(folded)
-    if referred and read_dateline(line.text[referred.end() :].lstrip(" ,–—|-"), date(2000, 1, 1)):
-        head.set("reference", text, line.start + referred.start("reference"), line.start + referred.end("reference"))
-        start = line.start + len(line.text) - len(line.text[referred.end() :].lstrip(" ,–—|-"))
-        line = Line(text[start : line.end], start, line.end, line.after_gap)
-    dateline = read_dateline(line.text, date(2000, 1, 1))
-    if dateline is not None and not dateline.mention.year_given:
-        dateline = read_dateline(line.text, near() if callable(near) else near)
-    if dateline is None:
-        dateline = _shared(text, line, head, met)
-    if dateline is None:
-        return None
-    _date(text, line, head, dateline)
-    if dateline.issuer is not None:
-        named = Span(line.start + dateline.issuer.start, line.start + dateline.issuer.end)
-        beside = Line(text[named.start : named.end], named.start, named.end, line.after_gap)
-        _add(met, Heading(beside, met.first_mark is None, apart=True))
-    met.dates.append((number, line, dateline.place is not None))
-    if dateline.body is not None:
-        head.body = line.start + dateline.body
-        return "body"
-    if BANNER.match(folded):
-        met.banner = line.start if met.banner is None else met.banner
-    return "date"
-
-
-def _again(text: str, line: Line, number: int, head: Masthead, met: TopLines) -> str | None:
-    """A second dateline: where it names the place that the first one lacks, the first was a title's own."""
-    again = read_dateline(line.text, head.published or date(2000, 1, 1))
-    if again is None or (again.body is None and len(line.text) > 60):
-        return None
-    if again.placed and head.place is None:
-        if again.mention.period.first != head.published and again.mention.year_given:
-            first = Heading(met.dates[0][1], opens=False, apart=False)
-            met.headings = sorted([*met.headings, first], key=lambda heading: heading.line.start)
-            met.dates = [(number, line, True)]
-        _date(text, line, head, again)
-    if again.body is None or not again.placed:
-        return "date" if again.body is None else None
-    head.body = line.start + again.body
-    return "body"
-
-
-def _shared(text: str, line: Line, head: Masthead, met: TopLines) -> Dateline | None:
-    """The dateline of a line that goes on with a rubric in capitals or the reference, set at its other end."""
-    found = before_others(line.text, date(2000, 1, 1)) if len(line.text) < 120 else None
-    if found is None or not found[0].mention.year_given:
-        return None
-    dateline, start = found
-    rest = Line(line.text[start:], line.start + start, line.end, after_gap=False)
-    reference = _REFERENCE.fullmatch(rest.folded)
-    if reference:
-        head.set("reference", text, rest.start + reference.start("reference"), rest.end)
-    elif rest.shouted and len(rest.text) < 60:
-        _add(met, Heading(rest, opens=False, apart=False))
-    else:
-        return None
-    return dateline
 
 
 def _bannered(text: str, line: Line, end: int, head: Masthead, met: TopLines, number: int) -> str | None:
@@ -282,7 +145,9 @@ def _bannered(text: str, line: Line, end: int, head: Masthead, met: TopLines, nu
         dash = re.match(r"\s*[–—|-]\s+(?=\S)", line.text[end:])
         if dash and len(names) < 2:
             start = line.start + end + dash.end()
-            _add(met, Heading(Line(text[start : line.end], start, line.end, line.after_gap), opens=True, apart=True))
+            add_heading(
+                met, Heading(Line(text[start : line.end], start, line.end, line.after_gap), opens=True, apart=True)
+            )
             names = []
         elif not names:
             return None
@@ -307,31 +172,6 @@ def _labelled(text: str, line: Line, head: Masthead) -> bool:
     elif name != "other" and name != "lead":
         head.set(name, text, start, line.end)
     return True
-
-
-def note_issuers(text: str, head: Masthead, spans: list[tuple[int, int]]) -> None:
-    """Note who issues the release and who signs with it, where nobody is noted yet."""
-    if "letterhead" in head.spans:
-        return
-    head.set("letterhead", text, *spans[0])
-    head.sure = True
-    head.co_issuers = tuple(" ".join(text[a:b].split()) for a, b in spans[1:])
-
-
-def _date(text: str, line: Line, head: Masthead, dateline: Dateline) -> None:
-    mention = dateline.mention
-    head.published = mention.period.first
-    head.spans["published"] = Span(line.start + mention.start, line.start + mention.end)
-    if dateline.placed is not None:
-        note_place(text, head, Span(line.start + dateline.placed.start, line.start + dateline.placed.end))
-    if not mention.year_given:
-        head.doubts.append(f"année absente de la date, supposée : {mention.period.first:%Y}")
-    if head.published and mention.weekday is not None and mention.weekday != head.published.weekday():
-        head.doubts.append("le jour de la semaine ne correspond pas à la date")
-
-
-def note_place(text: str, head: Masthead, span: Span) -> None:
-    head.set("place", text, span.start, span.end)
 
 
 def _is_heading(line: Line) -> bool:

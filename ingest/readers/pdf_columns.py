@@ -15,6 +15,7 @@ from ingest.readers.pdf_tables import is_table, rows_of
 _FEWEST = 3
 _MARK = 3
 _DEEPEST = 12
+_MOST_PIECES = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def blocks_of(pieces: list[Line], depth: int = 0) -> list[Block]:
     """The pieces of a page, or of a part of one, in reading order."""
     if not pieces:
         return []
-    found = gutters_of(pieces) if depth < _DEEPEST else []
+    found = gutters_of(pieces) if depth < _DEEPEST and len(pieces) < _MOST_PIECES else []
     for gutter in sorted(found, key=lambda gutter: gutter.bottom - gutter.top):
         level = [other for other in found if _overlap(other, gutter) > 0.5]
         cuts = sorted((other.left + other.right) / 2 for other in level)

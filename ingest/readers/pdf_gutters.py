@@ -16,6 +16,7 @@ _NARROWEST = 5.0
 _FILLED = 3
 _BAND, _BAND_BEFORE_OTHER_LETTERS = 2.0, 1.0
 _UNBREAKABLE = 25
+_MOST_GUTTERS = 60
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ def gutters_of(pieces: list[Line]) -> list[Gutter]:
         if not held:
             grown.append(Gutter(end, piece.left, piece.top, piece.bottom))
             growing.append(grown[-1])
+    grown = sorted(grown, key=lambda gutter: -gutter.count)[:_MOST_GUTTERS]
     lasting = [part for gutter in grown for part in _parted(gutter, pieces)]
     return [_reaching(gutter, pieces) for gutter in lasting]
 

@@ -19,6 +19,7 @@ _BULLET = re.compile(r"(?:[-–—•●▪■◦‣·*►➢✓o]|\(?\d{1,2}[.)
 _DINGBATS = "èØüqvnl§"
 _WIDE, _NARROW = 0.8, 0.55
 _LOOKED_AT = 60
+_NEAREST = 8
 _LETTER_SPACED = 5
 
 
@@ -187,7 +188,7 @@ def beside(pieces: list[Line]) -> list[list[Line]]:
 
 
 def _level(row: list[Line], piece: Line) -> bool:
-    for other in row:
+    for other in row[-_NEAREST:]:
         smaller, larger = sorted((other.height, piece.height))
         apart = abs(other.middle - piece.middle)
         if apart < 0.35 * larger and (smaller > 0.6 * larger or _touch(other, piece) or apart < 0.15 * larger):
@@ -210,7 +211,7 @@ def row_as_line(row: list[Line], between: str | None = None) -> Line:
     end = row[0].right
     for piece in row[1:]:
         gap, height = piece.left - end, max(piece.height, row[0].height)
-        text += between if between and gap > _WIDE * height else " " if gap > 0.12 * height else ""
+        text += between if between and gap > _WIDE * height else "" if -0.3 * height < gap <= 0.12 * height else " "
         marks.extend((len(text) + start, len(text) + stop, url) for start, stop, url in piece.marks)
         text += piece.text
         end = max(end, piece.right)

@@ -24,6 +24,7 @@ _LONE_ORDINAL = re.compile(r"(?<=\d)[ \t]*\n[ \t]*(?=(?:er|ers|ère|re|e|ème|è
 _BLANK_LINES = re.compile(r"\n[ \t\u00a0]*\n\s*")
 _TRAILING = re.compile(r"[ \t]+(?=\n)|[ \t]+$")
 _RUNS = re.compile(r"[ \t]{2,}|\t")
+_LONGEST_PART = 1000  # of a line being joined: more than `join` looks back
 _SQUARED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _ADDRESS = re.compile(r"(?:@|://|www\.)[^\s]*[-/.@]$|\S+@$")
@@ -133,15 +134,18 @@ def _wrapped_exactly(blocks: list[str], width: int) -> bool:
 
 
 def _join_block(lines: list[str], width: int, known: frozenset[str], *, exact: bool = False) -> str:
-    joined = [lines[0].rstrip()]
+    joined: list[str] = []
+    parts = [lines[0].rstrip()]
     before = lines[0].rstrip()
     for line in lines[1:]:
         if _broken(before, line, width, exact=exact):
-            joined[-1] = join(joined[-1], line, known, whole=exact)
+            whole, following = join(parts[-1], line, known, whole=exact), line.lstrip()
+            parts[-1:] = [whole] if len(whole) < _LONGEST_PART else [whole.removesuffix(following), following]
         else:
-            joined.append(line.strip())
+            joined.append("".join(parts))
+            parts = [line.strip()]
         before = line.rstrip()
-    return "\n".join(joined)
+    return "\n".join([*joined, "".join(parts)])
 
 
 def _broken(line: str, following: str, width: int, *, exact: bool = False) -> bool:

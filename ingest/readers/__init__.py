@@ -14,13 +14,12 @@ from typing import IO
 
 from ingest.document import Document
 from ingest.readers.collection import DEEPEST, Allowance, Collection, Found, Inside
+from ingest.readers.confined import confined
 from ingest.readers.export import count_records, read_array, read_export
 from ingest.readers.mail import count_mails, read_mail, read_mailbox
-from ingest.readers.markdown import read_markdown
 from ingest.readers.office import read_doc, read_docx, read_odt, read_rtf
 from ingest.readers.pdf import read_pdf
 from ingest.readers.picture import read_picture
-from ingest.readers.plain import read_plain
 from ingest.readers.table import read_table
 from ingest.readers.tarred import read_tar
 from ingest.readers.web import read_web
@@ -45,10 +44,10 @@ def _rows(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
 
 
 READERS: dict[str, Reader] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
+    ".txt": partial(confined, "plain"),
+    ".text": partial(confined, "plain"),
+    ".md": partial(confined, "markdown"),
+    ".markdown": partial(confined, "markdown"),
     ".html": read_web,
     ".htm": read_web,
     ".xhtml": read_web,

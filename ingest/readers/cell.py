@@ -25,6 +25,8 @@ MoreTime = Callable[[float], None]
 TABLE = {
     "pdf": "ingest.readers.pdf_file:read_pdf_here",
     "picture": "ingest.readers.picture_file:read_picture_here",
+    "plain": "ingest.readers.plain:read_plain",
+    "markdown": "ingest.readers.markdown:read_markdown",
     "web": "ingest.readers.web_page:read_web_here",
     "letter": "ingest.readers.web_page:read_letter_here",
     "docx": "ingest.readers.docx:read_docx_here",

@@ -39,7 +39,7 @@ _NO_DOCUMENT = frozenset(
 )
 _FROM_LINE = re.compile(rb"From \S.{0,200}\d{2}:\d{2}.{0,60}\r?\n?")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
-_SMALLEST_TEXT = 20
+_SMALLEST_TEXT, _LONGEST_TEXT = 20, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,8 @@ def _mail(data: bytes, name: str, inside: Inside) -> Iterator[Found]:
 
 def _read(message: Message, parts: Parts, digest: str, name: str, inside: Inside) -> Iterator[Found]:
     words = parts.words()
-    text, links, forwarded = message_of(words.text, words.links)
+    doubts = ("texte coupé : trop long pour un communiqué",) if len(words.text) > _LONGEST_TEXT else ()
+    text, links, forwarded = message_of(words.text[:_LONGEST_TEXT], words.links)
     guesses = guesses_of(message)
     days = find_dates(forwarded.date or "")
     guesses = replace(
@@ -141,7 +142,7 @@ def _read(message: Message, parts: Parts, digest: str, name: str, inside: Inside
         found.extend(each for attachment in shown for each in _documents(attachment, name, guesses, inside))
         documents = sum(isinstance(each, Document) for each in found)
     if len(text) >= _SMALLEST_TEXT and not (documents and is_cover(text)):
-        yield Document(text, name, MEDIA_TYPE, digest, guesses=guesses, links=links)
+        yield Document(text, name, MEDIA_TYPE, digest, guesses=guesses, doubts=doubts, links=links)
     elif not found:
         yield UnreadableDocument(name, "empty: no text in it, and nothing attached")
     yield from found

@@ -152,9 +152,11 @@ def _head_from(text: str, lines: list[Span], number: int) -> tuple[int, Forwarde
 
 def _without_signature(text: str, lines: list[Span]) -> list[Span]:
     """Up to the signature, unless nobody could be called without it."""
+    end = lines[-1].end if lines else 0
     for number, span in enumerate(lines):
-        rest = "".join(each.of(text) for each in lines[number + 1 :])
-        if _SIGNATURE.fullmatch(span.of(text).rstrip("\r\n")) and number and len(rest) <= _LONGEST_SIGNATURE:
+        marked = number > 0 and end - span.end <= _LONGEST_SIGNATURE
+        if marked and _SIGNATURE.fullmatch(span.of(text).rstrip("\r\n")):
+            rest = "".join(each.of(text) for each in lines[number + 1 :])
             above = "".join(each.of(text) for each in lines[:number])
             needed = _CALLS.search(rest) and not _CALLS.search(above)
             return [*lines[:number], *lines[number + 1 :]] if needed else lines[:number]

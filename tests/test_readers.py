@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Document
-from ingest.readers import READERS, count, is_readable, read
+from ingest.readers import READERS, count, is_readable, read, read_bytes, suffix_of
 from store.records import UnreadableDocument
 
 
@@ -62,6 +62,33 @@ def test_an_empty_file_is_named_in_every_format(tmp_path: Path, suffix: str) -> 
     refused = only(path)
     assert isinstance(refused, UnreadableDocument)
     assert refused.name == path.name
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [("a.b.PDF", ".pdf"), ("a.jsonl.gz", ".jsonl.gz"), ("communiqué 12.03.docx", ".docx"), ("a.zip#b/c.txt", ".txt"),
+     ("a.eml#pièce", ""), ("LISEZMOI", "")],
+)  # fmt: skip
+def test_a_name_is_looked_up_by_its_last_suffix(name: str, suffix: str) -> None:
+    """Two where both are known together; a member by its own name, not by its archive's."""
+    assert suffix_of(name) == suffix
+
+
+def test_bytes_are_read_like_files() -> None:
+    """By the suffix of their name, or by the one that is given."""
+    (named,) = read_bytes(b"Le port rouvre.", "a.txt")
+    (given,) = read_bytes(b"# Le port rouvre", "page", ".md")
+    assert isinstance(named, Document)
+    assert isinstance(given, Document)
+    assert (named.text, given.text, given.name) == ("Le port rouvre.", "Le port rouvre", "page")
+
+
+def test_line_ends_of_three_systems_are_one(tmp_path: Path) -> None:
+    """A file that went through Windows and an old Mac."""
+    (tmp_path / "a.txt").write_bytes(b"Ville\r\n\r\nLa criee\r\rrouvre.\n\nFin")
+    document = only(tmp_path / "a.txt")
+    assert isinstance(document, Document)
+    assert document.text == "Ville\n\nLa criee\n\nrouvre.\n\nFin"
 
 
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:

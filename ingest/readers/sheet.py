@@ -85,19 +85,19 @@ class Sheet:
         self.gap()
         cells = [[" ".join(words for _, words in cell._blocks) for cell in row] for row in rows]
         if not _is_grid(rows):
-            for row, words in zip(rows, cells, strict=True):
-                self._side_by_side(row, words)
+            for parts, words in zip(rows, cells, strict=True):
+                self._side_by_side(parts, words)
         elif _are_persons(cells):
             for column in zip(*cells, strict=True):
-                for words in column:
-                    self.line(words)
+                for line in column:
+                    self.line(line)
                 self.gap()
         elif _are_labels(cells):
-            for label, words in cells:
-                self.line(f"{label.rstrip(' :')} : {words}" if label.strip() else words)
+            for label, said in cells:
+                self.line(f"{label.rstrip(' :')} : {said}" if label.strip() else said)
         else:
-            for row in cells:
-                self.row(row)
+            for values in cells:
+                self.row(values)
         self.gap()
 
     def _side_by_side(self, row: list[Sheet], cells: list[str]) -> None:

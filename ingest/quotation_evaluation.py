@@ -140,8 +140,13 @@ def texts(exports: Iterable[Path], wanted: Iterable[str]) -> Iterator[tuple[str,
 def evaluate_quotations(
     marks: Sequence[MarkedRelease], releases: Iterable[tuple[str, str]], find: Finder = find_quotes
 ) -> Board:
-    """Every marked release whose text is given and is the text that was marked."""
+    """Every marked release whose text is given and is the text that was marked.
+
+    Reported speech is measured only where some was marked: marks of direct speech alone say
+    nothing of it.
+    """
     wanted = {mark.reference: mark for mark in marks}
+    kinds = (False, True) if any(q.indirect for mark in marks for q in mark.quotations) else (False,)
     direct: dict[str, Tally] = {}
     indirect: dict[str, Tally] = {}
     wrong: list[str] = []
@@ -150,7 +155,8 @@ def evaluate_quotations(
         if mark is None or sha256(text.encode()).hexdigest() != mark.sha256:
             continue
         found = find(text)
-        for reported, tallies in ((False, direct), (True, indirect)):
+        for reported in kinds:
+            tallies = indirect if reported else direct
             here = [q for q in mark.quotations if q.indirect == reported]
             there = [q for q in found if q.indirect == reported]
             tallies[reference], faults = _compared(text, here, there, reported)

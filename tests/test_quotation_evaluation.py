@@ -84,6 +84,16 @@ def test_the_finder_of_the_house_is_measured_by_default(tmp_path: Path) -> None:
     assert board.wrong == ()
 
 
+def test_reported_speech_is_not_measured_where_none_was_marked(tmp_path: Path) -> None:
+    """Marks of direct speech alone do not make it wrong."""
+    path = tmp_path / "direct.jsonl"
+    digest = sha256(TEXT.encode()).hexdigest()
+    path.write_text(json.dumps({"reference": "r1", "sha256": digest, "quotations": MARKED[:2]}), encoding="utf-8")
+    board = evaluate_quotations(read_marks(path), [("r1", TEXT)])
+    assert (board.wrong, board.indirect) == ((), {})
+    assert "reported" not in table(board)
+
+
 @pytest.mark.parametrize("content", ["", "{}", "not json", '{"reference": "r1", "sha256": "", "quotations": [1]}'])
 def test_marks_that_cannot_be_read_are_named(tmp_path: Path, content: str) -> None:
     """File and line."""

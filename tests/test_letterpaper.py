@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.readers.letterpaper import ADDRESS, stated_title, without
+from ingest.readers.letterpaper import ADDRESS, shown_title, stated_title, without
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,23 @@ def test_names_of_templates_and_files_are_no_titles(template: str) -> None:
     """The first that names a release is taken."""
     assert stated_title([template]) is None
     assert stated_title([template, " La criée\nrouvre "]) == "La criée rouvre"
+
+
+@pytest.mark.parametrize(
+    ("styled", "headings", "title"),
+    [
+        (["La criée rouvre après travaux"], [], "La criée rouvre après travaux"),
+        (["Communiqué de presse", "La criée rouvre après travaux"], ["Le chantier"], "La criée rouvre après travaux"),
+        ([], ["La criée rouvre après travaux"], "La criée rouvre après travaux"),
+        ([], ["La criée rouvre après travaux", "Un chantier de deux ans"], None),
+        (["Ville de Port-Clair et environs"], [], None),
+        (["La criée rouvre après travaux", "Deux ans d'un long chantier"], [], None),
+        (["La criée"], [], None),
+    ],
+)
+def test_one_paragraph_styled_as_title_is_the_title(styled: list[str], headings: list[str], title: str | None) -> None:
+    """Or one first heading; a template's banner, a sender and several of them are none."""
+    assert shown_title(styled, headings) == title
 
 
 @pytest.mark.parametrize("number", ["1", "Page 1", "Page 1 sur 3", "- 2 -", "p. 2/3", "Page  sur ", "2 | 3"])

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Hints
-from ingest.readers.letterpaper import ADDRESS, stated_title, without
+from ingest.readers.letterpaper import ADDRESS, shown_title, stated_title, without
 from ingest.readers.numbering import numbering
 from ingest.readers.packed import Package, first, tag, value
 from ingest.readers.sheet import Sheet
@@ -53,8 +53,10 @@ def read_docx_here(data: bytes, name: str) -> Document:
     if not text:
         raise UnreadableDocument(name, "no text in it (« sans texte »): a picture in it has to go through OCR")
     doubts = (*package.doubts, *(("contenu incorporé non lu",) if story.unread else ()))
+    hints = Hints(title=shown_title(story.titles, story.headings), origin=OriginKind.MASTHEAD)
     guesses = Hints(title=stated_title([*story.titles, *_core_title(package)]), origin=OriginKind.PROPERTIES)
-    return Document(text, name, MEDIA_TYPE, sha256(data).hexdigest(), doubts=doubts, guesses=guesses, links=links)
+    digest = sha256(data).hexdigest()
+    return Document(text, name, MEDIA_TYPE, digest, hints=hints, doubts=doubts, guesses=guesses, links=links)
 
 
 def _main_part(package: Package) -> str:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Hints
-from ingest.readers.letterpaper import ADDRESS, stated_title, without
+from ingest.readers.letterpaper import ADDRESS, shown_title, stated_title, without
 from ingest.readers.packed import DOUBT, Package, first, tag, tree, value
 from ingest.readers.sheet import Sheet, foreign
 from store.records import OriginKind, UnreadableDocument
@@ -44,6 +44,7 @@ class _Story:
     parents: dict[str, str]
     notes: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
 
     def take(self, parent: _Element, sheet: Sheet, level: int = 0) -> None:
         for child in parent:
@@ -68,6 +69,8 @@ class _Story:
         words = "".join(out)
         if "Title" in self._styles(value(paragraph, "style-name")) and words.strip():
             self.titles.append(words)
+        elif tag(paragraph) == "h" and value(paragraph, "outline-level") == "1" and words.strip():
+            self.headings.append(words)
         sheet.paragraph(words)
 
     def _styles(self, name: str | None) -> set[str]:
@@ -164,8 +167,10 @@ def read_odt_here(data: bytes, name: str) -> Document:
         raise UnreadableDocument(name, "no text in it (« sans texte »): a picture in it has to go through OCR")
     stated = first(meta, "meta", "title")
     titles = [*story.titles, *([stated.text] if stated is not None and stated.text else [])]
+    hints = Hints(title=shown_title(story.titles, story.headings), origin=OriginKind.MASTHEAD)
     guesses = Hints(title=stated_title(titles), origin=OriginKind.PROPERTIES)
-    return Document(text, name, MEDIA_TYPE, sha256(data).hexdigest(), doubts=doubts, guesses=guesses, links=links)
+    digest = sha256(data).hexdigest()
+    return Document(text, name, MEDIA_TYPE, digest, hints=hints, doubts=doubts, guesses=guesses, links=links)
 
 
 def _parts(data: bytes, name: str) -> tuple[_Element, _Element | None, _Element | None, tuple[str, ...]]:

@@ -25,6 +25,7 @@ _SKIPPED = frozenset(
 _WRITTEN = {"tab": "\t", "ptab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _NUMBERING_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|SECTION)\b", re.IGNORECASE)
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
+_FIRST_HEADING = frozenset({"heading 1", "titre 1", "heading1", "titre1"})
 _HEADING = re.compile(r"title|(?:heading|titre) ?\d")
 _LOW_ON_THE_PAGE = 5_300_000  # half of A4 in the units of DrawingML (914,400 an inch)
 _DEEPEST_STYLE = 12
@@ -61,6 +62,7 @@ class Story:
     targets: dict[str, str]
     notes: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
     unread: bool = False
     _fields: list[_Field] = field(default_factory=list)
     _boxes: list[tuple[_Element, bool]] = field(default_factory=list)
@@ -114,7 +116,9 @@ class Story:
         style = value(first(properties, "pStyle"), "val")
         names = self._names(style)
         if "title" in names:
-            self.titles.append(" ".join(words.split()))
+            self.titles.append(words)
+        elif _FIRST_HEADING.intersection(names):
+            self.headings.append(words)
         mark, listed = self._mark(properties, style)
         if listed and not any(_HEADING.fullmatch(name) for name in names):
             sheet.item(words, mark) if mark else sheet.line(words)

@@ -154,7 +154,7 @@ def test_a_missing_path_is_an_error_and_the_others_go_on(press: Path, take: Take
 def test_a_folder_without_a_readable_file_is_an_error(tmp_path: Path, take: Take) -> None:
     """« Success » over nothing would be a lie; what is read is said."""
     (tmp_path / "photos").mkdir()
-    (tmp_path / "photos" / "a.png").write_bytes(b"x")
+    (tmp_path / "photos" / "a.mp3").write_bytes(b"x")
     outcome, lines = take(tmp_path / "photos")
     assert "without a readable file" in str(lines[0])
     assert ".pdf" in str(lines[0])

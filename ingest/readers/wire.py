@@ -109,6 +109,8 @@ def _hint(name: str, value: Any) -> Any:
             return tuple(_text(part) for part in value)
         case "origin":
             return OriginKind(value)
+        case "edition":
+            return int(value)
     return _text(value)
 
 

@@ -19,7 +19,7 @@ from store.records import Span
 
 _SENTENCE = re.compile(
     r"(?P<stop>[.!?…]+)(?:[ \u00a0\u202f]?[»”\"’')\]])*(?:\[\d+\])?(?:\s+(?=[^\sa-zà-ÿ,;:.)»])|(?=«))"
-    r"|\n+(?=\s*[^\sa-zà-ÿ])"
+    r"|(?<!\n)\n++(?=\s*+[^\sa-zà-ÿ])"
 )
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _ABBREVIATED = re.compile(

@@ -288,7 +288,7 @@ def test_who_signs_below_the_text_issues_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["a", "0", "œ", "A ", "a@", "+41 ", "Berne, le 3 mai 2024\n\n", "Contact presse\n", "– "]
+    "mark", ["a", "0", "œ", "A ", "a@", "+41 ", "Berne, le 3 mai 2024\n\n", "Contact presse\n", "– ", "\n"]
 )
 def test_long_debris_is_passed_over_quickly(mark: str) -> None:
     """Twenty thousand of anything take seconds at most."""

@@ -40,11 +40,11 @@ _ADJECTIVE = (
 )
 _WORD = rf"(?:[{UPPER}][\w&]*(?:[’'-][\w&]+)*)"
 _TELLING = (
-    rf"(?:{_ADJECTIVE}|[^\W\d_]+(?:al|ale|aux|ales|ique|iques|if|ive|ifs|ives|aires?|iels?|ielles?|ien|ienne"
-    rf"|aise?|oise?|elles?))(?!\w)"
+    rf"(?:{_ADJECTIVE}|[a-zà-ÿ][^\W\d_]*(?:al|ale|aux|ales|ique|iques|if|ive|ifs|ives|aires?|iels?|ielles?|ien|ienne"
+    rf"|aise?|oise?|elles?|imes?))(?![\w-])"
 )
 _NOUN = (
-    rf"(?![^\W\d_]{{2,}}(?:[^i\W\d_]er|oir"
+    rf"(?!bien\b)(?![^\W\d_]{{2,}}(?:[^i\W\d_]er|oir"
     rf"|[^aio\W\d_]ir)(?!\w))[a-zà-ÿ][^\W\d_]{{2,}}(?:-[^\W\d_]+)*(?:{_GAP}{_TELLING})?"
 )
 _PROPER = rf"{_WORD}(?:{_GAP}{_WORD})*"
@@ -53,10 +53,10 @@ _NAMED_HEADS = _HEADS.replace("|Confédération", "").replace("|Villes", "").rep
 _ORGANISATION = re.compile(
     rf"(?<![\w-])(?:{_NAMED_HEADS})(?![\w’'-])"
     rf"(?:{_GAP}{_TELLING})*(?:{_GAP}{_PROPER})?"
-    rf"(?:{_GAP}(?:{_LINK}(?:{_GAP}|(?<=[’'])){_PROPER}|(?!en |au ){_LINK}(?:{_GAP}|(?<=[’'])){_NOUN}))?"
+    rf"(?:{_GAP}(?!et )(?:{_LINK}(?:{_GAP}|(?<=[’'])){_PROPER}|(?!en |au ){_LINK}(?:{_GAP}|(?<=[’'])){_NOUN}))?"
     rf"(?:{_GAP}{_OF}(?:{_GAP}|(?<=[’']))(?:{_PROPER}|{_NOUN})){{0,3}}"
     rf"(?:(?:,{_GAP}{_OF}(?:{_GAP}|(?<=[’'])){_NOUN}){{1,4}})?"
-    rf"(?:{_GAP}et{_GAP}(?:{_OF}|l[ea]s?|l[’'])(?:{_GAP}|(?<=[’'])){_NOUN})?"
+    rf"(?:{_GAP}et{_GAP}{_OF}(?:{_GAP}|(?<=[’'])){_NOUN})?"
     rf"(?:{_GAP}{_OF}(?:{_GAP}|(?<=[’'])){_PROPER})?"
 )
 _COMPANY = re.compile(
@@ -138,6 +138,8 @@ def organisations(text: str, end: int) -> Iterator[Span]:
         if span is not None:
             yield span
     for match in _COMPANY.finditer(text, 0, end):
+        if match[0].isupper() and len(match[0].split()) > 2:
+            continue
         yield Span(match.start(), match.end())
 
 

@@ -29,7 +29,11 @@ _VERBS = word_list(
     confirme appelle rend reste gagne gagnent devient deviennent"""
 )
 _INFINITIVE = re.compile(r"\s(?!premier|dernier)[a-zà-ÿ]{4,}(?<!i)er\s|\b(?:de|du|la|le|les|des|et|à)$")
-_LINK = re.compile(r"(?:\b(?:de|du|des|la|le|les|et|of|the|and|für|und|der|die|grand|haute)|[’'-])$", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:\b(?:de|du|des|la|le|les|et|of|the|and|für|und|der|die|grand|haute|federal|state|national|general|swiss|royal"
+    r"|regional|city|county|eidgenössisch\w*|schweizerisch\w*)|[’'-])$",
+    re.IGNORECASE,
+)
 _ENDS_OPEN = re.compile(
     r"(?:[,:]|\b(?:de|du|des|d['’]|la|le|les|l['’]|un|une|à|a|au|aux|et|ou|en|pour|par|sur|dans|avec|sans|que|qui|the|of"
     r"|and|to|in|for|with|der|die|das|und|von|für|mit|zu|im|den|dem|di|del|della|e|per|il|lo|i))$",
@@ -131,7 +135,9 @@ def _glued(words: str) -> list[tuple[int, int]]:
     """« Conseil fédéral Office du littoral »: names that a page set on two lines, and a reader on one."""
     for match in re.finditer(r"(?<=[\w)]) (?=[A-ZÀ-Þ])", words):
         first, second = words[: match.start()], words[match.end() :]
-        joined = _LINK.search(first) or not ORGANISATION.match(second)
+        joined = (
+            min(len(first.split()), len(second.split())) < 2 or _LINK.search(first) or not ORGANISATION.match(second)
+        )
         if not joined and is_organisation(first) and is_organisation(second):
             return [(0, match.start()), *((match.end() + a, match.end() + b) for a, b in _glued(second))]
     return [(0, len(words))]

@@ -29,8 +29,8 @@ _ORGANISATIONS = r"""
     mutuelle conf[ée]d[ée]ration pr[ée]pos[ée] secretariat-general monnaie service services ambassade
     d[ée]l[ée]gation [ée]tablissement soci[ée]t[ée]s etablissement collectif coll[èe]ge lyc[ée]e gouvernement
     pr[ée]sidence cour rectorat plate-?forme organisation surveillance unit[ée] rassemblement alliance ligue
-    department ministry council city agency federal university institute society foundation board authority
-    state bundesamt bundesrat departement eidgen[öo]ssisch\w* kanton stadt gemeinde universit[äa]t verband rat
+    department ministry council city agency university institute society foundation board authority
+    laboratory library chancellery archives treasury bundesamt bundesrat departement eidgen[öo]ssisch\w* kanton stadt gemeinde universit[äa]t verband rat
     verein stiftung gesellschaft kommission amt bundeskanzlei staatssekretariat hochschule generalsekretariat
     \w+departement \w+amt \w+kommission \w+verwaltung \w+verband comune citt[àa] ufficio dipartimento consiglio
     universit[àa] agenzia ministero regione provincia fondazione segreteria segretariato istituto

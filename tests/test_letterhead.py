@@ -49,7 +49,9 @@ def test_two_names_on_one_line_are_two() -> None:
     line = "Conseil de l'Estuaire Office du littoral"
     assert [line[a:b] for a, b in parts_of(line)] == ["Conseil de l'Estuaire", "Office du littoral"]
     for line in ("Chambre de commerce et d'industrie", "Département de la Justice et de la Police",
-                 "Association des Ports de l'Estuaire", "Union Nationale des Communes du Littoral"):  # fmt: skip
+                 "Association des Ports de l'Estuaire", "Union Nationale des Communes du Littoral",
+                 "Federal Office of the Sea", "The Swiss Federal Institute", "State Secretariat for Fisheries",
+                 "Eidgenössisches Departement des Meeres"):  # fmt: skip
         assert parts_of(line) == [(0, len(line))]
 
 

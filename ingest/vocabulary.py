@@ -30,14 +30,15 @@ _ORGANISATIONS = r"""
     d[ée]l[ée]gation [ée]tablissement soci[ée]t[ée]s etablissement collectif coll[èe]ge lyc[ée]e gouvernement
     pr[ée]sidence cour rectorat plate-?forme organisation surveillance unit[ée] rassemblement alliance ligue
     department ministry council city agency university institute society foundation board authority
-    laboratory library chancellery archives treasury bundesamt bundesrat departement eidgen[öo]ssisch\w* kanton stadt gemeinde universit[äa]t verband rat
-    verein stiftung gesellschaft kommission amt bundeskanzlei staatssekretariat hochschule generalsekretariat
+    laboratory library chancellery archives treasury bundesamt bundesrat departement eidgen[öo]ssisch\w* kanton
+    stadt gemeinde universit[äa]t verband rat verein stiftung gesellschaft kommission amt bundeskanzlei staatssekretariat hochschule generalsekretariat
     \w+departement \w+amt \w+kommission \w+verwaltung \w+verband comune citt[àa] ufficio dipartimento consiglio
     universit[àa] agenzia ministero regione provincia fondazione segreteria segretariato istituto
     amministrazione commissione cancelleria
 """.split()
 ORGANISATION = re.compile(
-    rf"(?:(?:grand|haute|premi[eè]re|general|state|national|royal|regional|swiss|federal)\s+)?(?:haute\s+autorit[ée]|{'|'.join(_ORGANISATIONS)}"
+    r"(?:(?:grand|haute|premi[eè]re|general|state|national|royal|regional|swiss|federal)\s+)?"
+    rf"(?:haute\s+autorit[ée]|{'|'.join(_ORGANISATIONS)}"
     r"|(?:port|cit[ée]|parc|maison)(?=\s(?:de|du|d['’]|des|autonome|maritime|naturel)))\b(?!-)",
     re.IGNORECASE,
 )

@@ -31,7 +31,8 @@ _ORGANISATIONS = r"""
     pr[ée]sidence cour rectorat plate-?forme organisation surveillance unit[ée] rassemblement alliance ligue
     department ministry council city agency university institute society foundation board authority
     laboratory library chancellery archives treasury bundesamt bundesrat departement eidgen[öo]ssisch\w* kanton
-    stadt gemeinde universit[äa]t verband rat verein stiftung gesellschaft kommission amt bundeskanzlei staatssekretariat hochschule generalsekretariat
+    stadt gemeinde universit[äa]t verband rat verein stiftung gesellschaft kommission
+    amt bundeskanzlei staatssekretariat hochschule generalsekretariat
     \w+departement \w+amt \w+kommission \w+verwaltung \w+verband comune citt[àa] ufficio dipartimento consiglio
     universit[àa] agenzia ministero regione provincia fondazione segreteria segretariato istituto
     amministrazione commissione cancelleria

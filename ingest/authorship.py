@@ -5,6 +5,7 @@ Does not know its day or place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.issuers import acting, presented, readable
@@ -13,6 +14,14 @@ from ingest.lines import lines
 from ingest.reading import Reading
 from store.folding import fold
 from store.records import OriginKind, Span
+
+_FOOT = 2_500
+_MOST_ISSUERS = 6
+_ISSUED_BY = re.compile(
+    r"(?:auteurs?|editeurs?|emetteurs?|publie par|emis par|herausgeber(?:in)?|autor(?:en)?|editor[ei]|autor[ei]"
+    r"|authors?|publishers?|issued by)(?: ?: ?|$)"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 
 
 def title(reading: Reading) -> str:
@@ -67,6 +76,8 @@ def _issuers(reading: Reading) -> Iterator[tuple[OriginKind, Span, str | None]]:
     letterhead = head.spans.get("letterhead")
     if letterhead is not None and head.sure:
         yield OriginKind.LETTERHEAD, letterhead, None
+    for labelled in _labelled(reading)[:1]:
+        yield OriginKind.SIGNATURE, labelled, None
     signed = _signing(reading)
     if signed is not None:
         yield OriginKind.SIGNATURE, signed, None
@@ -89,6 +100,26 @@ def _issuers(reading: Reading) -> Iterator[tuple[OriginKind, Span, str | None]]:
         yield OriginKind.BODY, named, "émetteur supposé d'après le texte"
 
 
+def _labelled(reading: Reading) -> list[Span]:
+    """Those named after « Auteur », « Éditeur », « Publié par » at the foot, one a line, in order."""
+    foot = list(lines(reading.text, max(reading.head.body, len(reading.text) - _FOOT)))
+    for number, line in enumerate(foot):
+        label = _ISSUED_BY.match(line.folded)
+        if label is None or len(line.text) > 160 or len(line.folded) != len(line.text):
+            continue
+        named = [Span(line.start + label.end(), line.end)] if label.end() < len(line.text) else []
+        for below in foot[number + 1 : number + 2 + 2 * _MOST_ISSUERS]:
+            if _ADDRESS.match(below.folded):
+                continue
+            signs = len(below.text) < 120 and below.text[0].isupper() and below.text[-1] not in ".:;?!"
+            if not signs or (named and not is_organisation(below.text)):
+                break
+            named.append(Span(below.start, below.end))
+        if named:
+            return named
+    return []
+
+
 def _signing(reading: Reading) -> Span | None:
     """An organisation that signs the text, alone on one of its last lines."""
     last = list(lines(reading.text, max(reading.head.body, reading.body_end - 600), reading.body_end))[-3:]
@@ -102,7 +133,13 @@ def co_issuers(reading: Reading) -> tuple[str, ...]:
     hints, head = reading.document.hints, reading.head
     if hints.co_issuers:
         return reading.stated("co_issuers", hints.co_issuers)
-    if not head.co_issuers or hints.issuer:
+    if hints.issuer:
+        return ()
+    labelled = _labelled(reading)[1:]
+    if labelled and not head.co_issuers:
+        reading.note("co_issuers", OriginKind.SIGNATURE, Span(labelled[0].start, labelled[-1].end))
+        return tuple(dict.fromkeys(readable(span.of(reading.text), reading.text) for span in labelled))
+    if not head.co_issuers:
         return ()
     reading.note("co_issuers", OriginKind.LETTERHEAD)
     return tuple(dict.fromkeys(readable(name, reading.text) for name in head.co_issuers))

@@ -43,6 +43,8 @@ _SPOKEN_OF = re.compile(
     r"\b(?:du|les|des|del|dal|vom|of|au|aux|en|pour|avant|apres|depuis|vers|prevue?s?|fixee?s?|until|by|ab|bis)\s*$"
 )
 _BY = re.compile(r"\s*(?:,\s*)?(?:par|by|von|da)\s+(?P<issuer>[^.]{2,120}?)\s*")
+_ACRONYM = re.compile(rf"[{_UPPER}][{_UPPER}&-]{{2,15}}")
+_ACRONYM_FIRST = re.compile(rf"(?P<issuer>{_ACRONYM.pattern}), (?=[{_UPPER}][a-zà-ÿ])")
 _DASH = re.compile(r"(?<=[\s.)\]\d])(?:[–—:]|--?)\s+")
 _NO_PLACE = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _LONGEST_PLACE = 60
@@ -87,6 +89,9 @@ def _read(line: str, near: date) -> Dateline | None:
         if not mention.precise or mention.relative or mention.period.first is None:
             continue
         placed, issuer = _before(line[: mention.start]), None
+        if placed and (parted := _ACRONYM_FIRST.match(placed.of(line))):
+            issuer = Span(placed.start, placed.start + parted.end("issuer"))
+            placed = Span(placed.start + parted.end(), placed.end)
         if placed is None:
             issuer, placed = _issued(line[: mention.start])
         return _whole(line, mention, placed, issuer) if placed is not None else None
@@ -140,6 +145,8 @@ def _whole(line: str, mention: DateMention, placed: Span, issuer: Span | None) -
         named = Span(mention.end + by.start("issuer"), mention.end + by.end("issuer"))
         return Dateline(mention, placed.of(line) or None, placed or None, issuer=named)
     after = _PLACE_AFTER.fullmatch(rest)
+    if after and placed and not issuer and _ACRONYM.fullmatch(placed.of(line)):
+        placed, issuer = Span(0, 0), placed
     if after and not placed and is_place(after["place"]) and len(after["place"].split()) <= 5:
         placed = Span(mention.end + after.start("place"), mention.end + after.end("place"))
         return Dateline(mention, placed.of(line), placed, issuer=issuer)

@@ -324,3 +324,17 @@ def test_the_sample_archive_is_understood(path: Path) -> None:
         assert release.lead is not None
         assert any(contact.phone for contact in release.contacts)
         assert parse(replace(read_one, hints=Hints()), RECEIVED).text == release.text
+
+
+def test_who_is_named_at_the_foot_issues_it() -> None:
+    """« Auteur », « Éditeur » after the contacts, as on the pages of administrations; the rest sign with them."""
+    text = (
+        "Port-Clair, 06.05.2025\n\nLa criée rouvre ses portes\n\n"
+        "La criée de Port-Clair rouvre lundi, après onze mois de travaux qui ont coûté 3,2 millions d'euros.\n\n"
+        "Renseignements\n\nLise Maréchal, responsable de la presse, 01 99 00 12 34, presse@clair.example\n\n"
+        "Auteurs\n\nOffice régional de la pêche\n\nhttps://www.pêche.example\n\nVille de Port-Clair"
+    )
+    release = understood(text)
+    assert release.issuer == "Office régional de la pêche"
+    assert release.co_issuers == ("Ville de Port-Clair",)
+    assert release.title == "La criée rouvre ses portes"

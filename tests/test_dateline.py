@@ -87,3 +87,25 @@ def test_a_place_alone_may_open_a_wire() -> None:
 def test_other_words_are_no_places(words: str) -> None:
     """Days, organisations, banners."""
     assert not is_place(words)
+
+
+@pytest.mark.parametrize(
+    "line", ["OPAV, Port-Clair, le 6 mai 2025", "OPAV – 6 mai 2025 – Port-Clair", "OPAV | 06.05.2025 | Port-Clair"]
+)
+def test_an_acronym_beside_a_place_is_who_issues(line: str) -> None:
+    """« OPAV » is no place where another stands in the same line."""
+    dateline = read_dateline(line, date(2025, 1, 1))
+    assert dateline is not None
+    assert dateline.place == "Port-Clair"
+    assert dateline.issuer is not None
+    assert dateline.issuer.of(line) == "OPAV"
+    assert dateline.mention.period.first == date(2025, 5, 6)
+
+
+def test_a_place_in_capitals_stays_a_place() -> None:
+    """« PARIS, le 3 mars 2025 » and « LILLE, MARSEILLE, le 3 mars 2025 » name no issuer."""
+    for line in ("PARIS, le 3 mars 2025", "LILLE, MARSEILLE, le 3 mars 2025"):
+        dateline = read_dateline(line, date(2025, 1, 1))
+        assert dateline is not None
+        assert dateline.issuer is None
+        assert dateline.place == line.split(", le")[0]

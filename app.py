@@ -321,8 +321,8 @@ def _evaluate(program: Program, options: argparse.Namespace) -> int:
 
 
 def _evaluate_reading(options: argparse.Namespace) -> int:
+    from ingest.evaluation.reading import document, evaluate_reading, table
     from ingest.progress import Bar
-    from ingest.reading_evaluation import document, evaluate_reading, table
 
     with Bar("documents") as bar:
         board = evaluate_reading(options.reading, options.limit or 400, options.seed, bar.reach)
@@ -334,7 +334,7 @@ def _evaluate_reading(options: argparse.Namespace) -> int:
 
 
 def _evaluate_quotations(options: argparse.Namespace) -> int:
-    from ingest.quotation_evaluation import document, evaluate_quotations, read_marks, table, texts
+    from ingest.evaluation.quotations import document, evaluate_quotations, read_marks, table, texts
 
     marks = read_marks(options.quotations)
     board = evaluate_quotations(marks, texts(options.releases, {mark.reference for mark in marks}))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ingest.communique import contact_span
+from ingest.parser.communique import contact_span
 from store.period import day_in_words
 from store.records import Passage, PassageKind, Release, Span
 from store.sentences import sentences

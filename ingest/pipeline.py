@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ingest import readers
-from ingest.communique import parse
 from ingest.document import Document
+from ingest.parser.communique import parse
 from ingest.passages import cut
 from ingest.progress import Bar
 from ingest.readers.page import is_address

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.communique import contact_span, parse
 from ingest.document import Document, Hints
-from ingest.embargo import HELD
 from ingest.mending import mend
+from ingest.parser.communique import contact_span, parse
+from ingest.parser.embargo import HELD
 from ingest.readers import read
 from store.records import Contact, CorrectionKind, OriginKind, Release
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.contacts import find_contacts, read_contacts
+from ingest.parser.contacts import find_contacts, read_contacts
 from store.records import Contact
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ingest.corrections import announces_correction, read_correction
+from ingest.parser.corrections import announces_correction, read_correction
 from store.records import CorrectionKind, Span
 
 

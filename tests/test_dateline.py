@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ingest.dateline import is_place, read_dateline, wired_place
+from ingest.parser.dateline import is_place, read_dateline, wired_place
 
 NEAR = date(2024, 6, 1)
 

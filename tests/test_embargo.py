@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ingest.embargo import HELD, mentions_embargo, read_embargo, speaks_of_embargo, states_embargo
+from ingest.parser.embargo import HELD, mentions_embargo, read_embargo, speaks_of_embargo, states_embargo
 
 
 @pytest.mark.parametrize(

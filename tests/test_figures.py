@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.figures import find_figures
+from ingest.parser.figures import find_figures
 
 
 def read(text: str, language: str = "fr") -> list[tuple[str, str, str | None, str | None]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from federal import CONTACT, LEAD, messages
 
-from ingest.gold import numbers, read_gold
+from ingest.evaluation.gold import numbers, read_gold
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.communique import parse
 from ingest.document import Document, Hints
+from ingest.parser.communique import parse
 from ingest.passages import cut
 from ingest.readers import read
 from store.dates import find_dates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.issuers import acting, find_boilerplate, presented, readable
+from ingest.parser.issuers import acting, find_boilerplate, presented, readable
 
 BODY = "La criée rouvre mardi.\n\n"
 

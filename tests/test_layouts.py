@@ -10,9 +10,9 @@ from random import Random
 import pytest
 from federal import CONTACT, messages
 
-from ingest.gold import Gold, read_gold
-from ingest.layouts import compose
-from ingest.papers import LAYOUTS, as_html, as_text
+from ingest.evaluation.gold import Gold, read_gold
+from ingest.evaluation.layouts import compose
+from ingest.evaluation.papers import LAYOUTS, as_html, as_text
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.letterhead import is_organisation, is_unit, joint, parts_of
+from ingest.parser.letterhead import is_organisation, is_unit, joint, parts_of
 from store.folding import fold
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.lines import lines, paragraphs
+from ingest.parser.lines import lines, paragraphs
 
 TEXT = "  COMMUNIQUE\n\nUn début\nqui va à la ligne \n \nUne fin\n"
 

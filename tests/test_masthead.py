@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ingest.masthead import read_masthead
+from ingest.parser.masthead import read_masthead
 
 NEAR = date(2024, 6, 1)
 BODY = "La criée de Port-Clair rouvre mardi, après deux ans de travaux et quatorze millions d'euros d'investissement."

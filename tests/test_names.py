@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from ingest.names import find_names
+from ingest.parser.names import find_names
 from store.records import NameKind
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.offices import first_name_gender, is_office, office_gender
+from ingest.parser.offices import first_name_gender, is_office, office_gender
 
 
 @pytest.mark.parametrize(

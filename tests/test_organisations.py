@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.organisations import acronyms, body_at, common_body, is_body, spells
+from ingest.parser.organisations import acronyms, body_at, common_body, is_body, spells
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.communique import parse
 from ingest.document import Document, Hints
+from ingest.parser.communique import parse
 from ingest.passages import LONGEST, LONGEST_CONTEXT, RESERVED, TARGET, context_of, cut
 from store.embedding import Tokens
 from store.records import Passage, Release, Source, Span

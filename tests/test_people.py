@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.people import People
+from ingest.parser.people import People
 
 
 def people(text: str) -> People:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.quotation_evaluation import document, evaluate_quotations, read_marks, share, table, texts
+from ingest.evaluation.quotations import document, evaluate_quotations, read_marks, share, table, texts
 from store.records import PressArchiveError, Quote, Span
 
 TEXT = "« Nous revenons », dit Lise Maréchal. « Enfin libres », dit Odon Brémi. Selon Rose Tallien, le quai rouvre."

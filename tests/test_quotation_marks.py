@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.quotation_marks import quoted
+from ingest.parser.quotation_marks import quoted
 
 
 def read(text: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.quotes import find_quotes
+from ingest.parser.quotes import find_quotes
 from store.records import Quote
 
 

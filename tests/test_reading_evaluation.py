@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from federal import messages
 
-from ingest.gold import Gold, read_gold
-from ingest.reading_evaluation import FIELDS, document, draw, evaluate_reading, table
+from ingest.evaluation.gold import Gold, read_gold
+from ingest.evaluation.reading import FIELDS, document, draw, evaluate_reading, table
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.quotes import find_quotes
+from ingest.parser.quotes import find_quotes
 
 
 def read(text: str) -> list[tuple[str, str | None, str | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.sections import find_sections
+from ingest.parser.sections import find_sections
 
 LEAD = "La criée de Port-Clair rouvre mardi, après deux ans de travaux."
 PROSE = "Les travaux ont duré deux ans et coûté quatorze millions d'euros, dont six de la Région."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.speakers import Scene, by_pronoun, reference, subject_after, subject_before
+from ingest.parser.speakers import Scene, by_pronoun, reference, subject_after, subject_before
 
 
 def scene(text: str) -> Scene:

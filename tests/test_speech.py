@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.speech import speech_verbs
+from ingest.parser.speech import speech_verbs
 
 
 @pytest.mark.parametrize(

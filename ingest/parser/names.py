@@ -7,8 +7,8 @@ Does not know who any of them is.
 
 from __future__ import annotations
 
-from ingest.organisations import organisations
-from ingest.people import People
+from ingest.parser.organisations import organisations
+from ingest.parser.people import People
 from store.folding import fold
 from store.records import Name, NameKind, Span
 

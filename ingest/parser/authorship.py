@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.issuers import acting, presented, readable
-from ingest.letterhead import is_organisation, is_unit
-from ingest.lines import lines
-from ingest.reading import Reading
+from ingest.parser.issuers import acting, presented, readable
+from ingest.parser.letterhead import is_organisation, is_unit
+from ingest.parser.lines import lines
+from ingest.parser.reading import Reading
 from store.folding import fold
 from store.records import OriginKind, Span
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
-from ingest.layouts import Piece, Sheet
+from ingest.evaluation.layouts import Piece, Sheet
 from store.records import PressArchiveError
 
 Printer = Callable[[Sheet, Random], bytes]

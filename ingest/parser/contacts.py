@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.lines import Line, lines, paragraphs
-from ingest.vocabulary import CONTACT_HEADING, ORGANISATION
+from ingest.parser.lines import Line, lines, paragraphs
+from ingest.parser.vocabulary import CONTACT_HEADING, ORGANISATION
 from store.folding import fold
 from store.records import Contact, Span
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from ingest.quotes import find_quotes
+from ingest.parser.quotes import find_quotes
 from ingest.readers.export import CONTACT_GAP, read_export
 from store.folding import fold
 from store.records import PressArchiveError, Quote, Span, UnreadableDocument

@@ -11,19 +11,19 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from ingest.authorship import co_issuers, issuer, title
-from ingest.contacts import ContactBlock, find_contacts, read_contacts
 from ingest.document import EXPORT, Document
-from ingest.figures import find_figures
-from ingest.head import Masthead
-from ingest.issuers import find_boilerplate, readable
-from ingest.lines import lines, paragraphs
-from ingest.masthead import read_masthead
-from ingest.names import find_names
-from ingest.publication import corrects, embargo, published
-from ingest.quotes import find_quotes
-from ingest.reading import Reading, tried
-from ingest.sections import find_sections
+from ingest.parser.authorship import co_issuers, issuer, title
+from ingest.parser.contacts import ContactBlock, find_contacts, read_contacts
+from ingest.parser.figures import find_figures
+from ingest.parser.head import Masthead
+from ingest.parser.issuers import find_boilerplate, readable
+from ingest.parser.lines import lines, paragraphs
+from ingest.parser.masthead import read_masthead
+from ingest.parser.names import find_names
+from ingest.parser.publication import corrects, embargo, published
+from ingest.parser.quotes import find_quotes
+from ingest.parser.reading import Reading, tried
+from ingest.parser.sections import find_sections
 from store.dates import find_dates
 from store.language import detect
 from store.records import Contact, Figure, Name, OriginKind, Quote, Release, Section, Source, Span

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.lines import evenly_folded
-from ingest.vocabulary import BANNER
+from ingest.parser.lines import evenly_folded
+from ingest.parser.vocabulary import BANNER
 from store.dates import find_dates
 from store.folding import fold
 from store.language import sentences

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from ingest.contacts import ContactBlock
 from ingest.document import Document
-from ingest.head import Masthead
+from ingest.parser.contacts import ContactBlock
+from ingest.parser.head import Masthead
 from store.records import Origin, OriginKind, Span
 
 _T = TypeVar("_T")

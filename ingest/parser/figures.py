@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.numerals import NUMERALS, multiplier, spelled, value_of
+from ingest.parser.numerals import NUMERALS, multiplier, spelled, value_of
 from store.folding import word_list
 from store.records import Figure, Span
 

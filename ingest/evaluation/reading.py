@@ -18,11 +18,11 @@ from statistics import median
 from typing import Any
 
 from ingest import readers
-from ingest.communique import parse
 from ingest.document import Document
-from ingest.gold import Gold, numbers, read_gold
-from ingest.layouts import Sheet, compose
-from ingest.papers import LAYOUTS
+from ingest.evaluation.gold import Gold, numbers, read_gold
+from ingest.evaluation.layouts import Sheet, compose
+from ingest.evaluation.papers import LAYOUTS
+from ingest.parser.communique import parse
 from store.records import Release, UnreadableDocument
 
 RECEIVED = datetime(2026, 1, 1, tzinfo=UTC)

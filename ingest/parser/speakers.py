@@ -10,10 +10,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.offices import NOBODY, is_office
-from ingest.organisations import UPPER, body_at, common_body, is_body
-from ingest.people import Mention, People, Person
-from ingest.speech import SpeechVerb
+from ingest.parser.offices import NOBODY, is_office
+from ingest.parser.organisations import UPPER, body_at, common_body, is_body
+from ingest.parser.people import Mention, People, Person
+from ingest.parser.speech import SpeechVerb
 from store.folding import fold, word_list
 from store.records import Span
 

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from ingest.corrections import read_correction
-from ingest.dateline import read_dateline
 from ingest.document import EXPORT
-from ingest.embargo import mentions_embargo, read_embargo, states_embargo
-from ingest.lines import lines
-from ingest.reading import Reading
+from ingest.parser.corrections import read_correction
+from ingest.parser.dateline import read_dateline
+from ingest.parser.embargo import mentions_embargo, read_embargo, states_embargo
+from ingest.parser.lines import lines
+from ingest.parser.reading import Reading
 from store.records import Correction, OriginKind, Span
 
 _NO_YEAR = date(2000, 1, 1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.lines import Line, lines
+from ingest.parser.lines import Line, lines
 from store.records import Section, Span
 
 _ITEM = re.compile(r"[-•●▪–*·]|\(?\d{1,2}[.)]\s*$|[a-z]\)")

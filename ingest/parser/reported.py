@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.attribution import ACCORDING, TOPIC
-from ingest.offices import NOBODY
-from ingest.organisations import is_body
-from ingest.speakers import Scene, Speaker, by_pronoun, subject_after, subject_before
-from ingest.speech import SpeechVerb, speech_verbs
+from ingest.parser.attribution import ACCORDING, TOPIC
+from ingest.parser.offices import NOBODY
+from ingest.parser.organisations import is_body
+from ingest.parser.speakers import Scene, Speaker, by_pronoun, subject_after, subject_before
+from ingest.parser.speech import SpeechVerb, speech_verbs
 from store.folding import fold
 from store.records import Quote, Span
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.lines import Line
-from ingest.vocabulary import ORGANISATION, ORGANISED, SUBJECT
+from ingest.parser.lines import Line
+from ingest.parser.vocabulary import ORGANISATION, ORGANISED, SUBJECT
 from store.folding import fold, folded_with_map, word_list
 
 _ARTICLE = re.compile(r"(?:l[ea] |l[’']|les |der |die |das |the |il |lo )", re.IGNORECASE)

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from ingest.dateline import Dateline, before_others, read_dateline
-from ingest.head import Masthead, TopLines, add_heading, note_date
-from ingest.letterhead import Heading
-from ingest.lines import Line
-from ingest.vocabulary import BANNER
+from ingest.parser.dateline import Dateline, before_others, read_dateline
+from ingest.parser.head import Masthead, TopLines, add_heading, note_date
+from ingest.parser.letterhead import Heading
+from ingest.parser.lines import Line
+from ingest.parser.vocabulary import BANNER
 from store.dates import impossible_dates
 from store.records import Span
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ingest.offices import BRANDED, CIVILITIES, EPONYMS, NOBODY, first_name_gender, is_office, office_gender
-from ingest.organisations import UPPER, acronyms, spells
+from ingest.parser.offices import BRANDED, CIVILITIES, EPONYMS, NOBODY, first_name_gender, is_office, office_gender
+from ingest.parser.organisations import UPPER, acronyms, spells
 from store.folding import fold, word_list
 from store.records import Span
 

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.offices import is_office
-from ingest.quotation_marks import Quoted
-from ingest.speakers import (
+from ingest.parser.offices import is_office
+from ingest.parser.quotation_marks import Quoted
+from ingest.parser.speakers import (
     Scene,
     Speaker,
     by_pronoun,
@@ -21,7 +21,7 @@ from ingest.speakers import (
     subject_after,
     subject_before,
 )
-from ingest.speech import SpeechVerb, speech_verbs, verb_at
+from ingest.parser.speech import SpeechVerb, speech_verbs, verb_at
 from store.records import Span
 
 

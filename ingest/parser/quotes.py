@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.attribution import QUALIFYING, Place, Said, attribution, clause_before
-from ingest.quotation_marks import Quoted, quoted
-from ingest.reported import reported
-from ingest.speakers import Scene, Speaker, named, subject_before
-from ingest.speech import speech_verbs
+from ingest.parser.attribution import QUALIFYING, Place, Said, attribution, clause_before
+from ingest.parser.quotation_marks import Quoted, quoted
+from ingest.parser.reported import reported
+from ingest.parser.speakers import Scene, Speaker, named, subject_before
+from ingest.parser.speech import speech_verbs
 from store.folding import fold
 from store.records import Quote
 

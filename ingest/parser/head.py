@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from ingest.dateline import Dateline
-from ingest.letterhead import Heading, ends_open, parts_of
-from ingest.lines import Line
+from ingest.parser.dateline import Dateline
+from ingest.parser.letterhead import Heading, ends_open, parts_of
+from ingest.parser.lines import Line
 from store.records import Span
 
 

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.letterhead import is_organisation
-from ingest.lines import evenly_folded
-from ingest.vocabulary import BANNER, ORGANISATION
+from ingest.parser.letterhead import is_organisation
+from ingest.parser.lines import evenly_folded
+from ingest.parser.vocabulary import BANNER, ORGANISATION
 from store.almanac import MONTHS, WEEKDAYS, any_of
 from store.dates import DateMention, find_dates
 from store.folding import fold

@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from ingest.dateline import is_place
-from ingest.head import Masthead, TopLines, note_issuers, note_place
-from ingest.letterhead import WEAK, Heading, ends_open, is_organisation, is_sentence, is_unit, parts_of, weigh
-from ingest.lines import Line, evenly_folded, lines
-from ingest.toplines import LONGEST_TITLE, SENTENCES, collect
-from ingest.vocabulary import SUBJECT
+from ingest.parser.dateline import is_place
+from ingest.parser.head import Masthead, TopLines, note_issuers, note_place
+from ingest.parser.letterhead import WEAK, Heading, ends_open, is_organisation, is_sentence, is_unit, parts_of, weigh
+from ingest.parser.lines import Line, evenly_folded, lines
+from ingest.parser.toplines import LONGEST_TITLE, SENTENCES, collect
+from ingest.parser.vocabulary import SUBJECT
 from store.folding import fold
 from store.records import Span
 

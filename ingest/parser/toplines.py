@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from ingest.corrections import announces_correction
-from ingest.dateline import wired_place
-from ingest.daylines import dated
-from ingest.embargo import speaks_of_embargo
-from ingest.head import Masthead, TopLines, add_heading, note_issuers, note_place
-from ingest.letterhead import Heading, ends_open, is_unit, joint, parts_of
-from ingest.lines import Line, lines
-from ingest.vocabulary import BANNER
+from ingest.parser.corrections import announces_correction
+from ingest.parser.dateline import wired_place
+from ingest.parser.daylines import dated
+from ingest.parser.embargo import speaks_of_embargo
+from ingest.parser.head import Masthead, TopLines, add_heading, note_issuers, note_place
+from ingest.parser.letterhead import Heading, ends_open, is_unit, joint, parts_of
+from ingest.parser.lines import Line, lines
+from ingest.parser.vocabulary import BANNER
 from store.folding import fold
 from store.records import Span
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from ingest.gold import Gold
+from ingest.evaluation.gold import Gold
 from store.period import day_in_words
 
 WEEKDAYS = {

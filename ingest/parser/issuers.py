@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ingest.letterhead import is_organisation, is_unit
-from ingest.lines import Line, evenly_folded, lines
+from ingest.parser.letterhead import is_organisation, is_unit
+from ingest.parser.lines import Line, evenly_folded, lines
 from store.folding import fold, word_list
 from store.records import Span
 

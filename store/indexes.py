@@ -190,6 +190,11 @@ class Indexes:
 
     def _embed(self, rows: Sequence[_Row]) -> None:
         found = [row.passage for row in rows if row.passage.kind is not PassageKind.BOILERPLATE]
+        repeated = [row.passage.id for row in rows if row.passage.kind is PassageKind.BOILERPLATE]
+        if learnt := self.sentences.has(repeated):
+            with self._writing:
+                self.vectors.delete(learnt)
+                self.sentences.delete(learnt)
         if not found:
             return
         made = self._embedder().embed_passages(

@@ -6,18 +6,20 @@ later. Knows nothing about who may see what: that is `schema.visible`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from difflib import SequenceMatcher
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, not_, or_, select, update
 
 from store.folding import fold
+from store.language import content_terms
 from store.records import CorrectionKind, Release
 from store.reprints import alike, bands, body, reprint
-from store.rows import joined, release_of
+from store.rows import day_of, joined, release_of
 from store.schema import corrections, releases, signatures, versions
 
 MOST_COMPARED = 40
@@ -27,18 +29,20 @@ RECENT = timedelta(days=60)
 TITLED_ALIKE = 0.8
 SAME_STORY = 0.4
 """Runs of words in common from which a rectification stands in place of what it rectifies."""
+_FIGURE = re.compile(r"\d+")
+_SAID = [
+    versions.c.record["corrects", name].as_string().label(f"said_{name}") for name in ("reference", "day", "title")
+]
 
 
 def relate(connection: Connection, release: Release, release_id: str) -> None:
-    """Find a version's reprints and what it corrects, and the corrections that waited for it."""
+    """Find a version's reprints and what it corrects, and look again at the corrections that may mean it."""
     _join_family(connection, release, release_id)
     connection.execute(delete(corrections).where(corrections.c.release_id == release_id))
     if release.corrects is not None:
         _link(connection, release, release_id)
-    waiting = select(corrections.c.release_id).where(corrections.c.target.is_(None))
-    for other in list(connection.scalars(waiting)):
-        if other != release_id:
-            _link(connection, shelved(connection, other), other)
+    for other in _may_mean(connection, release, release_id):
+        _link(connection, shelved(connection, other), other)
 
 
 def shelved(connection: Connection, release_id: str) -> Release:
@@ -51,7 +55,7 @@ def _join_family(connection: Connection, release: Release, release_id: str) -> N
     said = body(release)
     found = bands(said)
     connection.execute(delete(signatures).where(signatures.c.release_id == release_id))
-    family = blake2b(release_id.encode(), digest_size=8).hexdigest()
+    family = blake2b(f"{release_id}\n{said}".encode(), digest_size=8).hexdigest()
     for other in _alike(connection, found, release_id):
         text = shelved(connection, other.id)
         if text.language == release.language and reprint(said, body(text)):
@@ -80,12 +84,43 @@ def _link(connection: Connection, release: Release, release_id: str) -> None:
     """Note what a release corrects, or that it is not on the shelves (yet)."""
     assert release.corrects is not None
     target = _target(connection, release, release_id)
+    if target is not None and _leads_to(connection, target, release_id):
+        target = None
     stands_in = release.corrects.kind is not CorrectionKind.CORRECTS
     if target is not None and not stands_in:
         stands_in = alike(body(release), body(shelved(connection, target))) >= SAME_STORY
     connection.execute(delete(corrections).where(corrections.c.release_id == release_id))
     row = {"release_id": release_id, "target": target, "replaces": stands_in}
     connection.execute(insert(corrections).values(row))
+
+
+def _may_mean(connection: Connection, release: Release, release_id: str) -> list[str]:
+    """Corrections that speak of this release, as far as they say: they waited for it, or are sure no longer."""
+    day = release.published and release.published.isoformat()
+    query = (
+        select(corrections.c.release_id, versions.c.title, versions.c.published, *_SAID)
+        .join(releases, releases.c.id == corrections.c.release_id)
+        .join(versions, and_(versions.c.release_id == releases.c.id, versions.c.version == releases.c.current))
+        .where(
+            releases.c.id != release_id,
+            versions.c.language == release.language,
+            *([versions.c.issuer == release.issuer] if release.issuer else []),
+            or_(
+                _SAID[0] == (release.reference or ""),
+                and_(_SAID[0].is_(None), or_(_SAID[1].is_(None), _SAID[1] == day)),
+            ),
+        )
+        .order_by(releases.c.id)
+    )
+
+    def spoken_of(row: Row[Any]) -> bool:
+        if row.said_reference or row.said_day:
+            return True
+        return _within(release.published, day_of(row.published)) and _same_subject(
+            row.said_title or row.title, release.title
+        )
+
+    return [row.release_id for row in connection.execute(query) if spoken_of(row)]
 
 
 def _target(connection: Connection, release: Release, release_id: str) -> str | None:
@@ -95,32 +130,40 @@ def _target(connection: Connection, release: Release, release_id: str) -> str | 
     if said.reference:
         named = releases.c.reference == said.reference
         return _only(_others(connection, release, release_id, named), lambda row: True)
-    title = _subject(said.title or release.title)
-
-    def same_subject(row: Row[Any]) -> bool:
-        return SequenceMatcher(None, title, _subject(row.title)).ratio() >= TITLED_ALIKE
-
+    title = said.title or release.title
     if said.published:
         that_day = _others(connection, release, release_id, versions.c.published == said.published.isoformat())
-        return that_day[0].id if len(that_day) == 1 else _only(that_day, same_subject)
+        if len(that_day) == 1 and _speaks_of(release, that_day[0].title):
+            return str(that_day[0].id)
+        return _only(that_day, lambda row: _same_subject(title, row.title))
     until = release.published or date.max
     since = until - RECENT if release.published else date.min
     recent = versions.c.published.between(since.isoformat(), until.isoformat())
-    return _only(_others(connection, release, release_id, recent), same_subject)
+    return _only(_others(connection, release, release_id, recent), lambda row: _same_subject(title, row.title))
 
 
 def _others(connection: Connection, release: Release, release_id: str, such: ColumnElement[bool]) -> list[Row[Any]]:
-    """Current releases of the same issuer and language, newest first."""
+    """Current releases of the same issuer and language, newest first; no corrections of the same one.
+
+    Withdrawn ones are among them: « le communiqué du 6 mai » may mean the one already withdrawn.
+    """
+    said = release.corrects
+    assert said is not None
+    stated = (said.reference, said.published and said.published.isoformat(), said.title)
+    same = exists().where(
+        corrections.c.release_id == releases.c.id,
+        *(read.is_not_distinct_from(said) for read, said in zip(_SAID, stated, strict=True)),
+    )
     query = (
-        select(releases.c.id, versions.c.title)
+        select(releases.c.id, releases.c.withdrawn, versions.c.title)
         .join(versions, versions.c.release_id == releases.c.id)
         .where(
             versions.c.version == releases.c.current,
             releases.c.id != release_id,
-            releases.c.withdrawn.is_(None),
             versions.c.language == release.language,
             or_(versions.c.issuer.is_(None), versions.c.issuer == release.issuer),
             such,
+            not_(same),
         )
         .order_by(versions.c.published.desc(), releases.c.id)
     )
@@ -128,8 +171,37 @@ def _others(connection: Connection, release: Release, release_id: str, such: Col
 
 
 def _only(rows: list[Row[Any]], fits: Callable[[Row[Any]], bool]) -> str | None:
-    fitting = [row.id for row in rows if fits(row)]
+    fitting = [row.id for row in rows if row.withdrawn is None and fits(row)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _leads_to(connection: Connection, start: str, end: str) -> bool:
+    """Whether one corrects the other, directly or by way of others: nothing may replace itself."""
+    passed: set[str] = set()
+    place: str | None = start
+    while place is not None and place != end and place not in passed:
+        passed.add(place)
+        place = connection.scalar(select(corrections.c.target).where(corrections.c.release_id == place))
+    return place == end
+
+
+def _within(day: date | None, until: date | None) -> bool:
+    return day is not None and (until is None or until - RECENT <= day <= until)
+
+
+def _speaks_of(release: Release, title: str) -> bool:
+    """Whether a release holds half the words of a title: a day alone may be another's."""
+    wanted = {term.stem for term in content_terms(title, release.language)}
+    said = {term.stem for term in content_terms(f"{release.title}\n{release.text}", release.language)}
+    return 2 * len(wanted & said) >= max(1, len(wanted))
+
+
+def _same_subject(one: str, other: str) -> bool:
+    """Titles alike, and of the same figures: « semaine 11 » does not correct « semaine 12 »."""
+    first, second = _subject(one), _subject(other)
+    return set(_FIGURE.findall(first)) == set(_FIGURE.findall(second)) and (
+        SequenceMatcher(None, first, second).ratio() >= TITLED_ALIKE
+    )
 
 
 def _subject(title: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -86,7 +87,7 @@ def test_a_replacement_under_embargo_hides_nothing_from_the_public(archive: Arch
 def test_a_correction_that_came_first_waits(archive: Archive, shelve: Shelve) -> None:
     """Archives are read in any order: what is replaced may be shelved after its replacement."""
     replacing = says(CorrectionKind.REPLACES, published=date(2025, 5, 6))
-    shelve("Autre texte.", reference="cp-3", published=date(2025, 5, 9), corrects=replacing)
+    shelve("La passerelle ouvre le 8.", reference="cp-3", published=date(2025, 5, 9), corrects=replacing)
     shelve(TEXT, **FIRST)
     assert [entry.reference for entry in archive.view(Scope.STAFF, NOW).releases()] == ["cp-3"]
 
@@ -110,6 +111,72 @@ def test_another_issuer_corrects_nobody(archive: Archive, shelve: Shelve) -> Non
     shelve("Le budget est voté.", reference="cp-2", title="Le budget", published=date(2025, 5, 6))
     shelve("Rien de tel.", reference="cp-4", title="Un concert", published=date(2025, 5, 9), corrects=replacing)
     assert len(archive.view(Scope.STAFF, NOW).releases()) == 4
+
+
+@pytest.mark.parametrize("order", itertools.permutations(range(3)))
+def test_the_order_of_arrival_decides_nothing(archive: Archive, shelve: Shelve, order: tuple[int, ...]) -> None:
+    """Of two releases of the day neither is guessed, whichever came first."""
+    replacing = says(CorrectionKind.REPLACES, published=date(2025, 5, 6))
+    arriving: list[dict[str, object]] = [
+        {"text": TEXT, **FIRST},
+        {"text": "Le budget est voté.", "reference": "cp-2", "title": "Le budget", "published": date(2025, 5, 6)},
+        {"text": f"{TEXT} Le budget.", "reference": "cp-3", "published": date(2025, 5, 9), "corrects": replacing},
+    ]
+    for place in order:
+        shelve(**arriving[place])
+    assert len(archive.view(Scope.STAFF, NOW).releases()) == 3
+
+
+def test_copies_of_a_correction_do_not_replace_each_other(archive: Archive, shelve: Shelve) -> None:
+    """The Word file and the PDF of one rectification both stand, and both are about the first text."""
+    said = {"title": "Rectificatif : La passerelle des Tisserands ouvre", "published": date(2025, 5, 9)}
+    for kind in ("docx", "pdf"):
+        shelve(TEXT, name=f"/presse/rectificatif.{kind}", corrects=says(CorrectionKind.CORRECTS), **said)
+    view = archive.view(Scope.STAFF, NOW)
+    assert len(view.releases()) == 2
+    shelve(TEXT.replace("184", "148"), **FIRST)
+    assert [entry.title for entry in view.releases()] == [said["title"]] * 2
+
+
+def test_two_that_replace_each_other_do_not_both_vanish(archive: Archive, shelve: Shelve) -> None:
+    """The one that came later stands."""
+    shelve(TEXT, **FIRST, corrects=says(CorrectionKind.REPLACES, reference="cp-2"))
+    shelve(TEXT, reference="cp-2", corrects=says(CorrectionKind.REPLACES, reference="cp-1"))
+    assert [entry.reference for entry in archive.view(Scope.STAFF, NOW).releases()] == ["cp-2"]
+
+
+def test_what_was_withdrawn_already_is_not_mistaken_for_another(archive: Archive, shelve: Shelve) -> None:
+    """The office withdraws the wrong release, then sends its replacement: the day's other release stands."""
+    shelve(TEXT, **FIRST)
+    shelve("Le budget est voté.", reference="cp-2", title="Le budget", published=date(2025, 5, 6))
+    archive.withdraw("cp-1", "erreur", NOW)
+    replacing = says(CorrectionKind.REPLACES, published=date(2025, 5, 6))
+    shelve(f"{TEXT} Le budget.", reference="cp-3", published=date(2025, 5, 9), corrects=replacing)
+    assert {entry.reference for entry in archive.view(Scope.STAFF, NOW).releases()} == {"cp-2", "cp-3"}
+
+
+def test_a_day_alone_replaces_nothing_it_does_not_speak_of(archive: Archive, shelve: Shelve) -> None:
+    """What is replaced may not be in the archive; the day's only release may be another story."""
+    shelve("Le budget est voté.", reference="cp-2", title="Le budget 2025", published=date(2025, 5, 6))
+    replacing = says(CorrectionKind.REPLACES, published=date(2025, 5, 6))
+    shelve(TEXT, reference="cp-3", published=date(2025, 5, 9), corrects=replacing)
+    assert len(archive.view(Scope.STAFF, NOW).releases()) == 2
+
+
+def test_the_bulletin_of_another_week_is_not_corrected(archive: Archive, shelve: Shelve) -> None:
+    """Titles that differ by a figure are two subjects."""
+    shelve(TEXT, reference="cp-11", title="Passerelle : point de la semaine 11", published=date(2025, 5, 6))
+    weekly = {"title": "Rectificatif : passerelle : point de la semaine 12", "published": date(2025, 5, 13)}
+    shelve(TEXT.replace("184", "186"), reference="cp-12", corrects=says(CorrectionKind.CORRECTS), **weekly)
+    assert len(archive.view(Scope.STAFF, NOW).releases()) == 2
+
+
+def test_a_release_that_changes_leaves_its_family(archive: Archive, shelve: Shelve) -> None:
+    """The first of a family too: its new text is another than its former reprints'."""
+    shelve(TEXT, **FIRST)
+    shelve(TEXT, reference="ville-9", issuer="Ville de Sarvelle")
+    shelve("Le budget de la métropole est voté. " * 8, **FIRST)
+    assert archive.view(Scope.STAFF, NOW).related("cp-1").reprints == ()
 
 
 def test_a_withdrawn_replacement_gives_the_first_back(archive: Archive, shelve: Shelve) -> None:

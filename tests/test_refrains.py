@@ -8,7 +8,7 @@ from datetime import date
 from conftest import NOW
 from store.archive import Archive
 from store.catalogue import Added
-from store.records import PassageKind, Scope, Span
+from store.records import Contact, PassageKind, Scope, Span
 
 Shelve = Callable[..., Added]
 REFRAIN = (
@@ -49,6 +49,22 @@ def test_the_third_release_makes_it_a_refrain_of_all(archive: Archive, shelve: S
     shelve(text(3), reference="cp-3", lead=lead(3))
     assert marked(archive, "cp-3") == [REFRAIN]
     assert archive.view(Scope.STAFF, NOW).release("cp-0").version == 1
+
+
+def test_what_becomes_a_refrain_is_forgotten_by_its_meaning(archive: Archive, shelve: Shelve) -> None:
+    """Vectors made before it was learnt go as it is learnt, not at the next opening."""
+    foot = "Contact presse : Anne Talbert, 01 99 00 12 34"
+
+    def arrive(number: int) -> None:
+        said = f"{text(number)}\n{foot}\n"
+        contact = Contact("Anne Talbert", phone="01 99 00 12 34", span=Span(said.index(foot), len(said) - 1))
+        shelve(said, reference=f"cp-{number}", lead=lead(number), contacts=(contact,))
+        archive.flush()
+
+    for number in range(3):
+        arrive(number)
+    hits = archive.view(Scope.STAFF, NOW).search(REFRAIN)
+    assert {"cosine" in hit.why for hit in hits if hit.passage.kind is PassageKind.BOILERPLATE} == {False}
 
 
 def test_reprints_and_other_issuers_teach_nothing(archive: Archive, shelve: Shelve) -> None:

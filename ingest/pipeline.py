@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -146,7 +146,7 @@ def ingest(
 
 def _files(path: Path) -> list[tuple[Path, str]]:
     """The documents under `path`, with their names: absolute paths, so that they identify."""
-    name = os.path.abspath(path)
+    name = _named(path)
     if path.is_file():
         return [(path, name)]
     if not path.is_dir():
@@ -159,7 +159,12 @@ def _files(path: Path) -> list[tuple[Path, str]]:
     if not any(readers.is_readable(file) for file in found):
         known = " ".join(readers.suffixes())
         raise UnreadableDocument(str(path), f"a folder without a readable file; formats read: {known}")
-    return [(file, os.path.abspath(file)) for file in found]
+    return [(file, _named(file)) for file in found]
+
+
+def _named(path: Path) -> str:
+    """An absolute path as the archive can keep it, also where its bytes are no UTF-8."""
+    return os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace")
 
 
 def _ingest(
@@ -181,7 +186,10 @@ def _ingest(
         if isinstance(document, Known):
             yield Line("unchanged", document.name, document.release_id)
         else:
-            yield _shelve(document, archive, passages_of, now)
+            try:
+                yield _shelve(document, archive, passages_of, now)
+            except UnicodeError as error:
+                yield _broken(document.name, error)
 
 
 def _documents(path: Path, name: str, archive: Shelf) -> Iterator[Document | UnreadableDocument | Known]:
@@ -196,7 +204,8 @@ def _documents(path: Path, name: str, archive: Shelf) -> Iterator[Document | Unr
 
 def _seen(archive: Shelf, path: Path, name: str) -> str | None:
     try:
-        return archive.seen(sha256(path.read_bytes()).hexdigest(), name)
+        with path.open("rb") as stream:
+            return archive.seen(file_digest(stream, sha256).hexdigest(), name)
     except OSError:
         return None
 

@@ -231,3 +231,20 @@ def test_damaged_exports_are_documents_or_named() -> None:
     sound = "\n".join(json.dumps(RECORD | {"id": str(n)}) for n in range(3)).encode()
     for damaged in (*mutants(sound, 15, seed=6), *mutants(gzip.compress(sound), 15, seed=7)):
         assert all(isinstance(each, Document | UnreadableDocument) for each in read_export(io.BytesIO(damaged), "a"))
+
+
+def test_a_file_that_unpacks_without_end_is_damage(tmp_path: Path) -> None:
+    """It is given up at a ratio that no text reaches."""
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress((b" " * (1 << 20) + b"\n") * 4))
+    (damaged,) = read_export(path, "a.jsonl.gz")
+    assert isinstance(damaged, UnreadableDocument)
+    assert "times its size" in damaged.reason
+
+
+def test_an_issuer_that_is_half_a_character_is_left_out() -> None:
+    """The archive could not keep it."""
+    line = json.dumps({"text": "La criée rouvre.", "issuers": ["Ville", "\ud800"]}).encode()
+    (document,) = read_export(io.BytesIO(line), "a.jsonl")
+    assert isinstance(document, Document)
+    assert document.hints.co_issuers == ("Ville",)

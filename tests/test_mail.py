@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from mutation import mutants
@@ -253,3 +254,45 @@ def test_damaged_mails_are_read_or_named(suffix: str) -> None:
     outcomes = [said for data in mutants(sound, 30, seed=17) for said in outcome(data, f"a.{suffix}")]
     assert len(outcomes) >= 30
     assert not [reason for reason in outcomes if "broke down" in reason]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Type: multipart/mixed; " + b";" * 1_000_000,
+        b"Content-Type: text/plain; charset=punycode",
+        b"Content-Type: text/plain; format=flowed; charset=utf-8",
+    ],
+)
+def test_a_hostile_head_costs_no_more_than_its_length(head: bytes) -> None:
+    """Not the square of it: parameters, charsets and flowed lines are read once."""
+    started = monotonic()
+    list(read_bytes(b"From: a@b.example\n" + head + b"\n\n" + b"a1 \n" * 300_000, "a.eml"))
+    assert monotonic() - started < 15
+
+
+def test_more_lines_and_parts_than_a_mail_has_are_refused() -> None:
+    """Before they are taken apart."""
+    deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(200))
+    for data in (b"From: a@b.example\n\n" + b"a\n" * 3_100_000, b"From: a@b.example\n" + deep + b"a\n" * 200_000):
+        (refused,) = documents(data)
+        assert isinstance(refused, UnreadableDocument)
+        assert refused.reason.startswith("damaged mail")
+
+
+def test_parts_left_out_are_told() -> None:
+    """A thousand are read; that there were more is said by name."""
+    part = b"--b\nContent-Type: text/plain\n\nLa criee rouvre mardi.\n"
+    data = b"From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n" + part * 1001 + b"--b--\n"
+    told, read_ = documents(data)
+    assert isinstance(told, UnreadableDocument)
+    assert "first thousand parts" in told.reason
+    assert isinstance(read_, Document)
+
+
+def test_attachments_of_any_names_stay_apart() -> None:
+    """Also where one bears the name another would be given."""
+    message = mail("Veuillez trouver nos communiqués ci-joints.")
+    for number, name in enumerate(["2-cp.txt", "cp.txt", "cp.txt"]):
+        message.add_attachment(f"{RELEASE} {number}".encode(), maintype="text", subtype="plain", filename=name)
+    assert len({each.name for each in documents(message)}) == 3

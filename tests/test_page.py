@@ -141,3 +141,17 @@ def test_a_host_that_does_not_answer_is_named() -> None:
 def test_addresses_are_told_from_paths(text: str, address: bool) -> None:
     """By their scheme."""
     assert is_address(text) is address
+
+
+def test_an_answer_packed_over_and_over_is_refused(site: Website) -> None:
+    """Each layer could unpack a thousandfold, all in one piece."""
+    site.pages["/bomb"] = Page(b"x", headers={"Content-Encoding": "gzip, gzip"})
+    with pytest.raises(UnreadableDocument, match="packed in a way not asked for"):
+        fetch(f"{site.url}/bomb", private_addresses=True)
+
+
+@pytest.mark.parametrize("number", ["fec0::1", "::7f00:1", "64:ff9b:1::a00:1", "::ffff:0:7f00:1"])
+def test_old_forms_of_private_addresses_are_refused(number: str) -> None:
+    """Of IPv6 only what is given out for the internet is of the internet."""
+    with pytest.raises(UnreadableDocument, match="private network"):
+        fetch("http://cp.example/", resolve=lambda host, port: [number])

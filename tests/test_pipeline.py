@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -227,3 +228,17 @@ def test_a_website_is_taken_in_and_remembered(tmp_path: Path, archive: Archive, 
             runs.append(outcomes(lines))
         assert runs == [[("added", "1")], [("unchanged", "1")]]
         assert site.asked[-1][1]["if-none-match"] == '"1"'
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names there are always Unicode")
+def test_a_name_in_another_encoding_is_kept_readable(tmp_path: Path, archive: Archive, take: Take) -> None:
+    """As old archives have them; its bytes stand for themselves."""
+    path = os.fsencode(tmp_path) + b"/cri\xe9e.txt"
+    try:
+        Path(os.fsdecode(path)).write_text(TEXT.format("BELMAR"))
+    except OSError:
+        pytest.skip("this file system takes Unicode names only")
+    outcome, lines = take(Path(os.fsdecode(path)))
+    assert [(line.outcome, line.name[-13:]) for line in lines] == [("added", "/cri\\xe9e.txt")]
+    assert not outcome.failed
+    assert len(shelved(archive)) == 1

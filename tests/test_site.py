@@ -288,3 +288,12 @@ def test_a_walk_cut_short_is_not_remembered_as_done(press: Press) -> None:
     close()
     assert press.visits is not None
     assert press.visits.last(f"{press.site.url}/fil") is None
+
+
+def test_an_address_claimed_on_another_site_is_not_believed(press: Press) -> None:
+    """A page that names another's release as its own address would take its place."""
+    claim = b'<link rel="canonical" href="https://ville.example/cp/1"></head>'
+    html = article("La criée rouvre", "Elle rouvre mardi.").replace(b"</head>", claim)
+    press.site.pages["/faux"] = Page(html)
+    (document,) = press.documents("/faux")
+    assert document.hints.url == f"{press.site.url}/faux"

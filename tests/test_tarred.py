@@ -120,3 +120,28 @@ def test_damaged_archives_are_read_or_named() -> None:
             assert all(
                 not isinstance(each, BaseException) or isinstance(each, UnreadableDocument) for each in read(damaged)
             )
+
+
+def header(name: str, kind: bytes, size: int = 0) -> bytes:
+    member = tarfile.TarInfo(name)
+    member.type, member.size = kind, size
+    return member.tobuf(tarfile.USTAR_FORMAT)
+
+
+def test_headers_without_end_are_damage() -> None:
+    """Neither a chain of them, nor a file with holes, nor folders in any number cost more than the archive."""
+    chain = header("p", tarfile.XHDTYPE) * 5000
+    for data in (chain, header("a.txt", tarfile.GNUTYPE_SPARSE, 512) + b"\1" * 5120):
+        (damaged,) = read(data + b"\0" * 1024)
+        assert isinstance(damaged, UnreadableDocument)
+        assert damaged.reason.startswith("damaged archive")
+
+
+def test_a_name_is_fit_to_be_shown() -> None:
+    """Neither control characters nor bytes of another encoding reach the archive."""
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w", encoding="latin-1", format=tarfile.GNU_FORMAT) as archive:
+        member = tarfile.TarInfo("criée\x1b[31m.txt")
+        member.size = len(TEXT)
+        archive.addfile(member, io.BytesIO(TEXT))
+    assert names(read(file.getvalue())) == ["a.tar#cri\ufffde\ufffd[31m.txt"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -129,3 +130,23 @@ def test_damaged_archives_are_read_or_named() -> None:
     outcomes = [said for data in mutants(sound, 30, seed=17) for said in outcome(data, "a.zip")]
     assert len(outcomes) >= 30
     assert not [reason for reason in outcomes if "broke down" in reason]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_unpacks_without_a_limit_is_refused(method: int) -> None:
+    """Some ways of packing give a member whole, whatever size it claims; no office program uses them."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr("a.txt", b"x" * 1000)
+    (refused,) = read_bytes(file.getvalue(), "a.zip")
+    assert isinstance(refused, UnreadableDocument)
+    assert "unusual way" in refused.reason
+
+
+def test_a_directory_of_millions_is_not_read() -> None:
+    """It would cost the memory of as many members before the first is counted."""
+    directory = (b"PK\x01\x02" + bytes(24) + b"\x01\x00" + bytes(16) + b"a") * 300_000
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 65535, 65535, len(directory), 0, 0)
+    (refused,) = read_bytes(directory + end, "a.zip")
+    assert isinstance(refused, UnreadableDocument)
+    assert "too many members" in refused.reason

@@ -24,6 +24,7 @@ from ingest.readers.table import read_table
 from ingest.readers.tarred import read_tar
 from ingest.readers.web import read_web
 from ingest.readers.webarchive import read_web_archive
+from ingest.readers.wire import LARGEST
 from ingest.readers.xmlfile import read_xml
 from ingest.readers.zipped import count_members, read_zip
 from store.records import UnreadableDocument
@@ -145,7 +146,10 @@ def read(path: Path, name: str) -> Iterator[Found]:
             with path.open("rb") as stream:
                 yield from _members(stream, name, suffix_of(path), Allowance(), 0)
         else:
-            yield reader_of(path, name)(path.read_bytes(), name)
+            reader = reader_of(path, name)
+            if path.stat().st_size > LARGEST:
+                raise UnreadableDocument(name, f"larger than {LARGEST >> 20} MB; split it")
+            yield reader(path.read_bytes(), name)
     except UnreadableDocument as unreadable:
         yield unreadable
     except OSError as error:
@@ -181,6 +185,8 @@ def _read_bytes(
             yield reader_of(PurePath(f"_{suffix}"), name)(data, name)
     except UnreadableDocument as unreadable:
         yield unreadable
+    except Exception as error:  # what breaks in a member leaves the others be
+        yield UnreadableDocument(name, f"could not be read ({type(error).__name__}: {error}); please report it")
 
 
 def _members(stream: IO[bytes], name: str, suffix: str, allowance: Allowance, depth: int) -> Iterator[Found]:

@@ -19,6 +19,7 @@ MOST_MEMBERS = 10_000
 LARGEST_MEMBER = 200 * 1024 * 1024
 LARGEST_WHOLE = 1024 * 1024 * 1024
 DEEPEST = 2
+_LONGEST_NAME = 500
 
 
 @dataclass(slots=True)
@@ -41,6 +42,12 @@ class Allowance:
     @property
     def spent(self) -> bool:
         return self.members < 0 or self.size < 0
+
+
+def printable(path: str) -> str:
+    """A member's name as a line can show it and the archive keep it, its suffix included."""
+    shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in path)
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME // 2]}…{shown[-_LONGEST_NAME // 2 :]}"
 
 
 class Read(Protocol):

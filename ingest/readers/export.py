@@ -22,6 +22,9 @@ from ingest.readers.record import Record, documents_of
 from store.records import UnreadableDocument
 
 LONGEST_LINE = 32 * 1024 * 1024
+HIGHEST_RATIO = 200
+MOST_MARKS = 8_000_000
+_SMALL = 1024 * 1024
 DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
@@ -49,6 +52,8 @@ def read_array(stream: IO[bytes], name: str) -> Iterator[Document | UnreadableDo
     data = stream.read(LARGEST_MEMBER + 1)
     if len(data) > LARGEST_MEMBER:
         raise UnreadableDocument(name, f"larger than {LARGEST_MEMBER >> 20} MB; write one record a line, as .jsonl")
+    if sum(data.count(mark) for mark in (b"{", b"[", b'"')) > MOST_MARKS:
+        raise UnreadableDocument(name, "too many values for one file; write one record a line, as .jsonl")
     try:
         found = json.loads(data)
         records = [
@@ -79,9 +84,29 @@ def unpacked(stream: IO[bytes]) -> Iterator[IO[bytes]]:
     stream.seek(0)
     if packed:
         with gzip.open(stream, "rb") as lines:
-            yield cast("IO[bytes]", lines)
+            yield cast("IO[bytes]", _Bounded(cast("IO[bytes]", lines), stream))
     else:
         yield stream
+
+
+class _Bounded:
+    """What is unpacked from `packed`: no more than HIGHEST_RATIO times what was read of it."""
+
+    def __init__(self, lines: IO[bytes], packed: IO[bytes]) -> None:
+        self._lines, self._packed = lines, packed
+        self._size = 0
+
+    def read(self, size: int) -> bytes:
+        return self._counted(self._lines.read(size))
+
+    def readline(self, size: int) -> bytes:
+        return self._counted(self._lines.readline(size))
+
+    def _counted(self, data: bytes) -> bytes:
+        self._size += len(data)
+        if self._size > max(_SMALL, HIGHEST_RATIO * self._packed.tell()):
+            raise gzip.BadGzipFile(f"unpacks to more than {HIGHEST_RATIO} times its size")
+        return data
 
 
 def _lines(stream: IO[bytes], name: str) -> Iterator[Record | UnreadableDocument]:

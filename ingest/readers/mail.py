@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from email import message_from_bytes
 from email.message import Message
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +20,7 @@ from ingest.readers.collection import LARGEST_MEMBER, Found, Inside
 from ingest.readers.mailbody import Parts, mended, parts_of, payload
 from ingest.readers.mailheads import file_name, guesses_of, header
 from ingest.readers.mailtext import is_cover, message_of
+from ingest.readers.mailtree import tree_of
 from store.dates import find_dates
 from store.records import OriginKind, UnreadableDocument
 
@@ -63,7 +64,7 @@ def read_mailbox(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found
     found = False
     for data in _mails(stream):
         found = True
-        head = message_from_bytes(data[:65536])
+        head = tree_of(data[:65536])
         key = (header(head, "Message-ID") or sha256(data).hexdigest()[:12]).strip("<> ")
         taken[key] = taken.get(key, 0) + 1
         whole = f"{name}#{key}" if taken[key] == 1 else f"{name}#{key}|{taken[key]}"
@@ -83,7 +84,8 @@ def count_mails(path: Path) -> int:
     """How many mails a mailbox seems to hold; 0 where it cannot be opened."""
     try:
         with path.open("rb") as stream:
-            return sum(_FROM_LINE.fullmatch(line) is not None for line in stream)
+            lines = iter(lambda: stream.readline(1 << 20), b"")
+            return sum(_FROM_LINE.fullmatch(line) is not None for line in lines)
     except OSError:
         return 0
 
@@ -107,7 +109,7 @@ def _mails(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _mail(data: bytes, name: str, inside: Inside) -> Iterator[Found]:
     try:
-        message = message_from_bytes(data)
+        message = tree_of(data)
         parts = parts_of(message)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError, AssertionError) as error:
         yield UnreadableDocument(name, f"damaged mail ({type(error).__name__}); save it again from its program")
@@ -118,6 +120,8 @@ def _mail(data: bytes, name: str, inside: Inside) -> Iterator[Found]:
     if parts.locked:
         yield UnreadableDocument(name, "encrypted mail; save it decrypted")
         return
+    if parts.cut:
+        yield UnreadableDocument(name, "only its first thousand parts, forty deep, were read; save the others apart")
     yield from _read(message, parts, sha256(data).hexdigest(), name, inside)
 
 
@@ -150,7 +154,7 @@ def _read(message: Message, parts: Parts, digest: str, name: str, inside: Inside
 
 def _attachments(parts: list[Message]) -> Iterator[_Attachment]:
     """What is attached, with names that differ; signatures, visiting cards and calendars are no documents."""
-    taken: dict[str, int] = {}
+    taken: set[str] = set()
     for part in parts:
         kind = part.get_content_type()
         if kind in _NO_DOCUMENT:
@@ -159,9 +163,9 @@ def _attachments(parts: list[Message]) -> Iterator[_Attachment]:
         name = file_name(part) or ("message.eml" if kind == MEDIA_TYPE else f"pièce{_SUFFIXES.get(kind, '')}")
         if name.casefold().endswith((".p7s", ".asc", ".vcf", ".ics", ".sig")):
             continue
-        taken[name] = taken.get(name, 0) + 1
+        named = next(each for each in chain([name], (f"{n}-{name}" for n in count(2))) if each not in taken)
+        taken.add(named)
         known = next((suffix for magic, suffix in _MAGIC if data.startswith(magic)), None)
-        named = name if taken[name] == 1 else f"{taken[name]}-{name}"
         yield _Attachment(named, known or _SUFFIXES.get(kind), data)
 
 

@@ -21,6 +21,8 @@ _STUB = re.compile(
     r"|version|compatible)|in your browser|version en ligne|dans votre navigateur"
 )
 _MOST_PARTS, _DEEPEST = 1000, 40
+_UNSOUND = frozenset({"", "idna", "punycode"})
+"""Charsets that no mail is written in; the last two take the square of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,13 @@ class Words:
 
 @dataclass(slots=True)
 class Parts:
-    """What a mail holds: texts in order, attachments, pictures, and whether it is locked."""
+    """What a mail holds: texts in order, attachments, pictures, whether it is locked, and whether some were left."""
 
     texts: list[Words] = field(default_factory=list)
     attached: list[Message] = field(default_factory=list)
     pictures: list[Message] = field(default_factory=list)
     locked: bool = False
+    cut: bool = False
 
     def words(self) -> Words:
         """Its texts as one; links are kept where there is only one."""
@@ -63,9 +66,12 @@ def _gather(part: Message, parts: Parts, depth: int) -> None:
     elif kind == "message/rfc822":
         parts.attached.append(part)
     elif part.is_multipart():
-        inner = [each for each in part.get_payload() if isinstance(each, Message)][:_MOST_PARTS]
+        inner = [each for each in part.get_payload() if isinstance(each, Message)]
+        if depth <= 0 or len(inner) > _MOST_PARTS:
+            parts.cut = True
         if depth <= 0:
             return
+        inner = inner[:_MOST_PARTS]
         if kind == "multipart/alternative":
             _choose(inner, parts, depth)
         else:
@@ -91,6 +97,7 @@ def _choose(alternatives: list[Message], parts: Parts, depth: int) -> None:
         parts.attached.extend(form.attached)
         parts.pictures.extend(form.pictures)
         parts.locked = parts.locked or form.locked
+        parts.cut = parts.cut or form.cut
     told = [form.words() for form in forms if form.texts]
     plain = next((words for words in told if not words.marked and words.text.strip()), None)
     rich = next((words for words in told if words.marked and words.text.strip()), None)
@@ -133,7 +140,7 @@ def payload(part: Message) -> bytes:
 def _decoded(part: Message, data: bytes) -> str:
     try:
         charset = part.get_content_charset() or ""
-        if charset and charset not in {"us-ascii", "ascii", "iso-8859-1", "latin-1", "utf-16"}:
+        if charset not in _UNSOUND and charset not in {"us-ascii", "ascii", "iso-8859-1", "latin-1", "utf-16"}:
             return data.decode(charset)
     except (LookupError, ValueError):
         pass
@@ -142,16 +149,13 @@ def _decoded(part: Message, data: bytes) -> str:
 
 def _unflowed(text: str) -> str:
     """« format=flowed »: a line that ends with a blank goes on in the next."""
-    lines: list[str] = []
-    flows = False
+    parts: list[str] = []
+    flows = True
     for line in text.splitlines():
         line = line[1:] if line.startswith(" ") else line
-        if flows and lines:
-            lines[-1] += line
-        else:
-            lines.append(line)
+        parts += [line] if flows else ["\n", line]
         flows = line.endswith(" ") and line != "-- "
-    return "\n".join(lines)
+    return "".join(parts)
 
 
 def mended(words: Words, text: str) -> str:

@@ -29,6 +29,7 @@ MOST_HOPS = 5
 _CONNECTING = 10.0
 _MOST_ADDRESSES = 4
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_INTERNET = ipaddress.ip_network("2000::/3")
 
 Resolve = Callable[[str, int], list[str]]
 Ask = Callable[[str], None]
@@ -174,11 +175,16 @@ def _public(address: str) -> bool:
     if isinstance(number, ipaddress.IPv6Address):
         translated = ipaddress.IPv4Address(int(number) & 0xFFFFFFFF) if number in _NAT64 else None
         within = number.ipv4_mapped or number.sixtofour or translated
+        if within is None and number not in _INTERNET:
+            return False
         return (within or number).is_global and not (within or number).is_multicast
     return number.is_global and not number.is_multicast
 
 
 def _received(response: httpx.Response, asked: str, url: str) -> Answer:
+    packed = response.headers.get("content-encoding", "").strip().casefold()
+    if packed not in {"", "identity", "gzip", "x-gzip", "deflate"}:
+        raise UnreadableDocument(asked, f"packed in a way not asked for (« {packed[:40]} »)")
     data = bytearray()
     for chunk in response.iter_bytes():
         data += chunk

@@ -108,7 +108,9 @@ class Record:
     def _names(self, name: str) -> Iterator[str]:
         value = self.facts.get(name)
         several = value.split(";") if isinstance(value, str) else value if isinstance(value, list) else []
-        yield from dict.fromkeys(each.strip() for each in several if isinstance(each, str) and each.strip())
+        yield from dict.fromkeys(
+            each.strip() for each in several if isinstance(each, str) and _whole(each) and each.strip()
+        )
 
     def _revoked(self) -> str | None:
         value = self.facts.get("revoked")

@@ -17,7 +17,7 @@ from ingest.readers.collection import Found
 from ingest.readers.feed import FEEDS, Entry, Feed, document_of, hints_of, read_feed
 from ingest.readers.page import Answer
 from ingest.readers.served import suffix_at, suffix_of, unpacked
-from ingest.readers.sitemap import SITEMAPS, Listed, is_list, read_list, read_sitemap
+from ingest.readers.sitemap import SITEMAPS, Listed, is_list, read_list, read_sitemap, same_site
 from ingest.readers.visitor import Visitor
 from ingest.readers.web import read_web
 from ingest.readers.xmlfile import root_of
@@ -201,8 +201,12 @@ def _web(answer: Answer, name: str) -> Document:
 
 
 def _told(document: Document, url: str, entry: Entry | None, attached: bool) -> Document:
-    """A document with its address, and with what a feed says of it; of what is attached the title is a guess."""
-    hints = replace(document.hints, url=document.hints.url or url)
+    """A document with its address, and with what a feed says of it; of what is attached the title is a guess.
+
+    An address the page claims on another site is not believed: it would take that release's place.
+    """
+    own = document.hints.url
+    hints = replace(document.hints, url=own if own and same_site(own, url) else url)
     if entry is None:
         return replace(document, hints=hints)
     said = hints_of(entry)

@@ -15,6 +15,7 @@ from store.records import UnreadableDocument
 
 SITEMAPS = frozenset({"urlset", "sitemapindex"})
 LARGEST = 50 * 1024 * 1024
+MOST_TAGS = 2_000_000
 _ADDRESS = re.compile(rb"https?://[^\s<>\"]+")
 
 
@@ -41,6 +42,8 @@ def read_sitemap(data: bytes, name: str, url: str) -> Sitemap:
 
     if len(data) > LARGEST:
         raise UnreadableDocument(name, f"a sitemap larger than {LARGEST >> 20} MB")
+    if data.count(b"<") > MOST_TAGS:
+        raise UnreadableDocument(name, f"a sitemap of more than {MOST_TAGS} tags")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(data, parser)

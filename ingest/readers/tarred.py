@@ -15,12 +15,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO, Self, cast
 
-from ingest.readers.collection import LARGEST_WHOLE, Found, Inside
+from ingest.readers.collection import LARGEST_WHOLE, MOST_MEMBERS, Found, Inside, printable
 from store.records import UnreadableDocument
 
-_DAMAGE = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError, OverflowError, MemoryError)
+_DAMAGE = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError, OverflowError, MemoryError,
+           RecursionError)  # fmt: skip
 _MOST_MEMORY = 256 * 1024 * 1024
 _LONGEST_HEADER = 1024 * 1024
+_MOST_HEADERS = 10 * MOST_MEMBERS
 _LONG_HEADERS = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME,
                  tarfile.GNUTYPE_LONGLINK)  # fmt: skip
 
@@ -33,6 +35,8 @@ class _Header(tarfile.TarInfo):
         header = super().frombuf(buf, encoding, errors)
         if header.type in _LONG_HEADERS and header.size > _LONGEST_HEADER:
             raise tarfile.ReadError("a header that is too long")
+        if header.type == tarfile.GNUTYPE_SPARSE:
+            raise tarfile.ReadError("a file with holes in it: pack it without --sparse")
         return header
 
 
@@ -85,11 +89,15 @@ def read_tar(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
     bounded = cast("IO[bytes]", _Bounded(_unpacked(stream), LARGEST_WHOLE + LARGEST_WHOLE // 8, name))
     try:
         with tarfile.open(fileobj=bounded, mode="r|", tarinfo=_Header) as archive:
-            for member in archive:
+            for number, member in enumerate(archive):
+                # The library keeps every header it has read.
+                archive.members.clear()  # type: ignore[attr-defined]
+                if number >= _MOST_HEADERS:
+                    raise UnreadableDocument(name, f"more than {_MOST_HEADERS} files and folders; split it")
                 if not member.isreg() or _hidden(member.name):
                     continue
                 found = True
-                yield from _member(archive, member, f"{name}#{member.name}", inside)
+                yield from _member(archive, member, f"{name}#{printable(member.name)}", inside)
                 if inside.allowance.spent:
                     return
     except UnreadableDocument as unreadable:

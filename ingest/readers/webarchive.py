@@ -5,12 +5,12 @@ Does not know what is on a page; see `web_page.py`.
 
 from __future__ import annotations
 
-from email import message_from_bytes
 from email.message import Message
 
 from ingest.document import Document
 from ingest.readers.mailbody import payload
 from ingest.readers.mailheads import header
+from ingest.readers.mailtree import tree_of
 from ingest.readers.web import read_web
 from store.records import UnreadableDocument
 
@@ -21,7 +21,7 @@ def read_web_archive(data: bytes, name: str) -> Document:
     Raises UnreadableDocument where no page is in the file.
     """
     try:
-        whole = message_from_bytes(data)
+        whole = tree_of(data)
         page = next((part for part in whole.walk() if part.get_content_type() == "text/html"), None)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError, AssertionError):
         page = None

@@ -22,6 +22,7 @@ _PROLOG = re.compile(
     rb"\s*(?:<\?(?:[^?]|\?(?!>))*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>\s*)*"
     rb"<([A-Za-z_][\w.:-]*)"
 )
+MOST_TAGS = 3_000_000
 _BOMS = (b"\xef\xbb\xbf",)
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 
@@ -60,6 +61,8 @@ def parsed(data: bytes, name: str) -> _Element:
 
     if not data.strip():
         raise UnreadableDocument(name, "empty file")
+    if data.count(b"<") > MOST_TAGS:
+        raise UnreadableDocument(name, f"more than {MOST_TAGS} tags; split it")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         tree = etree.fromstring(data, parser)

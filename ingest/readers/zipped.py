@@ -6,7 +6,6 @@ may cost is the collection's allowance, and a ratio no honest document reaches.
 
 from __future__ import annotations
 
-import lzma
 import re
 import stat
 import struct
@@ -14,16 +13,17 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
-from ingest.readers.collection import LARGEST_MEMBER, Found, Inside
+from ingest.readers.collection import LARGEST_MEMBER, Found, Inside, printable
 from store.records import UnreadableDocument
 
 HIGHEST_RATIO = 200
 _SMALL = 1024 * 1024
+_LARGEST_DIRECTORY = 10 * 1024 * 1024
 _LOCKED, _UTF8 = 0x1, 0x800
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError, NotImplementedError,
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, NotImplementedError,
     ValueError, OverflowError,
 )  # fmt: skip
 
@@ -31,7 +31,7 @@ _DAMAGE = (
 def read_zip(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
     """Its documents, named `archive.zip#folder/file.docx`; those that cannot be read by their names."""
     try:
-        archive = zipfile.ZipFile(stream)
+        archive = _opened(stream)
     except _DAMAGE as error:
         yield UnreadableDocument(name, f"damaged or cut short ({error}); copy it again from its origin")
         return
@@ -40,11 +40,11 @@ def read_zip(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
         yield UnreadableDocument(name, "empty: no document in it")
     taken: set[str] = set()
     for path, member in members:
-        whole = f"{name}#{_printable(path)}"
+        whole = f"{name}#{printable(path)}"
         try:
-            if path in taken:
+            if whole in taken:
                 raise UnreadableDocument(whole, "stands twice in the archive; the first was read")
-            taken.add(path)
+            taken.add(whole)
             data = _unpacked(archive, path, member, whole, inside)
         except UnreadableDocument as unreadable:
             yield unreadable
@@ -57,10 +57,30 @@ def read_zip(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
 def count_members(path: Path) -> int:
     """How many documents an archive seems to hold; 0 where it cannot be opened."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as stream, _opened(stream) as archive:
             return len(_members(archive))
     except _DAMAGE:
         return 0
+
+
+class _Directory:
+    """An open file as the zip library reads its directory: in one piece, which is no larger than one needs."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.tell, self.seek, self.seekable, self._read = stream.tell, stream.seek, stream.seekable, stream.read
+        self.opened = False
+
+    def read(self, size: int = -1) -> bytes:
+        if size > _LARGEST_DIRECTORY and not self.opened:
+            raise zipfile.BadZipFile("too many members")
+        return self._read(size)
+
+
+def _opened(stream: IO[bytes]) -> zipfile.ZipFile:
+    directory = _Directory(stream)
+    archive = zipfile.ZipFile(cast("IO[bytes]", directory))
+    directory.opened = True
+    return archive
 
 
 def _members(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
@@ -76,6 +96,8 @@ def _unpacked(archive: zipfile.ZipFile, path: str, member: zipfile.ZipInfo, name
         raise UnreadableDocument(name, "not read: a link to another file")
     if member.flag_bits & _LOCKED:
         raise UnreadableDocument(name, "protected by a password; pack it without one")
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise UnreadableDocument(name, "packed in an unusual way; pack it as an ordinary .zip")
     if member.file_size > max(_SMALL, HIGHEST_RATIO * member.compress_size):
         raise UnreadableDocument(
             name, f"unpacks to {member.file_size >> 20} MB, {HIGHEST_RATIO} times its size: refused"
@@ -98,10 +120,6 @@ def _meant(member: zipfile.ZipInfo) -> str:
         except UnicodeDecodeError:
             path = raw.decode("cp850", errors="replace")
     return path.replace("\\", "/")
-
-
-def _printable(path: str) -> str:
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in path)[:500]
 
 
 def _hidden(path: str) -> bool:

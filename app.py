@@ -191,6 +191,8 @@ def _watch(program: Program, options: argparse.Namespace) -> int:
         elif told.get(line.name) != str(line):
             told[line.name] = str(line)
             print(line, flush=True)
+        if stop.is_set():
+            raise KeyboardInterrupt
 
     program.archive.keep()
     with closing(_visits(program)) as visits, suppress(KeyboardInterrupt):

@@ -95,6 +95,20 @@ def test_commands_beside_a_server_hand_it_their_work(tmp_path: Path) -> None:
         assert hits[0]["reference"] == "cp-1"
 
 
+def test_a_watch_that_is_asked_to_end_does_not_finish_the_folder_first(tmp_path: Path) -> None:
+    """What stops a service ends it after the release at hand, be it the first of thousands."""
+    folder, count = tmp_path / "presse", 1000
+    folder.mkdir()
+    for number, text in enumerate(releases(count)):
+        (folder / f"{number}.jsonl").write_text(text)
+    watching = subprocess.Popen(command(tmp_path / "archive", "watch", str(folder)), stdout=subprocess.PIPE, text=True)
+    assert watching.stdout is not None
+    watching.stdout.readline()
+    watching.send_signal(signal.SIGTERM)
+    assert len(watching.stdout.readlines()) < count / 2
+    assert watching.wait(timeout=60) == 0
+
+
 def contents(folder: Path, archive: Archive) -> object:
     """Everything that makes an archive: releases, passages, and what each index holds."""
     indexes = archive._owned()

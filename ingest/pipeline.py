@@ -28,6 +28,9 @@ from store.records import ArchiveError, Passage, Release, UnreadableDocument
 
 Cut = Callable[[Release], Sequence[Passage]]
 
+LONGEST = 1_000_000
+"""Characters a release may have: its parser takes some ten seconds for so many."""
+
 _OUTCOMES = ("added", "corrected", "unchanged", "unreadable")
 
 
@@ -216,6 +219,9 @@ def _shelve(document: Document | UnreadableDocument, archive: Shelf, passages_of
     known = archive.seen(document.sha256, document.name)
     if known is not None:
         return _taken_back(Line("unchanged", document.name, known), document, archive, now)
+    if len(document.text) > LONGEST:
+        reason = f"{len(document.text)} characters, more than a release has (at most {LONGEST}); split it"
+        return Line("unreadable", document.name, reason=reason)
     try:
         release = parse(document, now)
         passages = passages_of(release)

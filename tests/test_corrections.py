@@ -66,3 +66,16 @@ def test_what_is_not_stated_is_not_made_up() -> None:
     line = "Ce communiqué annule le précédent"
     correction = read_correction(line, Span(0, len(line)))
     assert (correction.published, correction.reference, correction.title) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Communiqué de presse – Le concert du 12 mai 2025 est annulé",
+        "Communiqué de presse : la course du 12 mai 2025 annulée",
+        "Press release – 12 jobs withdrawn",
+    ],
+)
+def test_an_event_that_is_called_off_cancels_no_release(line: str) -> None:
+    """What is cancelled is the concert, not an earlier communiqué."""
+    assert not announces_correction(line)

@@ -242,3 +242,12 @@ def test_a_name_in_another_encoding_is_kept_readable(tmp_path: Path, archive: Ar
     assert [(line.outcome, line.name[-13:]) for line in lines] == [("added", "/cri\\xe9e.txt")]
     assert not outcome.failed
     assert len(shelved(archive)) == 1
+
+
+def test_a_text_longer_than_any_release_is_named(tmp_path: Path, take: Take) -> None:
+    """Its parser would keep the others waiting; they are taken in."""
+    (tmp_path / "a.txt").write_text("Le port a traité trois tonnes de blé. " * 30_000, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("La criée de Port-Clair rouvre lundi.", encoding="utf-8")
+    outcome, lines = take(tmp_path)
+    assert outcome.counts["added"] == 1
+    assert "split it" in str(lines[0])

@@ -34,9 +34,10 @@ _REPLACES = re.compile(
     rf"|replaces {_THE_RELEASE}{_OBJECT}|supersedes|ersetzt {_THE_RELEASE}{_OBJECT}|sostituisce"
 )
 _CANCELS = re.compile(
-    rf"\bannule(?:r)? {_THE_RELEASE}{_OBJECT}|{_OBJECT}[^.]{{0,60}} (?:est )?(?:annule|retire|nul)e?\b|^annulation\b"
-    rf"|cancels {_THE_RELEASE}{_OBJECT}|withdrawn|widerruf"
+    rf"\bannule(?:r)? {_THE_RELEASE}{_OBJECT}|{_OBJECT}(?:(?! - |[.:|]).){{0,60}} (?:est )?(?:annule|retire|nul)e?\b"
+    rf"|^annulation\b|cancels {_THE_RELEASE}{_OBJECT}|withdrawn|widerruf"
 )
+_CANCELLED = re.compile(rf"{_OBJECT}(?:(?! - |[.:|]).){{0,60}} (?:est )?(?:annule|retire|nul)e?\b")
 _CORRECTS = re.compile(
     rf"\b(?:rectifie|corrige|modifie) {_THE_RELEASE}{_OBJECT}|corrects {_THE_RELEASE}{_OBJECT}"
     r"|version (?:corrigee|rectifiee)|corrected version|korrigierte (?:version|fassung)"
@@ -63,7 +64,7 @@ def announces_correction(line: str) -> bool:
     banner = BANNER.match(folded)
     if banner:
         folded = folded[banner.end() :].strip(" :–—-|(") or folded
-        if _CANCELS.search(fold(line)) and re.search(r"\d", line):
+        if _CANCELLED.match(fold(line).strip(" *-–")) and re.search(r"\d", line):
             return True
     if _ALONE.fullmatch(folded):
         return True

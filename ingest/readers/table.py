@@ -16,12 +16,13 @@ from hashlib import sha256
 from typing import IO
 
 from ingest.document import Document
-from ingest.readers.collection import LARGEST_MEMBER
 from ingest.readers.encoding import decode
 from ingest.readers.export import DAMAGE, unpacked
 from ingest.readers.record import Record, documents_of
 from store.folding import fold
 from store.records import UnreadableDocument
+
+LARGEST_TABLE = 64 * 1024 * 1024
 
 _COLUMNS = {
     "text": "text, texte, body, contenu, content, corps, corps du texte, texte integral, full text, communique",
@@ -86,11 +87,11 @@ def read_table(stream: IO[bytes], name: str) -> Iterator[Document | UnreadableDo
 def _bytes(stream: IO[bytes], name: str) -> bytes:
     try:
         with unpacked(stream) as opened:
-            data = opened.read(LARGEST_MEMBER + 1)
+            data = opened.read(LARGEST_TABLE + 1)
     except DAMAGE as error:
         raise UnreadableDocument(name, f"damaged gzip file ({error}); pack it again") from error
-    if len(data) > LARGEST_MEMBER:
-        raise UnreadableDocument(name, f"larger than {LARGEST_MEMBER >> 20} MB; split it")
+    if len(data) > LARGEST_TABLE:
+        raise UnreadableDocument(name, f"larger than {LARGEST_TABLE >> 20} MB; split it")
     return data
 
 

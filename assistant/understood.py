@@ -74,15 +74,11 @@ _LANGUAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A field in the reader's words, its value, and where it was read ("" where that is plain).
-
-    `release_id` is the release the value names, if it names one.
-    """
+    """A field in the reader's words, its value, and where it was read ("" where that is plain)."""
 
     field: str
     value: str
     origin: str = ""
-    release_id: str | None = None
 
 
 def facts(release: Release, related: Related, language: str) -> Iterator[Fact]:
@@ -117,7 +113,7 @@ def facts(release: Release, related: Related, language: str) -> Iterator[Fact]:
         ("reprints", related.reprints),
     ):
         for entry in entries:
-            yield Fact(named(field), _listed(entry, language), release_id=entry.id)
+            yield Fact(named(field), _listed(entry, language))
     for doubt in release.doubts:
         yield Fact(named("doubts"), doubt)
 

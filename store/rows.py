@@ -69,7 +69,7 @@ def release_of(row: Row[Any], now: datetime) -> Release:
         id=row.release_id,
         reference=row.reference,
         version=row.release_version,
-        status=status_of(row.withdrawn, row.release_version != row.current or _replaced(row), row.embargo, now),
+        status=status_of(row.withdrawn, row.release_version != row.current or stands_replaced(row), row.embargo, now),
         title=row.title,
         issuer=row.issuer,
         published=day_of(row.published),
@@ -115,7 +115,7 @@ def _understood(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _replaced(row: Row[Any]) -> bool:
+def stands_replaced(row: Row[Any]) -> bool:
     """Whether another release stands in its place, where the query asked (only an archivist's does)."""
     return bool(getattr(row, "replaced", False))
 

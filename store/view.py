@@ -18,7 +18,7 @@ from store.catalogue import Catalogue, find
 from store.fusion import Candidate, fused
 from store.period import Period
 from store.records import Filters, Hit, Passage, PassageKind, Release, ReleaseNotFound, Scope, Status
-from store.rows import day_of, joined, passage_of, release_columns, release_of, status_of
+from store.rows import day_of, joined, passage_of, release_columns, release_of, stands_replaced, status_of
 from store.schema import corrections, cosigners, passages, releases, replaced, versions, visible
 
 
@@ -222,7 +222,7 @@ class View:
             row.title,
             row.issuer,
             day_of(row.published),
-            status_of(row.withdrawn, bool(getattr(row, "replaced", False)), row.embargo, self.now),
+            status_of(row.withdrawn, stands_replaced(row), row.embargo, self.now),
             row.language,
         )
 

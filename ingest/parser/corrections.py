@@ -33,11 +33,12 @@ _REPLACES = re.compile(
     rf"\bannule et remplace|\bremplace et annule|\bremplace {_THE_RELEASE}{_OBJECT}"
     rf"|replaces {_THE_RELEASE}{_OBJECT}|supersedes|ersetzt {_THE_RELEASE}{_OBJECT}|sostituisce"
 )
+_BEING_CANCELLED = rf"{_OBJECT}(?:(?! - |[.:|]).){{0,60}} (?:est )?(?:annule|retire|nul)e?\b"
+_CANCELLED = re.compile(_BEING_CANCELLED)
 _CANCELS = re.compile(
-    rf"\bannule(?:r)? {_THE_RELEASE}{_OBJECT}|{_OBJECT}(?:(?! - |[.:|]).){{0,60}} (?:est )?(?:annule|retire|nul)e?\b"
+    rf"\bannule(?:r)? {_THE_RELEASE}{_OBJECT}|{_BEING_CANCELLED}"
     rf"|^annulation\b|cancels {_THE_RELEASE}{_OBJECT}|withdrawn|widerruf"
 )
-_CANCELLED = re.compile(rf"{_OBJECT}(?:(?! - |[.:|]).){{0,60}} (?:est )?(?:annule|retire|nul)e?\b")
 _CORRECTS = re.compile(
     rf"\b(?:rectifie|corrige|modifie) {_THE_RELEASE}{_OBJECT}|corrects {_THE_RELEASE}{_OBJECT}"
     r"|version (?:corrigee|rectifiee)|corrected version|korrigierte (?:version|fassung)"

@@ -8,11 +8,12 @@ is a guess at most: templates carry it from one release to the next.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Hints
-from ingest.readers.letterpaper import ADDRESS, shown_title, stated_title, without
+from ingest.readers.letterpaper import assembled, shown_title, stated_title
 from ingest.readers.numbering import numbering
 from ingest.readers.packed import Package, first, tag, value
 from ingest.readers.sheet import Sheet
@@ -41,17 +42,7 @@ def read_docx_here(data: bytes, name: str) -> Document:
     story = word.story(main)
     story.take(root if tag(body) == "p" else body)
     head, foot = _edges(word, root, story)
-    for words in without(head, story.sheet.plain()[:8]):
-        sheet.paragraph(words)
-    sheet.add(story.sheet)
-    sheet.add(story.late)
-    _add_notes(word, story)
-    for words in foot:
-        if ADDRESS.search(words):
-            sheet.paragraph(words)
-    text, links = sheet.written()
-    if not text:
-        raise UnreadableDocument(name, "no text in it (« sans texte »): a picture in it has to go through OCR")
+    text, links = assembled(sheet, (story.sheet, story.late), head, _notes(word, story), foot, name)
     doubts = (*package.doubts, *(("contenu incorporé non lu",) if story.unread else ()))
     hints = Hints(title=shown_title(story.titles, story.headings), origin=OriginKind.MASTHEAD)
     guesses = Hints(title=stated_title([*story.titles, *_core_title(package)]), origin=OriginKind.PROPERTIES)
@@ -115,7 +106,7 @@ def _edges(word: _Word, root: _Element, body: Story) -> tuple[list[str], list[st
     return edges["headerReference"], edges["footerReference"]
 
 
-def _add_notes(word: _Word, body: Story) -> None:
+def _notes(word: _Word, body: Story) -> Iterator[str]:
     """Footnotes and endnotes at the end, in the order the text calls them."""
     for kind in ("footnote", "endnote"):
         called = [note for note in body.notes if note.startswith(kind)]
@@ -125,7 +116,7 @@ def _add_notes(word: _Word, body: Story) -> None:
             if note in bodies:
                 below = word.story(f"{word.folder}/{kind}s.xml")
                 below.take(bodies[note])
-                word.sheet.paragraph(f"Note {number} : {' '.join(below.sheet.plain())}")
+                yield f"Note {number} : {' '.join(below.sheet.plain())}"
 
 
 def _core_title(package: Package) -> list[str]:

@@ -6,6 +6,10 @@ Knows no format.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+
+from ingest.readers.sheet import Sheet
+from store.records import Link, UnreadableDocument
 
 _NUMBER_ONLY = re.compile(r"\W*(?:pages?|p\.)?\W*\d{0,4}\W*(?:sur|of|de)?\W*(?:pages?)?\W*\d{0,4}\W*", re.IGNORECASE)
 ADDRESS = re.compile(r"@|\bwww\.|https?://|\bcontacts?\b|\bt[ée]l|\d\d[ .]\d\d[ .]\d\d|\b\d{5}\b", re.IGNORECASE)
@@ -34,6 +38,26 @@ def shown_title(styled: list[str], headings: list[str]) -> str | None:
     flat = " ".join(titles[0].split()) if len(titles) == 1 else ""
     named = stated_title([flat]) is not None and len(flat.split()) >= _FEWEST_WORDS
     return flat if named and not _SENDER.match(flat) else None
+
+
+def assembled(
+    sheet: Sheet, parts: Sequence[Sheet], head: list[str], notes: Iterable[str], foot: list[str], name: str
+) -> tuple[str, tuple[Link, ...]]:
+    """An office document's text on `sheet`, in the order it is read, and its links.
+
+    The header comes first and the notes after the parts; of the foot only what says how to
+    reach someone. Raises UnreadableDocument where no text comes of it.
+    """
+    for words in without(head, parts[0].plain()[:8]):
+        sheet.paragraph(words)
+    for part in parts:
+        sheet.add(part)
+    for words in [*notes, *filter(ADDRESS.search, foot)]:
+        sheet.paragraph(words)
+    text, links = sheet.written()
+    if not text:
+        raise UnreadableDocument(name, "no text in it (« sans texte »): a picture in it has to go through OCR")
+    return text, links
 
 
 def without(head: list[str], opening: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Hints
-from ingest.readers.letterpaper import ADDRESS, shown_title, stated_title, without
+from ingest.readers.letterpaper import assembled, shown_title, stated_title
 from ingest.readers.packed import DOUBT, Package, first, tag, tree, value
 from ingest.readers.sheet import Sheet, foreign
 from store.records import OriginKind, UnreadableDocument
@@ -153,18 +153,8 @@ def read_odt_here(data: bytes, name: str) -> Document:
     story = _Story(sheet.inside(), sheet.inside(), numbered, _parents(content))
     story.take(content if tag(text_body) == "p" else text_body, story.sheet)
     head, foot = _edges(content, styles, story)
-    for words in without(head, story.sheet.plain()[:8]):
-        sheet.paragraph(words)
-    sheet.add(story.sheet)
-    sheet.add(story.late)
-    for number, note in enumerate(story.notes, start=1):
-        sheet.paragraph(f"Note {number} : {' '.join(note.split())}")
-    for words in foot:
-        if ADDRESS.search(words):
-            sheet.paragraph(words)
-    text, links = sheet.written()
-    if not text:
-        raise UnreadableDocument(name, "no text in it (« sans texte »): a picture in it has to go through OCR")
+    notes = [f"Note {number} : {' '.join(note.split())}" for number, note in enumerate(story.notes, start=1)]
+    text, links = assembled(sheet, (story.sheet, story.late), head, notes, foot, name)
     stated = first(meta, "meta", "title")
     titles = [*story.titles, *([stated.text] if stated is not None and stated.text else [])]
     hints = Hints(title=shown_title(story.titles, story.headings), origin=OriginKind.MASTHEAD)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from ingest.document import Document, Hints
-from ingest.readers.letterpaper import ADDRESS, stated_title, without
+from ingest.readers.letterpaper import assembled, stated_title
 from ingest.readers.packed import DOUBT
 from ingest.readers.rtfreading import RtfReading
 from ingest.readers.sheet import Sheet
@@ -33,17 +33,8 @@ def read_rtf_here(data: bytes, name: str) -> Document:
     parts = {page: reading.pages[page].finish() for page in reading.pages}
     edges = ("headerf", "footerf") if reading.first_page_differs else ("header", "footer")
     head, foot = (parts[edge].plain() if edge in parts else [] for edge in edges)
-    for words in without(head, parts["body"].plain()[:8]):
-        sheet.paragraph(words)
-    sheet.add(parts["body"])
-    for number, note in enumerate(reading.notes, start=1):
-        sheet.paragraph(f"Note {number} : {' '.join(note.plain())}")
-    for words in foot:
-        if ADDRESS.search(words):
-            sheet.paragraph(words)
-    text, links = sheet.written()
-    if not text:
-        raise UnreadableDocument(name, "no text in it (« sans texte »): a picture in it has to go through OCR")
+    notes = [f"Note {number} : {' '.join(note.plain())}" for number, note in enumerate(reading.notes, start=1)]
+    text, links = assembled(sheet, (parts["body"],), head, notes, foot, name)
     guesses = Hints(
         title=stated_title(parts["title"].plain() if "title" in parts else []), origin=OriginKind.PROPERTIES
     )

@@ -31,6 +31,7 @@ from assistant.issuers import Issuers, learn
 from assistant.question import Understanding, understand
 from assistant.retrieval import distinct, evidence, gather
 from store.archive import Archive
+from store.fusion import Weights
 from store.records import Filters, Release, Scope, Span
 from store.schema import PARIS
 from store.view import View
@@ -49,11 +50,13 @@ class Desk:
         clock: Callable[[], datetime],
         writer: Writer | None = None,
         unrelated: float | None = None,
+        weights: Weights = Weights(),
     ) -> None:
         self._archive = archive
         self._clock = clock
         self._writer = writer or ExtractiveWriter()
         self._unrelated = unrelated
+        self._weights = weights
         self._issuers: dict[Scope, tuple[frozenset[str], Issuers]] = {}
 
     def ask(self, question: Question, scope: Scope) -> Answer:
@@ -66,7 +69,7 @@ class Desk:
         """The answer as it comes; nothing unverified is ever in it."""
         view, asked = self._understood(question, scope)
         yield Understood(asked.standalone, asked.filters)
-        gathered = gather(view, asked)
+        gathered = gather(view, asked, self._weights)
         yield Found(gathered.evidence, gathered.searched)
         abstention = abstain(view, asked, gathered, self._unrelated)
         writing = _Writing()
@@ -92,7 +95,8 @@ class Desk:
 
     def search(self, text: str, scope: Scope, filters: Filters | None = None, limit: int = 10) -> tuple[Evidence, ...]:
         """Releases that speak of `text`, best first, understood as a question is."""
-        return evidence(gather(*self._understood(Question(text, filters=filters), scope)).hits, limit)
+        view, asked = self._understood(Question(text, filters=filters), scope)
+        return evidence(gather(view, asked, self._weights).hits, limit)
 
     def _understood(self, question: Question, scope: Scope) -> tuple[View, Understanding]:
         """The archive as the asker sees it now, and the question as it is understood there."""

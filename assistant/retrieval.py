@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Evidence, Searched
 from assistant.question import Understanding
 from store.folding import word_list
+from store.fusion import Weights
 from store.language import content_terms
 from store.records import Filters, Hit, ReleaseNotFound, Span
 from store.view import View
@@ -40,12 +41,12 @@ class Gathered:
     searched: Searched
 
 
-def gather(view: View, asked: Understanding) -> Gathered:
+def gather(view: View, asked: Understanding, weights: Weights = Weights()) -> Gathered:
     """Everything an answer may rest on, best first."""
     extent = view.extent(asked.filters)
     hits = _in_order(view, asked) if asked.order else None
     if hits is None:
-        hits = _with_carried(view, asked, view.search(asked.standalone, asked.filters, PASSAGES))
+        hits = _with_carried(view, asked, view.search(asked.standalone, asked.filters, PASSAGES, weights), weights)
     return Gathered(tuple(hits), evidence(hits), Searched(extent.releases, extent.first, extent.last))
 
 
@@ -91,7 +92,7 @@ def _subject(asked: Understanding) -> bool:
     )
 
 
-def _with_carried(view: View, asked: Understanding, found: list[Hit]) -> list[Hit]:
+def _with_carried(view: View, asked: Understanding, found: list[Hit], weights: Weights) -> list[Hit]:
     """Favour the releases the conversation is about; unknown ones are ignored."""
     ids = []
     for named in asked.carried:
@@ -102,7 +103,7 @@ def _with_carried(view: View, asked: Understanding, found: list[Hit]) -> list[Hi
     if not ids:
         return found
     known = {hit.passage.id for hit in found}
-    within = view.search(asked.standalone, replace(asked.filters, releases=tuple(ids)), PASSAGES)
+    within = view.search(asked.standalone, replace(asked.filters, releases=tuple(ids)), PASSAGES, weights)
     lowest = min((hit.score for hit in found), default=0.0)
     found = found + [replace(hit, score=lowest) for hit in within if hit.passage.id not in known]
     favoured = [replace(hit, score=hit.score + CARRIED) if hit.release.id in ids else hit for hit in found]

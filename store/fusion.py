@@ -9,8 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WORDS, PASSAGE, SENTENCE = 1.0, 1.0, 1.0
-"""Weights of the three scores, each first brought to 0..1 over the candidates."""
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each of the three scores counts for, once it is brought to 0..1 over the candidates."""
+
+    words: float = 1.0
+    passage: float = 1.0
+    sentence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +37,14 @@ class Candidate:
         return {name: score for name, score in scores.items() if score is not None}
 
 
-def fused(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
+def fused(candidates: Sequence[Candidate], weights: Weights = Weights()) -> list[tuple[Candidate, float]]:
     """Candidates with their fused score in 0..1, best first."""
     words = scaled([c.bm25 for c in candidates], floor=0.0)
     passage = scaled([c.cosine for c in candidates])
     sentence = scaled([c.sentence for c in candidates])
-    total = WORDS + PASSAGE + SENTENCE
+    total = weights.words + weights.passage + weights.sentence
     scored = [
-        (candidate, (WORDS * w + PASSAGE * p + SENTENCE * s) / total)
+        (candidate, (weights.words * w + weights.passage * p + weights.sentence * s) / total)
         for candidate, w, p, s in zip(candidates, words, passage, sentence, strict=True)
     ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].passage_id))

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select, union_all
 
 from store.catalogue import Catalogue, find
-from store.fusion import Candidate, fused
+from store.fusion import Candidate, Weights, fused
 from store.period import Period
 from store.records import Filters, Hit, Passage, PassageKind, Release, ReleaseNotFound, Scope, Status
 from store.rows import day_of, joined, passage_of, release_columns, release_of, stands_replaced, status_of
@@ -148,11 +148,13 @@ class View:
         with self._catalogue.reading() as connection:
             return sorted(connection.scalars(query))
 
-    def search(self, text: str, filters: Filters = Filters(), limit: int = 50) -> list[Hit]:
+    def search(
+        self, text: str, filters: Filters = Filters(), limit: int = 50, weights: Weights = Weights()
+    ) -> list[Hit]:
         """Passages an answer may rest on, best first; `Hit.why` keeps each index's score."""
         proposed = self._indexes.candidates(text, self, filters)
         admitted = self.admitted([c.passage_id for c in proposed], filters)
-        best = fused([c for c in proposed if c.passage_id in admitted])[:limit]
+        best = fused([c for c in proposed if c.passage_id in admitted], weights)[:limit]
         shelved = self._passages([c.passage_id for c, _ in best])
         hits = [
             Hit(*shelved[c.passage_id], score=score, why=c.why(), sentence_scores=c.sentences)

@@ -384,7 +384,7 @@ def _evaluate_questions(program: Program, options: argparse.Namespace) -> int:
 def _benchmark(program: Program, options: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
-    from assistant.benchmark import Bench, benchmark, table
+    from assistant.benchmark.bench import Bench, benchmark, table
     from assistant.evaluation import read_questions
 
     with TemporaryDirectory(prefix="porte-parole-") as temporary:

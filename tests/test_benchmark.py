@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Question, Turn
-from assistant.benchmark import Bench, benchmark, measured, table
+from assistant.benchmark.bench import Bench, benchmark, measured, table
 from assistant.evaluation import GoldQuestion
 from store.records import PressArchiveError
 

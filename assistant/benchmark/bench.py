@@ -166,7 +166,7 @@ def _tutorial(bench: Bench, model: Model) -> Results:
     store = _fresh(bench.folder / "tutorial")
     command = [sys.executable, "-m", "assistant.tutorial", str(export.resolve()), "--folder", str(store.resolve())]
     command += ["--model", str(model.folder), "--query", model.query, "--passage", model.passage]
-    run = _good(measured(command, within=Path(__file__).parents[1]), "the tutorial pipeline")
+    run = _good(measured(command, within=Path(__file__).parents[2]), "the tutorial pipeline")
     return _row(run, releases, store)
 
 

@@ -1,0 +1,1 @@
+"""How fast, how heavy, how large: measured on real processes, from two thousand releases to a million passages."""

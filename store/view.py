@@ -7,7 +7,7 @@ Knows nothing about doors or accounts: the scope is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -106,9 +106,8 @@ class View:
         self, filters: Filters = Filters(), limit: int | None = None, offset: int = 0, newest_first: bool = True
     ) -> list[Entry]:
         """Current releases by day of publication, undated last."""
-        day = func.coalesce(versions.c.published, "0" if newest_first else "9")
-        order = (day.desc(), releases.c.id.desc()) if newest_first else (day, releases.c.id)
-        query = self._current(self._told(select(*_LINE)), filters).order_by(*order).limit(limit).offset(offset)
+        query = self._current(self._told(select(*_LINE)), filters).order_by(*_by_day(newest_first))
+        query = query.limit(limit).offset(offset)
         with self._catalogue.reading() as connection:
             return [self._entry(row) for row in connection.execute(query)]
 
@@ -172,6 +171,18 @@ class View:
         ).subquery()
         with self._catalogue.reading() as connection:
             return list(connection.scalars(select(ranked.c.opening).where(ranked.c.place <= per_issuer)))
+
+    def rows(
+        self,
+        columns: Sequence[Any],
+        *such: ColumnElement[bool],
+        filters: Filters = Filters(),
+        newest_first: bool = True,
+    ) -> Iterator[Row[Any]]:
+        """These columns of every current release this reader may see, in the order of `releases`."""
+        query = self._current(select(*columns), filters).where(*such).order_by(*_by_day(newest_first))
+        with self._catalogue.reading() as connection:
+            yield from connection.execution_options(yield_per=200).execute(query)
 
     def passages(self, id_or_reference: str) -> list[Passage]:
         """The passages of a release's current version, in order, where it may bear an answer."""
@@ -251,6 +262,12 @@ class View:
         return query.select_from(shelf).where(
             passages.c.generation == self._catalogue.generation(), visible(scope, self.now), *_narrowed(filters)
         )
+
+
+def _by_day(newest_first: bool) -> tuple[ColumnElement[Any], ...]:
+    """By day of publication, undated last."""
+    day = func.coalesce(versions.c.published, "0" if newest_first else "9")
+    return (day.desc(), releases.c.id.desc()) if newest_first else (day, releases.c.id)
 
 
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:

@@ -350,8 +350,10 @@ def _evaluate_quotations(options: argparse.Namespace) -> int:
 def _evaluate_questions(program: Program, options: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
-    from assistant.evaluation import evaluate, read_questions
-    from assistant.scoreboard import document, table
+    from assistant.evaluation.evaluating import evaluate, joined
+    from assistant.evaluation.figures import document
+    from assistant.evaluation.gold import read_questions
+    from assistant.evaluation.scoreboard import table
     from assistant.tutorial import Tutorial, page
     from ingest.progress import Bar
 
@@ -360,10 +362,11 @@ def _evaluate_questions(program: Program, options: argparse.Namespace) -> int:
     with Bar("versions") as bar:
         program.archive.flush(bar.reach)
     with TemporaryDirectory(prefix="porte-parole-") as folder:
-        baseline = None
+        beside = {}
         if options.against_tutorial:
             baseline = Tutorial(program.model, Path(folder))
             baseline.index((entry.id, page(entry.title, view.release(entry.id).text)) for entry in view.releases())
+            beside["tutorial"] = lambda question: baseline.retrieve(joined(question))
         with Bar("questions") as bar:
             board = evaluate(
                 program.desk,
@@ -371,7 +374,7 @@ def _evaluate_questions(program: Program, options: argparse.Namespace) -> int:
                 questions,
                 Scope.STAFF,
                 answers=not options.retrieval_only,
-                baseline=baseline,
+                beside=beside,
                 progress=bar.reach,
             )
     if options.json:
@@ -385,7 +388,7 @@ def _benchmark(program: Program, options: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
     from assistant.benchmark.bench import Bench, benchmark, table
-    from assistant.evaluation import read_questions
+    from assistant.evaluation.gold import read_questions
 
     with TemporaryDirectory(prefix="porte-parole-") as temporary:
         bench = Bench(

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answer import Question, Turn
 from assistant.benchmark.bench import Bench, benchmark, measured, table
-from assistant.evaluation import GoldQuestion
+from assistant.evaluation.gold import GoldQuestion
 from store.records import PressArchiveError
 
 

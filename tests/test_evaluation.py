@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Question, Turn
-from assistant.evaluation import estimate, joined, measure, read_questions
+from assistant.evaluation.evaluating import joined
+from assistant.evaluation.gold import read_questions
+from assistant.evaluation.measures import estimate, measure
 from store.records import PressArchiveError
 
 

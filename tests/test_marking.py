@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.answer import Citation
-from assistant.marking import exact, fold, said
+from assistant.evaluation.marking import exact, fold, said
 from store.records import Release, Source, Span
 
 TEXT = "La ligne C compte 14 stations. Elle ouvrira le 3 mai 2031, a dit Odile Brévand."

@@ -13,8 +13,10 @@ import pytest
 from app import Program
 from assistant.answer import Question, Turn
 from assistant.desk import Desk
-from assistant.evaluation import Evaluation, GoldQuestion, evaluate
-from assistant.scoreboard import document, milliseconds, table
+from assistant.evaluation.evaluating import Evaluation, evaluate, joined
+from assistant.evaluation.figures import document, milliseconds
+from assistant.evaluation.gold import GoldQuestion
+from assistant.evaluation.scoreboard import table
 from assistant.tutorial import Tutorial
 from store.archive import Archive
 from store.records import Scope
@@ -65,7 +67,7 @@ def test_the_document_keeps_every_question(board: Evaluation) -> None:
     assert everything["answers"]["inexact"] == 0
     assert whole["categories"]["unanswerable"]["retrieval"] is None
     assert whole["categories"]["unanswerable"]["answers"]["abstained"] == 1.0
-    assert everything["tutorial"] is None
+    assert everything["beside"] == {}
 
 
 def test_the_table_fits_a_page(board: Evaluation) -> None:
@@ -106,12 +108,12 @@ def test_the_tutorial_stands_beside_it(
     tutorial = Tutorial(program.model, tmp_path / "tutorial")
     tutorial.index((release.id, release.text) for release in map(view.release, ("C-1", "C-2")))
 
-    board = evaluate(desk, view, QUESTIONS[:1], Scope.STAFF, answers=False, baseline=tutorial)
+    beside = {"tutorial": lambda question: tutorial.retrieve(joined(question))}
+    board = evaluate(desk, view, QUESTIONS[:1], Scope.STAFF, answers=False, beside=beside)
 
-    assert board.baseline is not None
-    assert board.baseline["a"]["RR"] == 1.0
-    assert "Gained in nDCG@10" in table(board)
-    assert document(board)["categories"]["factoid"]["tutorial"]["RR"]["mean"] == 1.0
+    assert board.beside["tutorial"]["a"]["RR"] == 1.0
+    assert "Gained over tutorial: nDCG@10 +0.00" in table(board)
+    assert document(board)["categories"]["factoid"]["beside"]["tutorial"]["retrieval"]["RR"]["mean"] == 1.0
 
 
 def test_latency_is_given_in_milliseconds() -> None:

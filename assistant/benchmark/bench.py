@@ -25,8 +25,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation import GoldQuestion
-from assistant.scoreboard import milliseconds
+from assistant.evaluation.gold import GoldQuestion
+from assistant.evaluation.figures import milliseconds
 from store.embedding import Model
 from store.records import PressArchiveError
 

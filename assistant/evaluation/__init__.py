@@ -1,0 +1,1 @@
+"""How well the desk finds and answers, measured. Nothing that answers rests on it."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,12 +19,12 @@ from sqlalchemy import (
     Connection,
     Engine,
     Row,
+    bindparam,
     create_engine,
     delete,
     event,
     func,
     insert,
-    literal,
     or_,
     select,
     update,
@@ -125,14 +126,8 @@ class Catalogue:
         Bytes of a superseded version count as seen too, unless they came back at the very
         place the release lives: an old copy in another folder must not resurrect it.
         """
-        query = (
-            select(releases.c.id, releases.c.name, releases.c.current, sources.c.version)
-            .join(releases, releases.c.id == sources.c.release_id)
-            .where(sources.c.sha256 == sha256)
-            .order_by(sources.c.version.desc())
-        )
         with self.reading() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_SEEN, {"seen": sha256}).all()
         return next((row.id for row in rows if row.version == row.current or row.name != name), None)
 
     def add(self, release: Release, cut: Sequence[Passage], recut: Cut) -> Added:
@@ -146,28 +141,34 @@ class Catalogue:
             existing = _same_release(connection, release)
             if existing is None:
                 release_id, version, outcome = _free_id(connection, release), 1, "added"
-                connection.execute(insert(releases).values(id=release_id, current=1, **_identity(release)))
+                connection.execute(insert(releases), {"id": release_id, "current": 1, **_identity(release)})
             else:
                 release_id, version = existing.id, existing.current
                 before = shelved(connection, release_id)
                 if same_content(before, release) or _older(release, before):
-                    _remember_source(connection, release, release_id, version)
+                    _remember_source(connection, release, release_id, version, new=False)
                     return Added(release_id, version, "unchanged")
                 _owe(connection, release_id, version, "forget")
                 version, outcome = version + 1, "corrected"
                 kept = {key: value for key, value in _identity(release).items() if value is not None}
                 connection.execute(update(releases).where(releases.c.id == release_id).values(current=version, **kept))
-            connection.execute(insert(versions).values(version_row(release, release_id, version)))
+            new = existing is None
+            connection.execute(insert(versions), version_row(release, release_id, version))
             for issuer in dict.fromkeys(release.co_issuers):
-                connection.execute(insert(cosigners).values(issuer=issuer, release_id=release_id, version=version))
-            _remember_source(connection, release, release_id, version)
+                connection.execute(insert(cosigners), {"issuer": issuer, "release_id": release_id, "version": version})
+            _remember_source(connection, release, release_id, version, new=new)
             generation = int(meta_value(connection, "generation") or "1")
             shelve_passages(connection, generation, release_id, version, cut)
             _owe(connection, release_id, version, "words", "vectors")
-            relate(connection, release, release_id)
-            refrains.note(connection, release, release_id)
-            for other in [release_id, *refrains.first_to_say(connection, release, release_id)]:
-                _learn(connection, other, generation, recut)
+            relate(connection, release, release_id, new=new)
+            noted = refrains.note(connection, release, release_id, new=new)
+            if noted.release is not release:
+                _set_apart(connection, replace(noted.release, id=release_id, version=version), generation, recut)
+            for other in noted.first_to_say:
+                before = shelved(connection, other)
+                learnt = refrains.learnt(connection, before)
+                if learnt is not before:
+                    _set_apart(connection, learnt, generation, recut)
             return Added(release_id, version, outcome)  # type: ignore[arg-type]
 
     def withdraw(self, id_or_reference: str, reason: str, now: datetime) -> str:
@@ -204,8 +205,19 @@ class Catalogue:
             return connection.scalar(select(func.count()).where(pending.c.kind.in_(kinds))) or 0
 
 
+_VALUE = select(meta.c.value).where(meta.c.key == bindparam("key"))
+
+
+_SEEN = (
+    select(releases.c.id, releases.c.name, releases.c.current, sources.c.version)
+    .join(releases, releases.c.id == sources.c.release_id)
+    .where(sources.c.sha256 == bindparam("seen"))
+    .order_by(sources.c.version.desc())
+)
+
+
 def meta_value(connection: Connection, key: str) -> str | None:
-    return connection.scalar(select(meta.c.value).where(meta.c.key == key))
+    return connection.scalar(_VALUE, {"key": key})
 
 
 def set_meta_value(connection: Connection, key: str, value: str) -> None:
@@ -227,20 +239,29 @@ def shelve_passages(
         connection.execute(insert(passages), [passage_row(p, release_id, version, generation) for p in cut])
 
 
+_ALREADY = (
+    select(releases)
+    .where(
+        or_(
+            releases.c.reference == bindparam("reference"),
+            releases.c.url == bindparam("url"),
+            releases.c.name == bindparam("name"),
+        )
+    )
+    .order_by(releases.c.id)
+)
+
+
 def _same_release(connection: Connection, release: Release) -> Row[Any] | None:
-    reference, url = release.reference, release.url
-    if reference:
-        row = connection.execute(select(releases).where(releases.c.reference == reference)).first()
-        if row is not None:
-            return row
-    no_other_reference = or_(releases.c.reference.is_(None), literal(reference is None))
-    if url:
-        row = connection.execute(select(releases).where(releases.c.url == url, no_other_reference)).first()
-        if row is not None:
-            return row
-    no_other_url = or_(releases.c.url.is_(None), literal(url is None))
-    here = releases.c.name == release.source.name
-    return connection.execute(select(releases).where(here, no_other_reference, no_other_url)).first()
+    reference, url, name = release.reference or None, release.url or None, release.source.name
+    found = connection.execute(_ALREADY, {"reference": reference, "url": url, "name": name}).all()
+    if reference and (row := next((row for row in found if row.reference == reference), None)) is not None:
+        return row
+    rows = [row for row in found if reference is None or row.reference is None]
+    if url and (row := next((row for row in rows if row.url == url), None)) is not None:
+        return row
+    here = (row for row in rows if row.name == name and (url is None or row.url is None))
+    return next(here, None)
 
 
 def _older(release: Release, shelved: Release) -> bool:
@@ -248,19 +269,15 @@ def _older(release: Release, shelved: Release) -> bool:
     return release.edition is not None and shelved.edition is not None and release.edition < shelved.edition
 
 
-def _learn(connection: Connection, release_id: str, generation: int, recut: Cut) -> None:
-    """Set a release's refrains apart, if it has any that were not."""
-    before = shelved(connection, release_id)
-    release = refrains.learnt(connection, before)
-    if release.boilerplate == before.boilerplate:
-        return
-    here = (versions.c.release_id == release_id, versions.c.version == release.version)
-    record = version_row(release, release_id, release.version)["record"]
+def _set_apart(connection: Connection, release: Release, generation: int, recut: Cut) -> None:
+    """Shelve a version anew whose refrains were set apart: its record, its passages."""
+    here = (versions.c.release_id == release.id, versions.c.version == release.version)
+    record = version_row(release, release.id, release.version)["record"]
     connection.execute(update(versions).where(*here).values(record=record))
-    of_version = (passages.c.release_id == release_id, passages.c.version == release.version)
+    of_version = (passages.c.release_id == release.id, passages.c.version == release.version)
     connection.execute(delete(passages).where(passages.c.generation == generation, *of_version))
-    shelve_passages(connection, generation, release_id, release.version, recut(release))
-    _owe(connection, release_id, release.version, "words", "vectors")
+    shelve_passages(connection, generation, release.id, release.version, recut(release))
+    _owe(connection, release.id, release.version, "words", "vectors")
 
 
 def _upgrade(connection: Connection, found: int) -> None:
@@ -285,17 +302,22 @@ def _identity(release: Release) -> dict[str, str | None]:
     }
 
 
+_TAKEN = select(releases.c.id).where(releases.c.id == bindparam("wanted"))
+
+
 def _free_id(connection: Connection, release: Release) -> str:
     wanted = readable_id(release)
-    taken = set(connection.scalars(select(releases.c.id).where(releases.c.id.like(f"{wanted}%"))))
-    return next(name for n in range(1, len(taken) + 2) if (name := wanted if n == 1 else f"{wanted}-{n}") not in taken)
+    names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+    return next(name for name in names if connection.scalar(_TAKEN, {"wanted": name}) is None)
 
 
-def _remember_source(connection: Connection, release: Release, release_id: str, version: int) -> None:
+_KNOWN = select(sources).where(*(column == bindparam(f"of_{column.name}") for column in sources.c))
+
+
+def _remember_source(connection: Connection, release: Release, release_id: str, version: int, *, new: bool) -> None:
     row = {"sha256": release.source.sha256, "release_id": release_id, "version": version}
-    known = select(sources).where(*(sources.c[key] == value for key, value in row.items()))
-    if connection.execute(known).first() is None:
-        connection.execute(insert(sources).values(row))
+    if new or connection.execute(_KNOWN, {f"of_{key}": value for key, value in row.items()}).first() is None:
+        connection.execute(insert(sources), row)
 
 
 def _owe(connection: Connection, release_id: str, version: int, *kinds: Owed) -> None:

@@ -13,12 +13,26 @@ from difflib import SequenceMatcher
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from store.folding import fold
 from store.language import content_terms
 from store.records import CorrectionKind, Release
-from store.reprints import alike, bands, body, reprint
+from store.reprints import Telling, alike, bands, body, reprint
 from store.rows import day_of, joined, release_of
 from store.schema import corrections, releases, signatures, versions
 
@@ -35,49 +49,67 @@ _SAID = [
 ]
 
 
-def relate(connection: Connection, release: Release, release_id: str) -> None:
-    """Find a version's reprints and what it corrects, and look again at the corrections that may mean it."""
+def relate(connection: Connection, release: Release, release_id: str, *, new: bool) -> None:
+    """Find a version's reprints and what it corrects, and look again at the corrections that may mean it.
+
+    `new` releases have no kin yet that could be others'.
+    """
+    if not new:
+        connection.execute(delete(signatures).where(signatures.c.release_id == release_id))
+        connection.execute(delete(corrections).where(corrections.c.release_id == release_id))
     _join_family(connection, release, release_id)
-    connection.execute(delete(corrections).where(corrections.c.release_id == release_id))
     if release.corrects is not None:
         _link(connection, release, release_id)
     for other in _may_mean(connection, release, release_id):
         _link(connection, shelved(connection, other), other)
 
 
+_SHELVED = joined().where(releases.c.id == bindparam("shelved"), versions.c.version == releases.c.current)
+
+
 def shelved(connection: Connection, release_id: str) -> Release:
     """The current version of a release, for whoever keeps the shelves."""
-    query = joined().where(releases.c.id == release_id, versions.c.version == releases.c.current)
-    return release_of(connection.execute(query).one(), datetime.now(UTC))
+    return release_of(connection.execute(_SHELVED, {"shelved": release_id}).one(), datetime.now(UTC))
 
 
 def _join_family(connection: Connection, release: Release, release_id: str) -> None:
     said = body(release)
     found = bands(said)
-    connection.execute(delete(signatures).where(signatures.c.release_id == release_id))
-    family = blake2b(f"{release_id}\n{said}".encode(), digest_size=8).hexdigest()
-    for other in _alike(connection, found, release_id):
-        text = shelved(connection, other.id)
-        if text.language == release.language and reprint(said, body(text)):
-            family = other.family
-            break
+    family = _family(connection, said, release.language, found, release_id)
     if found:
         connection.execute(insert(signatures), [{"band": band, "release_id": release_id} for band in set(found)])
-    connection.execute(update(releases).where(releases.c.id == release_id).values(family=family))
+    connection.execute(_JOIN, {"joining": release_id, "family": family})
 
 
-def _alike(connection: Connection, found: list[bytes], release_id: str) -> list[Row[Any]]:
-    """Releases that share a band, most bands first."""
-    shared = func.count().label("shared")
-    query = (
-        select(releases.c.id, releases.c.family, shared)
-        .join(signatures, signatures.c.release_id == releases.c.id)
-        .where(signatures.c.band.in_(found), releases.c.id != release_id)
-        .group_by(releases.c.id, releases.c.family)
-        .order_by(shared.desc(), releases.c.id)
-        .limit(MOST_COMPARED)
-    )
-    return list(connection.execute(query)) if found else []
+def _family(connection: Connection, said: str, language: str, found: list[bytes], release_id: str) -> str:
+    """The family of the first release that says the same; a new one where none does."""
+    if found:
+        telling = Telling(said)
+        for row in connection.execute(_ALIKE, {"found": found, "but": release_id}).all():
+            if row.language != language or not telling.may_be_said_by(row.text):
+                continue
+            if reprint(said, body(shelved(connection, row.id))):
+                return str(row.family)
+    return blake2b(f"{release_id}\n{said}".encode(), digest_size=8).hexdigest()
+
+
+_JOIN = update(releases).where(releases.c.id == bindparam("joining")).values(family=bindparam("family"))
+_SHARED = func.count().label("shared")
+_NEAREST = (
+    select(signatures.c.release_id, _SHARED)
+    .where(signatures.c.band.in_(bindparam("found", expanding=True)), signatures.c.release_id != bindparam("but"))
+    .group_by(signatures.c.release_id)
+    .order_by(_SHARED.desc(), signatures.c.release_id)
+    .limit(MOST_COMPARED)
+    .subquery()
+)
+_ALIKE = (
+    select(releases.c.id, releases.c.family, versions.c.language, versions.c.text)
+    .join(_NEAREST, _NEAREST.c.release_id == releases.c.id)
+    .join(versions, and_(versions.c.release_id == releases.c.id, versions.c.version == releases.c.current))
+    .order_by(_NEAREST.c.shared.desc(), releases.c.id)
+)
+"""Releases that share a band, most bands first."""
 
 
 def _link(connection: Connection, release: Release, release_id: str) -> None:

@@ -8,11 +8,11 @@ nothing about how passages are cut.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from store.folding import fold
 from store.records import Release, Span
@@ -25,52 +25,75 @@ SHORTEST = 80
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 
 
-def note(connection: Connection, release: Release, release_id: str) -> None:
-    """Count a version's paragraphs for its issuer, in place of those of the version before."""
-    connection.execute(delete(refrains).where(refrains.c.release_id == release_id))
-    found = {digest for _, digest in _candidates(release)}
-    if release.issuer and found:
-        rows = [{"issuer": release.issuer, "paragraph": digest, "release_id": release_id} for digest in found]
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A version with its issuer's refrains set apart, and the releases that said one before it was known as such."""
+
+    release: Release
+    first_to_say: list[str]
+
+
+def note(connection: Connection, release: Release, release_id: str, *, new: bool) -> Noted:
+    """Count a version's paragraphs for its issuer, in place of those of the version before.
+
+    `new` releases have none to replace.
+    """
+    if not new:
+        connection.execute(delete(refrains).where(refrains.c.release_id == release_id))
+    candidates = list(_candidates(release))
+    digests = {digest for _, digest in candidates}
+    if release.issuer and digests:
+        rows = [{"issuer": release.issuer, "paragraph": digest, "release_id": release_id} for digest in digests]
         connection.execute(insert(refrains), rows)
+    times = _times(connection, release.issuer, digests)
+    return Noted(
+        _set_apart(release, candidates, times),
+        _who_say(connection, release.issuer, [digest for digest in digests if times[digest] == ENOUGH], release_id),
+    )
 
 
 def learnt(connection: Connection, release: Release) -> Release:
     """The release with its issuer's refrains among its boilerplate."""
     candidates = list(_candidates(release))
-    known = _repeated(connection, release.issuer, [digest for _, digest in candidates], at_least=ENOUGH)
+    return _set_apart(release, candidates, _times(connection, release.issuer, {digest for _, digest in candidates}))
+
+
+def _set_apart(release: Release, candidates: list[tuple[Span, bytes]], times: Mapping[bytes, int]) -> Release:
     spans = [
         span
         for span, digest in candidates
-        if digest in known and not any(span.start < one.end and one.start < span.end for one in release.boilerplate)
+        if times[digest] >= ENOUGH
+        and not any(span.start < one.end and one.start < span.end for one in release.boilerplate)
     ]
     return replace(release, boilerplate=tuple(sorted([*release.boilerplate, *spans]))) if spans else release
 
 
-def first_to_say(connection: Connection, release: Release, release_id: str) -> list[str]:
-    """Releases that said a paragraph before it was known as a refrain, which this one makes it."""
-    digests = [digest for _, digest in _candidates(release)]
-    known = _repeated(connection, release.issuer, digests, at_least=ENOUGH, at_most=ENOUGH)
+def _who_say(connection: Connection, issuer: str | None, known: list[bytes], but: str) -> list[str]:
     query = select(refrains.c.release_id).where(
-        refrains.c.issuer == release.issuer, refrains.c.paragraph.in_(known), refrains.c.release_id != release_id
+        refrains.c.issuer == issuer, refrains.c.paragraph.in_(known), refrains.c.release_id != but
     )
     return sorted(set(connection.scalars(query))) if known else []
 
 
-def _repeated(
-    connection: Connection, issuer: str | None, digests: list[bytes], at_least: int, at_most: int | None = None
-) -> set[bytes]:
-    """Of these paragraphs, those in so many of the issuer's texts; reprints of one text count once."""
-    if not issuer or not digests:
-        return set()
-    times = func.count(releases.c.family.distinct())
-    query = (
-        select(refrains.c.paragraph)
-        .join(releases, releases.c.id == refrains.c.release_id)
-        .where(refrains.c.issuer == issuer, refrains.c.paragraph.in_(digests))
-        .group_by(refrains.c.paragraph)
-        .having(times >= at_least, *([times <= at_most] if at_most is not None else []))
-    )
-    return set(connection.scalars(query))
+_FAMILIES = (
+    select(releases.c.family)
+    .join(refrains, releases.c.id == refrains.c.release_id)
+    .where(refrains.c.issuer == bindparam("issuer"), refrains.c.paragraph == bindparam("digest"))
+    .distinct()
+    .limit(ENOUGH + 1)
+)
+
+
+def _times(connection: Connection, issuer: str | None, digests: set[bytes]) -> dict[bytes, int]:
+    """In how many of the issuer's texts each paragraph stands, counted up to one more than enough.
+
+    Reprints of one text count once. No further, for some stand in thousands.
+    """
+    if not issuer:
+        return dict.fromkeys(digests, 0)
+    return {
+        digest: len(connection.execute(_FAMILIES, {"issuer": issuer, "digest": digest}).all()) for digest in digests
+    }
 
 
 def _candidates(release: Release) -> Iterator[tuple[Span, bytes]]:

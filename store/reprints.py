@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from store.folding import fold
 from store.records import OriginKind, Release
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 SAME = 0.9
 """Share of the runs of words that two reprints have in common (Jaccard), at least."""
@@ -40,18 +45,35 @@ def body(release: Release) -> str:
 
 def bands(text: str) -> list[bytes]:
     """Sixteen digests of a body; reprints nearly always share one. None for a text too short."""
-    from datasketch import MinHash
-
     runs = _runs(text)
     if len(runs) < SHORTEST:
         return []
-    signature = MinHash(num_perm=_PERMUTATIONS)
+    signature = _blank().copy()
     signature.update_batch([run.encode() for run in runs])
     rows = _PERMUTATIONS // _BANDS
     return [
         blake2b(signature.hashvalues[row : row + rows].tobytes(), digest_size=8, person=b"%d" % row).digest()
         for row in range(0, _PERMUTATIONS, rows)
     ]
+
+
+@cache
+def _blank() -> MinHash:
+    """A signature of nothing, whose permutations serve all the others."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=_PERMUTATIONS)
+
+
+class Telling:
+    """What tells a body from others like it, read once to be looked for in many."""
+
+    def __init__(self, said: str) -> None:
+        self._words = frozenset(_telling(said))
+
+    def may_be_said_by(self, text: str) -> bool:
+        """Whether a text holds every figure and name; no body of another is a reprint."""
+        return self._words.issubset(_words(text))
 
 
 def reprint(first: str, second: str) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.parser.numerals import multiplier, spelled, value_of
+from store.numerals import multiplier, spelled, value_of
 
 
 @pytest.mark.parametrize(

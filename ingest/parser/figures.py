@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.parser.numerals import NUMERALS, multiplier, spelled, value_of
 from store.folding import word_list
+from store.numerals import NUMERALS, multiplier, spelled, value_of
 from store.records import Figure, Span
 
 _B = "[ \u00a0\u202f\u2009]"

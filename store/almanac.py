@@ -183,6 +183,18 @@ def day_of(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def easter(year: int) -> date:
+    """Easter Sunday in the Gregorian calendar (Gauss's reckoning, as Meeus gives it)."""
+    century = year // 100
+    golden = year % 19
+    correction = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    moon = correction - (correction // 28) * (1 - (29 // (correction + 1)) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + moon + 2 - century + century // 4) % 7
+    shift = moon - weekday
+    month = 3 + (shift + 40) // 44
+    return date(year, month, shift + 28 - 31 * (month // 4))
+
+
 def week_of(day: date, weeks: int = 0) -> Period:
     """Monday to Sunday around `day`, `weeks` later."""
     monday = day - timedelta(days=day.weekday()) + timedelta(weeks=weeks)

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from store.almanac import Period, months_before
+from store.almanac import Period, months_before, week_of
 from store.dates import dates_before
-from store.folding import folded_with_map, word_list
+from store.folding import folded_with_map
 from store.spoken import spoken_periods
+from store.timing import timing
 
 Kind = Literal["publication", "topic"]
 
@@ -27,7 +28,8 @@ class AskedPeriod:
     `kind` is "publication" where the question is about saying or publishing then, "topic"
     where the period belongs to the subject and may be told of in another year.
     `year_given` is False where the question leaves the year open (« en février ») and
-    today supplied it.
+    today supplied it; `relative` where only today settles it (« l'an dernier »). `exact`
+    is False where something was said or done then, and may have been published later.
     """
 
     start: int
@@ -35,6 +37,8 @@ class AskedPeriod:
     period: Period
     kind: Kind
     year_given: bool = True
+    relative: bool = False
+    exact: bool = True
 
 
 def asked_period(question: str, today: date) -> AskedPeriod | None:
@@ -50,10 +54,16 @@ def asked_periods(question: str, today: date) -> list[AskedPeriod]:
     period (« depuis », « en ») belong to it, those that hang it on a noun (« de ») do not.
     """
     folded, offsets = folded_with_map(question)
-    return [
-        AskedPeriod(offsets[one.start], offsets[one.end - 1] + 1, one.period, _kind(folded, one), one.year_given)
-        for one in (_opened(folded, named) for named in _joined(folded, _named(question, offsets, folded, today)))
-    ]
+    found = _dated(folded, _joined(folded, _named(question, offsets, folded, today)))
+    asked = []
+    for one in (_opened(folded, named) for named in found):
+        start, end = offsets[one.start], offsets[one.end - 1] + 1
+        when = timing(folded, one.start, one.end, one.core)
+        kind: Kind = "topic" if when == "topic" else "publication"
+        if asked and start < asked[-1].end:
+            continue
+        asked.append(AskedPeriod(start, end, one.period, kind, one.year_given, one.relative, when != "told"))
+    return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,7 @@ class _Named:
     core: int
     period: Period
     year_given: bool = True
+    relative: bool = False
 
 
 def _named(question: str, offsets: list[int], folded: str, today: date) -> list[_Named]:
@@ -75,7 +86,7 @@ def _named(question: str, offsets: list[int], folded: str, today: date) -> list[
             start, end = bisect_left(offsets, mention.start), bisect_left(offsets, mention.end)
             found.append(_directed(folded, _Named(start, end, start, mention.period, mention.year_given)))
     for start, end, period, year_given in spoken_periods(folded, today):
-        one = _directed(folded, _Named(start, end, start, period, year_given))
+        one = _directed(folded, _Named(start, end, start, period, year_given, relative=year_given))
         touched = [other for other in found if other.start < one.end and one.start < other.end]
         # « la rentrée 2018 » swallows the year in it.
         if all(one.start < other.start and other.end <= one.end for other in touched):
@@ -88,10 +99,18 @@ def _directed(folded: str, one: _Named) -> _Named:
     after = _DIRECTION.match(folded, one.end)
     if after is None:
         return one
-    first, last = one.period.first, one.period.last
-    if after["next"] and not one.year_given:
-        first, last = first and months_before(first, -12), last and months_before(last, -12)
-    return replace(one, end=after.end(), period=Period(first, last))
+    period = _years_later(one.period, 1) if after["next"] and not one.year_given else one.period
+    return replace(one, end=after.end(), period=period, year_given=True, relative=True)
+
+
+def _years_later(period: Period, years: int) -> Period:
+    first, last = period.first, period.last
+    if first and last and (last + timedelta(days=1)).day == 1 and last != first:
+        return Period(months_before(first, -12 * years), months_before(last + timedelta(days=1), -12 * years) - _DAY)
+    return Period(first and months_before(first, -12 * years), last and months_before(last, -12 * years))
+
+
+_DAY = timedelta(days=1)
 
 
 _DIRECTION = re.compile(r"\s(?:derniere?|passee?|scors[oa]|(?P<next>prochaine?|prossim[oa]))(?!\w)")
@@ -104,16 +123,16 @@ _ARTICLE = (
     r"(?:(?:mois|month|monat|annee|jour|mese)\s(?:de\s|d'|of\s|di\s)?)?"
 )
 _OPENING = re.compile(
-    r"(?<!\w)(?:(?P<until>d'ici(?:\sa)?|jusqu'(?:a|en|au)|until|up to|by|bis|fino a(?:l)?)"
+    r"(?<!\w)(?:(?P<until>d'ici(?:\sa)?|jusqu'(?:a|en|au)(?:\sla)?|until|up to|by|bis|fino a(?:l)?)"
     r"|(?P<before>avant|before|vor|prima di|prima del)|(?P<after>apres|after|nach|dopo)"
-    r"|(?P<since>depuis|des|a (?:partir|compter) d[eu']|since|from|seit|ab|a partire da|dal|dall')"
+    r"|(?P<since>depuis|des|a (?:partir|compter) d[eu']|since|from(?=.*\son(?:wards?)?(?!\w))|seit|ab|a partire da|dal|dall')"
     r"|(?P<at>en|in|im|au|a|le|on(?!\sl)|am|nel|nell'|durant|pendant|during|wahrend|au cours|dans|courant|il))\s?"
     rf"{_ARTICLE}$"
 )
 _PART = re.compile(
     r"(?<!\w)(?:(?P<begin>(?:au\s|le\s)?debut|early|anfang|inizio|(?:at the |the )?(?:start|beginning) of)"
     r"|(?P<middle>(?:a la\s)?mi|mid|mitte|meta)"
-    r"|(?P<end>(?:a la\s|la\s|en\s|a\s)?fin|late|(?:at the |the )?end of|ende|fine))[\s-]"
+    r"|(?P<end>(?:(?<!jusqu'a )a la\s|la\s|en\s|(?<!jusqu')a\s)?fin|late|(?:at the |the )?end of|ende|fine))[\s-]"
     rf"{_ARTICLE}$"
 )
 _FROM_TO = (
@@ -151,8 +170,40 @@ def _from_to(folded: str, one: _Named, other: _Named) -> _Named | None:
     return _Named(opened.start(), other.end, one.start, Period(first, last), other.year_given)
 
 
+_YEAR_OF = re.compile(r",?\s(?:(?:de|in|of|del|di|en|des)\s|d'|dell')?")
+
+
+def _dated(folded: str, found: list[_Named]) -> list[_Named]:
+    """« en mars » beside « de l'an dernier » made one: the whole year next to it settles what is open."""
+    dated: list[_Named] = []
+    for one in found:
+        before = dated[-1] if dated else None
+        if (
+            before is not None
+            and not before.year_given
+            and one.year_given
+            and (year := _whole_year(one.period)) is not None
+            and before.period.first is not None
+            and _YEAR_OF.fullmatch(folded, before.end, one.start)
+        ):
+            shift = year - before.period.first.year
+            period = _years_later(before.period, shift)
+            dated[-1] = replace(before, end=one.end, period=period, year_given=True, relative=one.relative)
+        else:
+            dated.append(one)
+    return dated
+
+
+def _whole_year(period: Period) -> int | None:
+    first, last = period.first, period.last
+    if first is None or last is None or (first.month, first.day, last.month, last.day) != (1, 1, 12, 31):
+        return None
+    return first.year if first.year == last.year else None
+
+
 def _opened(folded: str, one: _Named) -> _Named:
     """The period with what opens it: « fin », « avant », « depuis », « en »."""
+    one = _around(folded, one)
     between = re.search(r"(?<!\w)(?:entre|between|zwischen|tra)\s(?:le\s|the\s)?$", folded[: one.start])
     if between:
         return replace(one, start=between.start())
@@ -172,6 +223,55 @@ def _opened(folded: str, one: _Named) -> _Named:
     return replace(one, start=opening.start(), period=period)
 
 
+def _around(folded: str, one: _Named) -> _Named:
+    """« La semaine du 12 mars », « vers le 15 mars »: what stands around a day or a month."""
+    found = _AROUND.search(folded, 0, one.start)
+    first, last = one.period.first, one.period.last
+    if found is None or first is None or last is None:
+        return one
+    way = found.lastgroup or ""
+    if first != last:
+        period = _within_month(one.period, way) if (last - first).days <= 31 else None
+    else:
+        period = {
+            "week": week_of(first),
+            "weekend": Period(first - timedelta(days=max(0, first.weekday() - 5)), first + timedelta(days=1)),
+            "eve": Period(first - _DAY, last - _DAY),
+            "morrow": Period(first + _DAY, last + _DAY),
+            "about": Period(first - timedelta(days=7), last + timedelta(days=7)),
+        }.get(way)
+    return one if period is None else replace(one, start=found.start(), core=found.start(), period=period)
+
+
+def _within_month(period: Period, way: str) -> Period | None:
+    first, last = period.first, period.last
+    assert first is not None
+    assert last is not None
+    half = first + timedelta(days=14)
+    return {
+        "firsthalf": Period(first, half),
+        "secondhalf": Period(half + _DAY, last),
+        "firstdays": Period(first, first + timedelta(days=6)),
+        "lastdays": Period(last - timedelta(days=6), last),
+        "about": Period(first - timedelta(days=15), last + timedelta(days=15)),
+    }.get(way)
+
+
+_THE = r"(?:le\s|la\s|les\s|the\s|l'|del\s|der\s|die\s|den\s|dem\s)?"
+_AROUND = re.compile(
+    rf"(?<!\w){_THE}(?:(?P<weekend>week-?end\s(?:du|des|of|vom|del))"
+    r"|(?P<week>(?:semaine\s(?:du|des|commencant le)|week\s(?:of|beginning)|woche\s(?:vom|ab)|settimana\sdel))"
+    r"|(?P<eve>veille\sdu|day before|vortag\sdes|vigilia\sdel)|(?P<morrow>lendemain\sdu|day after)"
+    r"|(?P<firsthalf>(?:premiere|1re)\squinzaine\s(?:de|d')|first half of|erste[nr]? halfte|prima meta di)"
+    r"|(?P<secondhalf>(?:deuxieme|seconde|2e)\squinzaine\s(?:de|d')|second half of|zweite[nr]? halfte)"
+    r"|(?P<firstdays>(?:premiers\sjours|premiere\ssemaine|tout\sdebut)\s(?:de|d'|du mois de)"
+    r"|first (?:days|week) of|erste[nr]? woche|prima settimana di)"
+    r"|(?P<lastdays>(?:derniers\sjours|derniere\ssemaine)\s(?:de|d'|du mois de)|last (?:days|week) of"
+    r"|letzte[nr]? woche)"
+    rf"|(?P<about>autour|aux alentours|aux environs|vers|environ|around|about|um|gegen|circa|verso))\s?{_ARTICLE}$"
+)
+
+
 def _part(period: Period, part: str) -> Period:
     """The first, middle or last part: half a month, a third of anything longer."""
     if period.first is None or period.last is None:
@@ -184,64 +284,3 @@ def _part(period: Period, part: str) -> Period:
         return Period(period.last - share, period.last)
     quarter = timedelta(days=length // 4)
     return Period(period.first + quarter, period.last - quarter)
-
-
-# Publication or subject -----------------------------------------------------------------------
-
-_SAID = re.compile(
-    r"\b(?:dit|dits|dite|dites|disi(?:ons|ez)|disai(?:t|ent)|declar(?:e|ait|ions)\w*|annonc(?:e|ait|ions)\w*"
-    r"|publi(?:e|ait|ions)\w*|communique|communiquee?s|affirme\w*|indique\w*|decide\w*|presente\w*|promis\w*|explique\w*"
-    r"|souligne\w*|rappele\w*|predit\w*|denonce\w*|averti\w*|approuve\w*|adopte\w*|repondu|exprime\w*|evoque\w*"
-    r"|parle|parlait|parlions|parliez|diffuse\w*|paru\w*|confirme\w*"
-    r"|said|say|announced?|published?|released?|stated?|declared?|decided?|issued?|told|wrote"
-    r"|gesagt|angekundigt|veroffentlicht|mitgeteilt|entschieden|beschlossen|erklart|publiziert"
-    r"|dichiarato|annunciato|pubblicato|comunicato|deciso|reso noto)\b"
-    r"|\bqu'(?:a|ont|avons|avez)[\w' -]{0,12}\slance\w*"
-)
-_RELEASE = (
-    r"(?:communiques?(?:\sde\spresse)?|annonces?|declarations?|decisions?|publications?|communications?"
-    r"|conferences? de presse|prises? de (?:position|parole)|mises? en garde|press releases?|releases?|statements?"
-    r"|announcements?|medienmitteilung(?:en)?|pressemitteilung(?:en)?|mitteilung(?:en)?|comunicat[io](?:\sstampa)?)"
-)
-_RELEASES = re.compile(rf"\b{_RELEASE}\b")
-_ABOUT = re.compile(
-    r"\b(?:sur|concernant|a propos|au sujet|relatifs? a|portant|about|on the|regarding|uber|zu[mr]?|su|sul|sulla)\b"
-)
-_OF = re.compile(
-    r"(?<!\w)(?:(?:de|du|des|of|for|pour|fur|per|del|di|von|vom)\s|d'|dell')"
-    r"(?:(?:l'|la\s|le\s)?(?:seul\s)?(?:annee|mois|exercice)\s(?:de\s|d')?|l'|la\s|le\s)?$"
-)
-_FOR = re.compile(r"(?<!\w)(?:pour|for|fur|per)\s(?:l'|la\s|le\s|the\s)?(?:annee\s|mois\s(?:de\s|d')?)?$")
-# Before a bare year these leave it alone; any other word takes it for part of its name.
-_FUNCTION = word_list(
-    """en de du des d au aux a le la les l et ou in of the on im am nel il dans par pour depuis avant apres entre durant
-    pendant courant fin debut mi annee an mois jour dit dite annonce publie decide c est ce cette und oder from since
-    before after during by until bis seit vor nach ab vom zum di del dal e o per fur and or qu que qui"""
-)
-
-
-def _kind(folded: str, one: _Named) -> Kind:
-    """Whether a period says when something was published, or of what it was about."""
-    if _is_name(folded, one):
-        return "topic"
-    before = folded[: one.start]
-    if _FOR.search(before):
-        return "topic"
-    hangs_on_noun = _OF.search(before) is not None
-    governing = list(_RELEASES.finditer(before))
-    if governing:
-        about = _ABOUT.search(before, governing[-1].end())
-        return "topic" if hangs_on_noun and about else "publication"
-    if hangs_on_noun:
-        return "topic"
-    rest = folded[one.end :]
-    said = _SAID.search(before) or _SAID.search(rest) or _RELEASES.search(rest)
-    return "publication" if said else "topic"
-
-
-def _is_name(folded: str, one: _Named) -> bool:
-    """Whether a bare year stands on a noun as its name: « budget 2019 », « Expo 2015 »."""
-    if one.start != one.core or not re.fullmatch(r"(?:19|20)\d\d(?:[-/]\d+)?", folded[one.start : one.end]):
-        return False
-    word = re.search(r"([^\W\d_]+)['-]?\s?$", folded[: one.start])
-    return word is not None and word[1] not in _FUNCTION and not re.fullmatch(_RELEASE, word[1])

@@ -13,12 +13,15 @@ from functools import cache
 from store.almanac import (
     MONTHS,
     NUMBERS,
+    ORDINALS,
     SEASONS,
     WEEKDAYS,
     Period,
     any_of,
+    easter,
     months,
     months_before,
+    part_of_year,
     season,
     week_of,
     years,
@@ -35,8 +38,13 @@ _UNIT = (
 _MONTH, _WEEKDAY, _SEASON = any_of(MONTHS), any_of(WEEKDAYS), any_of(SEASONS)
 # A month without its year is one only after a word like these.
 _MONTH_AFTER = (
-    "en de d' depuis avant apres debut fin mi- des entre et mois in im since seit a between and before after bis"
+    "en de d' depuis avant apres debut fin mi- des entre et mois in im since seit a between and before after bis da ab"
 )
+
+
+_LATELY = r"(?:(?:ces|les|(?:over )?the|in den|negli|nelle)\s)"
+_DATED = r"(?:\s(?:de\s)?(?P<year>(?:19|20)\d\d))?"
+_UNDATED = r"(?!\s(?:de\s|of\s)?(?:19|20)\d\d)"
 
 
 def spoken_periods(folded: str, today: date) -> list[tuple[int, int, Period, bool]]:
@@ -62,12 +70,29 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (rf"{these}{_COUNT}\s(?:derniere?s|letzten|vergangenen|ultim[ie])\s{_UNIT}", _last_units),
         (rf"{these}{_COUNT}\s{_UNIT}\s{_LAST}", _last_units),
         (rf"(?:depuis|since|seit|da)\s{_COUNT}\s{_UNIT}", _last_units),
+        (
+            rf"{_LATELY}(?:tout\s)?(?:derniers jours|last few days|letzten tagen|ultimi giorni)",
+            _lately(14),
+        ),
+        (
+            rf"{_LATELY}(?:dernieres semaines|(?:last|past) (?:few )?weeks|letzten wochen|ultime settimane)",
+            _lately(56),
+        ),
+        (
+            rf"{_LATELY}(?:derniers mois|(?:last|past) (?:few )?months|letzten monaten|ultimi mesi)",
+            _lately(183),
+        ),
+        (
+            rf"{_LATELY}(?:dernieres annees|(?:last|past) (?:few )?years|letzten jahren|ultimi anni)",
+            _lately(5 * 366),
+        ),
+        (r"ces derniers temps|recently|kurzlich|recentemente|recemment|dernierement|in letzter zeit", _lately(92)),
         (rf"(?:il y a|vor)\s{_COUNT}\s{_UNIT}|{_again(_COUNT)}\s{_again(_UNIT)}\s(?:ago|fa)", _ago),
         (r"avant-hier|vorgestern|l'altro ieri|(?:the )?day before yesterday", _days_ago(2)),
         (r"hier|yesterday|gestern|ieri", _days_ago(1)),
         (r"aujourd'hui|ce matin|ce jour|ce soir|today|this morning|heute|oggi|stamattina", _days_ago(0)),
         (
-            rf"(?:la\s)?semaine\s{_LAST}|last week|(?:letzte|vergangene)[nr]?\swoche"
+            rf"(?:la\s)?semaine\s{_LAST}|last week(?! of)|(?:letzte|vergangene)[nr]?\swoche"
             r"|(?:la\s)?settimana\sscorsa|(?:la\s)?scorsa\ssettimana",
             _week(-1),
         ),
@@ -89,6 +114,32 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Reader], ...]:
             r"|dall'inizio dell'anno",
             lambda _, today: Period(date(today.year, 1, 1), None),
         ),
+        (r"l'avant-derniere annee|(?:the )?year before last|vorletzte[sn] jahr", _year(-2)),
+        (
+            rf"(?:au |le |a l')?debut de (?:l'|cette )annee{_UNDATED}|en debut d'annee{_UNDATED}|earlier this year",
+            _start_of_year,
+        ),
+        (rf"(?:a |en |la )?(?:la )?fin (?:de l'|de cette |d')annee{_UNDATED}|ende (?:des )?jahres", _end_of_year),
+        (
+            rf"(?P<ordinal>{any_of(ORDINALS)})\s(?:trimestre|quarter|quartal){_UNDATED}",
+            _recent_quarter,
+        ),
+        (rf"(?:les\s)?(?:fetes de )?(?:noel|christmas|weihnachten|natale){_DATED}", _christmas),
+        (rf"(?:les\s)?(?:fetes de )?(?:paques|easter|ostern|pasqua){_DATED}", _easter),
+        (
+            rf"(?:la |une )?session\s(?:parlementaire\s|federale\s|des chambres(?: federales)?\s|ordinaire\s)?"
+            rf"(?:de\s|du\s|d'|l'|en\s)*(?P<season>{_SEASON}){_DATED}"
+            rf"|(?P<season2>{_SEASON})(?:s?session|\s(?:session|sitting))(?:\s(?P<year2>(?:19|20)\d\d))?"
+            r"|sessione (?P<season3>primaverile|estiva|autunnale|invernale)(?:\s(?P<year3>(?:19|20)\d\d))?",
+            _session,
+        ),
+        (
+            rf"(?:la\s)?(?:derniere session|session {_LAST})(?:\s(?:parlementaire|federale|du parlement|des chambres"
+            r"(?: federales)?))?|(?:the )?(?:last|latest) (?:parliamentary )?session|letzten? session|ultima sessione",
+            _last_session,
+        ),
+        (rf"(?:(?<=\bdepuis )|(?<=\bsince )|(?<=\bseit )|ce\s|this\s)(?P<weekday>{_WEEKDAY})", _last_weekday),
+        (r"(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?!/)", _numbered_month),
         (r"cette annee|l'annee en cours|this year|diese[sm] jahr|quest'anno", _year(0)),
         (
             rf"(?:l'|le\s|cet\s|ce\s|au\s|en\s|in\s|im\s|last\s|this\s|letzten\s|diesen\s|la\sscorsa\s|questa?'?\s?)(?P<season>{_SEASON})"
@@ -174,6 +225,64 @@ def _first_half(_: re.Match[str], today: date) -> Period:
     return months(today.year, 1, 6)
 
 
+def _lately(days: int) -> Reader:
+    return lambda _, today: Period(today - timedelta(days=days), today)
+
+
+def _start_of_year(_: re.Match[str], today: date) -> Period:
+    return months(today.year, 1, 3)
+
+
+def _end_of_year(_: re.Match[str], today: date) -> Period:
+    return months(today.year - (today.month < 10), 10, 3)
+
+
+def _recent_quarter(match: re.Match[str], today: date) -> Period | None:
+    candidates = (part_of_year(year, ORDINALS[match["ordinal"]], 4) for year in (today.year, today.year - 1))
+    return next((period for period in candidates if period and period.first and period.first <= today), None)
+
+
+def _numbered_month(match: re.Match[str], _: date) -> Period:
+    return months(int(match["year"]), int(match["month"]))
+
+
+def _christmas(match: re.Match[str], today: date) -> Period:
+    year = int(match["year"]) if match["year"] else today.year - (today < date(today.year, 12, 18))
+    return Period(date(year, 12, 20), date(year, 12, 27))
+
+
+def _easter(match: re.Match[str], today: date) -> Period:
+    """From Good Friday to the Monday."""
+    sunday = easter(int(match["year"])) if match["year"] else easter(today.year)
+    if sunday > today and not match["year"]:
+        sunday = easter(today.year - 1)
+    return Period(sunday - timedelta(days=2), sunday + timedelta(days=1))
+
+
+def _session(match: re.Match[str], today: date) -> Period | None:
+    """A session of the Swiss parliament: three weeks around the turn of a season, generously."""
+    groups = {name.rstrip("23"): text for name, text in match.groupdict().items() if text}
+    month = _SESSION_SEASONS.get(groups["season"]) or SEASONS[groups["season"]]
+    if "year" in groups:
+        return _sitting(int(groups["year"]), month)
+    sittings = (_sitting(year, month) for year in (today.year, today.year - 1))
+    return next((one for one in sittings if one.first and one.first <= today), None)
+
+
+def _last_session(_: re.Match[str], today: date) -> Period | None:
+    sittings = [_sitting(year, month) for year in (today.year, today.year - 1) for month in (12, 9, 6, 3)]
+    return next((one for one in sittings if one.first and one.first + timedelta(days=14) <= today), None)
+
+
+def _sitting(year: int, month: int) -> Period:
+    start, end = _SITTINGS[month]
+    return Period(date(year, *start), date(year, *end))
+
+
+_SITTINGS = {3: ((2, 24), (3, 31)), 6: ((5, 25), (6, 30)), 9: ((9, 1), (10, 5)), 12: ((11, 20), (12, 31))}
+_SESSION_SEASONS = {"primaverile": 3, "estiva": 6, "autunnale": 9, "invernale": 12}
+
+
 def _second_half(_: re.Match[str], today: date) -> Period:
     return months(today.year - (today.month < 7), 7, 6)
 
@@ -199,4 +308,4 @@ def _recent_month(match: re.Match[str], today: date) -> Period:
     return months(today.year - (month > today.month), month)
 
 
-_YEAR_OPEN: tuple[Reader, ...] = (_recent_month, _recent_season, _first_half, _second_half)
+_YEAR_OPEN: tuple[Reader, ...] = (_recent_month, _recent_season, _first_half, _second_half, _recent_quarter, _session)

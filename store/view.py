@@ -173,14 +173,10 @@ class View:
             return list(connection.scalars(select(ranked.c.opening).where(ranked.c.place <= per_issuer)))
 
     def rows(
-        self,
-        columns: Sequence[Any],
-        *such: ColumnElement[bool],
-        filters: Filters = Filters(),
-        newest_first: bool = True,
+        self, columns: Sequence[Any], *such: ColumnElement[bool], within: Filters = Filters(), newest_first: bool = True
     ) -> Iterator[Row[Any]]:
         """These columns of every current release this reader may see, in the order of `releases`."""
-        query = self._current(select(*columns), filters).where(*such).order_by(*_by_day(newest_first))
+        query = self._current(select(*columns), within).where(*such).order_by(*_by_day(newest_first))
         with self._catalogue.reading() as connection:
             yield from connection.execution_options(yield_per=200).execute(query)
 

@@ -13,6 +13,7 @@ from conftest import NOW
 from store.archive import Archive
 from store.catalogue import Added
 from store.records import Filters, ReleaseNotFound, Scope
+from store.schema import releases, versions
 from store.view import View
 
 Shelve = Callable[..., Added]
@@ -28,6 +29,7 @@ CALLS: dict[str, Callable[[View], Any]] = {
     "languages": lambda view: view.languages(),
     "search": lambda view: view.search("le secret du phare zébré", Filters(), 50),
     "openings": lambda view: view.openings(),
+    "rows": lambda view: list(view.rows([releases.c.id, versions.c.text])),
     "passages": lambda view: view.passages("cp-secret"),
     "admitted": lambda view: view.admitted(["secret:1:0"], Filters()),
     "passage_ids": lambda view: view.passage_ids(Filters(), 100),

@@ -1,0 +1,119 @@
+"""Whether a period in a question says when something was published, or of what it is about.
+
+« Qu'avons-nous dit en 2017 » wants releases of 2017, « le budget 2019 » or « la loi adoptée
+en 2016 » may be told of in any year. Over folded text. Knows nothing about how a period is read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from store.folding import word_list
+
+Timing = Literal["published", "told", "topic"]
+"""Published then; said, decided or done then, and published then or soon after; the subject's own time."""
+
+_PUBLISHED = re.compile(
+    r"\b(?:publi(?:e|ait|ions|er)\w*|communique|communiquee?s?|communiquait|communiquer|diffus(?:e|ait|er)\w*|paru\w*"
+    r"|parait|parus|emis\w*"
+    r"|published?|released?|issued?|veroffentlicht|publiziert|mitgeteilt|pubblicat[oiae]|diffus[oiae]|uscit[oiae])\b"
+)
+_TOLD = re.compile(
+    r"\b(?:dit|dits|dite|dites|disi(?:ons|ez)|disai(?:t|ent)|declar(?:e|ait|ions)\w*|annonc(?:e|ait|ions|er)\w*"
+    r"|affirme\w*|indique\w*|decide\w*|presente\w*|promis\w*|explique\w*|souligne\w*|rappele\w*|predit\w*|denonce\w*"
+    r"|averti\w*|approuve\w*|adopte\w*|repondu|exprime\w*|evoque\w*|parle|parlait|parlions|parliez|confirme\w*|reagi\w*"
+    r"|said|say|announced?|stated?|declared?|decided?|told|wrote|approved?|adopted?|presented?|unveiled?|warned"
+    r"|gesagt|angekundigt|entschieden|beschlossen|erklart|genehmigt|verabschiedet|vorgestellt|bekannt ?gegeben"
+    r"|informiert|dichiarato|annunciat[oiae]|comunicat[oiae]|decis[oiae]|approvat[oiae]|adottat[oiae]|presentat[oiae]"
+    r"|reso noto|dett[oiae])\b"
+    r"|\bqu'(?:a|ont|avons|avez)[\w' -]{0,12}\slance\w*"
+)
+_RELEASE = (
+    r"(?:communiques?(?:\sde\spresse)?|publications?|communications?|press releases?|releases?|news releases?"
+    r"|(?:medien|presse)?mitteilung(?:en)?|comunicat[io](?:\sstampa)?)"
+)
+_STATEMENT = (
+    r"(?:annonces?|declarations?|decisions?|conferences? de presse|prises? de (?:position|parole)|mises? en garde"
+    r"|statements?|announcements?|entscheide?|erklarung(?:en)?|dichiarazion[ei]|annunci[o]?|decision[ei])"
+)
+_RELEASES = re.compile(rf"\b{_RELEASE}\b")
+_STATEMENTS = re.compile(rf"\b{_STATEMENT}\b")
+_ABOUT = re.compile(
+    r"\b(?:sur|concernant|a propos|au sujet|relatifs? a|portant|about|on(?! \d)|regarding|uber|zu[mr]?|su|sul|sulla"
+    r"|sui|sugli|riguardo)\b"
+)
+_OF = re.compile(
+    r"(?<!\w)(?:(?:de|du|des|of|for|pour|fur|per|del|di|von|vom)\s|d'|dell')"
+    r"(?:(?:l'|la\s|le\s)?(?:seul\s)?(?:annee|mois|exercice)\s(?:de\s|d')?|l'|la\s|le\s)?$"
+)
+_DURING = re.compile(
+    r"(?<!\w)(?:lors|au cours|durant|pendant|au moment|a l'occasion|a partir|en marge|in the course|im lauf|im zuge)"
+    r"\s(?:de(?:\sla|\sl')?|d'|du|des|of(?:\sthe)?)\s?$"
+)
+_FOR = re.compile(r"(?<!\w)(?:pour|for|fur|per)\s(?:l'|la\s|le\s|the\s)?(?:annee\s|mois\s(?:de\s|d')?)?$")
+# « La loi adoptée en 2016 » dates the law: the participle hangs on its noun, no auxiliary stands before it.
+_PARTICIPLE = re.compile(
+    r"(?P<before>[^\s,;:?!]+)\s(?:deja\s|recemment\s)?"
+    r"(?:adopte|approuve|annonce|presente|decide|signe|lance|publie|promis|conclu|vote|ouvert|cree|introduit|nomme|elu"
+    r"|inaugure|mis en place|entree? en vigueur|entres? en vigueur|pris|rendu|revise|depose|vu)(?:e?s|e)?"
+    r"(?:\s(?:par|a|dans)\s[^,;:?!]{1,60})?\s?$"
+    r"|(?P<noun>[^\s,;:?!]+)\s(?:adopted|approved|announced|presented|signed|launched|passed|introduced|created)\s?$"
+)
+_AUXILIARY = word_list(
+    """a ai as avons avez ont est sont ete etait etaient fut furent sera seront on nous vous il elle ils elles
+    t-il t-elle t-on il-s a-t-il a-t-elle a-t-on ont-ils ont-elles avons-nous avez-vous y bien aussi was were been has have had
+    be which that we they it who what did is are avait avaient"""
+)
+# Before a bare year these leave it alone; any other word takes it for part of its name.
+_FUNCTION = word_list(
+    """en de du des d au aux a le la les l et ou in of the on im am nel il dans par pour depuis avant apres entre durant
+    pendant courant fin debut mi annee an mois jour dit dite annonce publie decide c est ce cette und oder from since
+    before after during by until bis seit vor nach ab vom zum di del dal e o per fur and or qu que qui tout
+    toute wurde wurden wird werden hat haben was were ist sind"""
+)
+
+
+def timing(folded: str, start: int, end: int, core: int) -> Timing:
+    """What the period at `start` to `end` dates; at `core` its own words begin, after what opens it."""
+    if start == core and _is_name(folded, start, end):
+        return "topic"
+    before, rest = folded[:start], folded[end:]
+    if _FOR.search(before) or _hangs_on_participle(before):
+        return "topic"
+    hangs_on_noun = _OF.search(before) is not None and _DURING.search(before) is None
+    governing = [(found.end(), "published") for found in _RELEASES.finditer(before)]
+    governing += [(found.end(), "told") for found in _STATEMENTS.finditer(before)]
+    if governing:
+        governed, how = max(governing)
+        about = _ABOUT.search(before, governed)
+        if hangs_on_noun and about:
+            return "topic"
+        return "published" if how == "published" or _PUBLISHED.search(before, governed) else "told"
+    if hangs_on_noun:
+        return "topic"
+    if _PUBLISHED.search(before) or _PUBLISHED.search(rest) or _RELEASES.search(rest):
+        return "published"
+    return "told" if _TOLD.search(before) or _TOLD.search(rest) or _STATEMENTS.search(rest) else "topic"
+
+
+def _hangs_on_participle(before: str) -> bool:
+    found = _PARTICIPLE.search(before)
+    if found is None:
+        return False
+    word = found["before"] or found["noun"]
+    return (
+        word.rpartition("'")[2] not in _AUXILIARY
+        and word.rpartition("-")[2] not in _AUXILIARY
+        and not (_RELEASES.fullmatch(word) or _STATEMENTS.fullmatch(word) or word == "presse")
+    )
+
+
+def _is_name(folded: str, start: int, end: int) -> bool:
+    """Whether a bare year stands on a noun as its name: « budget 2019 », « Expo 2015 »."""
+    if not re.fullmatch(r"(?:19|20)\d\d(?:[-/]\d+)?", folded[start:end]):
+        return False
+    word = re.search(r"([^\W\d_]+)['-]?\s?$", folded[:start])
+    if word is None or word[1] in _FUNCTION:
+        return False
+    return not (_RELEASES.fullmatch(word[1]) or _STATEMENTS.fullmatch(word[1]))

@@ -7,6 +7,7 @@ stands with every passage of its release but its boilerplate. Knows nothing abou
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ BODY_STEM, BODY_WORD, TITLE_STEM, TITLE_WORD = 1.0, 0.3, 0.5, 0.2
 
 _HEAP = 64_000_000
 _REPEATED = 10
+_K1 = 1.2  # tantivy's
 _FIELDS = {"body_stem": BODY_STEM, "body_word": BODY_WORD, "title_stem": TITLE_STEM, "title_word": TITLE_WORD}
 
 
@@ -93,6 +95,21 @@ class Lexical:
             return {}
         chosen = tantivy.Query.term_set_query(self._schema, "passage_id", list(among))
         return dict(self._run([(tantivy.Occur.Must, query), _filter(chosen)], len(among)))
+
+    def attainable(self, question: str, languages: Sequence[str]) -> float:
+        """About the score of a passage that holds every word of the question; 0.0 of none.
+
+        BM25 gives a word at most (k1 + 1) times its idf. A word that no passage holds counts as
+        the rarest does: a question whose words are not the archive's is borne by none of them.
+        """
+        idf: dict[str, float] = {}
+        searcher = self._index.searcher()
+        for language in dict.fromkeys(languages):
+            for term in content_terms(question, language) or terms(question, language):
+                holding = searcher.doc_freq("body_stem", term.stem)
+                rarity = math.log(1 + (searcher.num_docs - holding + 0.5) / (holding + 0.5))
+                idf[term.raw] = min(rarity, idf.get(term.raw, rarity))
+        return (_K1 + 1) * sum(idf.values())
 
     def close(self) -> None:
         self._writer.wait_merging_threads()

@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -24,10 +24,13 @@ from store.records import PressArchiveError, Scope, SettingsError
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
+    from assistant.evaluation.evaluating import Retriever
+    from assistant.evaluation.gold import GoldQuestion
     from ingest.pipeline import Line, Outcome
     from ingest.visits import Visits
     from store.archive import Archive
     from store.embedding import Embedder, Model, Tokens
+    from store.fusion import Weights
     from store.records import Release
 
 VERSION = "0.1.0"
@@ -350,38 +353,109 @@ def _evaluate_quotations(options: argparse.Namespace) -> int:
 def _evaluate_questions(program: Program, options: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
-    from assistant.evaluation.evaluating import evaluate, joined
+    with TemporaryDirectory(prefix="porte-parole-") as temporary:
+        folder = options.folder or Path(temporary)
+        if options.set is None:
+            return _put_questions(program, options, folder)
+        from assistant.evaluation.sets import read_set
+
+        asked = read_set(options.set, options.limit)
+        with closing(Program(replace(program.settings, archive=folder / f"{asked.name}-archive"))) as made:
+            made.archive.keep()
+            with closing(_visits(made)) as visits:
+                _take_in(made, [str(asked.export(folder))], visits, _told_when_unreadable)
+            return _put_questions(made, options, folder, asked.questions)
+
+
+def _put_questions(
+    program: Program, options: argparse.Namespace, folder: Path, questions: tuple[GoldQuestion, ...] | None = None
+) -> int:
+    from assistant.evaluation.evaluating import evaluate
     from assistant.evaluation.figures import document
-    from assistant.evaluation.gold import read_questions
+    from assistant.evaluation.misses import misses
     from assistant.evaluation.scoreboard import table
-    from assistant.tutorial import Tutorial, page
     from ingest.progress import Bar
 
-    questions = read_questions(options.questions, options.limit)
-    view = program.archive.view(Scope.STAFF, now())
     with Bar("versions") as bar:
         program.archive.flush(bar.reach)
-    with TemporaryDirectory(prefix="porte-parole-") as folder:
-        beside = {}
-        if options.against_tutorial:
-            baseline = Tutorial(program.model, Path(folder))
-            baseline.index((entry.id, page(entry.title, view.release(entry.id).text)) for entry in view.releases())
-            beside["tutorial"] = lambda question: baseline.retrieve(joined(question))
-        with Bar("questions") as bar:
-            board = evaluate(
-                program.desk,
-                view,
-                questions,
-                Scope.STAFF,
-                answers=not options.retrieval_only,
-                beside=beside,
-                progress=bar.reach,
-            )
+    clock = now
+    if questions is None:
+        questions, clock = _drawn(program, options)
+    desk, view = _desk(program, clock), program.archive.view(Scope.STAFF, clock())
+    beside = _beside(program, options, folder, clock)
+    with Bar("questions") as bar:
+        board = evaluate(
+            desk,
+            view,
+            questions,
+            Scope.STAFF,
+            answers=not options.retrieval_only,
+            beside=beside,
+            progress=bar.reach,
+        )
     if options.json:
         _print_json(document(board))
     else:
-        print(table(board))
+        print(*([misses(board), ""] if options.misses else []), table(board), sep="\n")
     return 0
+
+
+def _drawn(program: Program, options: argparse.Namespace) -> tuple[tuple[GoldQuestion, ...], Callable[[], datetime]]:
+    """The questions of a file, of titles or of the catalogue, and the clock they are asked by.
+
+    Questions of the catalogue are asked on the evening of its last day, so that « le mois
+    dernier » has releases.
+    """
+    from assistant.evaluation.gold import read_questions
+
+    if options.questions is not None:
+        return read_questions(options.questions, options.limit), now
+    from assistant.evaluation.generated import evening, generate
+    from assistant.evaluation.shelf import read_shelf
+    from assistant.evaluation.titles import read_titles
+
+    shelf = read_shelf(program.archive.view(Scope.STAFF, now()))
+    if options.titles is not None:
+        return read_titles(options.titles, shelf, options.limit, options.seed), now
+    last = evening(shelf)
+    return generate(shelf, options.generated, options.seed, last.date()), lambda: last
+
+
+def _desk(program: Program, clock: Callable[[], datetime], weights: Weights | None = None) -> Desk:
+    from assistant.desk import Desk
+    from store.fusion import Weights
+
+    return Desk(program.archive, clock=clock, unrelated=program.model.unrelated, weights=weights or Weights())
+
+
+def _beside(
+    program: Program, options: argparse.Namespace, folder: Path, clock: Callable[[], datetime]
+) -> dict[str, Retriever]:
+    """What stands beside the desk: other weights, and the tutorial pipeline over the same releases."""
+    from assistant.evaluation.contenders import CONFIGURATIONS, TUTORIAL, named
+    from assistant.evaluation.evaluating import asking
+
+    beside: dict[str, Retriever] = {}
+    for name in named(options.compare + (f",{TUTORIAL}" if options.against_tutorial else "")):
+        if name == TUTORIAL:
+            beside[name] = _tutorial(program, folder / "tutorial", clock())
+        else:
+            beside[name] = asking(_desk(program, clock, CONFIGURATIONS[name].weights), Scope.STAFF)
+    return beside
+
+
+def _tutorial(program: Program, folder: Path, moment: datetime) -> Retriever:
+    from assistant.evaluation.evaluating import joined
+    from assistant.tutorial import Tutorial, page
+
+    view, tutorial = program.archive.view(Scope.STAFF, moment), Tutorial(program.model, folder)
+    tutorial.index((entry.id, page(entry.title, view.release(entry.id).text)) for entry in view.releases())
+    return lambda question: tutorial.retrieve(joined(question))
+
+
+def _told_when_unreadable(line: Line) -> None:
+    if line.outcome == "unreadable":
+        print(line, file=sys.stderr)
 
 
 def _benchmark(program: Program, options: argparse.Namespace) -> int:
@@ -482,15 +556,32 @@ def _parser() -> argparse.ArgumentParser:
     measured = made.add_mutually_exclusive_group(required=True)
     measured.add_argument("questions", type=Path, nargs="?", metavar="QUESTIONS.jsonl")
     measured.add_argument(
+        "--set", type=Path, metavar="DIR", help="documents with questions (BEIR's files): an archive is made of them"
+    )
+    measured.add_argument(
+        "--titles", type=Path, metavar="EXPORT", help="titles in another language, each with its release by group"
+    )
+    measured.add_argument(
+        "--generated", type=_positive, metavar="N", help="questions made from the catalogue: last, first, counts, lists"
+    )
+    measured.add_argument(
         "--reading", type=Path, metavar="XML", help="print these releases in five layouts, read them back"
     )
     measured.add_argument(
         "--quotations", type=Path, metavar="MARKS.jsonl", help="compare quotations with marks made by hand"
     )
     made.add_argument("--releases", type=Path, nargs="+", metavar="EXPORT", help="where the marked releases are")
-    made.add_argument("--seed", type=int, default=2018, help="which releases are drawn for --reading")
+    made.add_argument("--seed", type=int, default=2018, help="which releases, titles or questions are drawn")
     made.add_argument("--retrieval-only", action="store_true", help="ask for no answers")
     made.add_argument("--against-tutorial", action="store_true", help="measure the tutorial pipeline too")
+    made.add_argument(
+        "--compare",
+        default="",
+        metavar="NAMES",
+        help="other rankings side by side: words,vectors,sentences,fusion-no-sentences,tutorial",
+    )
+    made.add_argument("--misses", action="store_true", help="list the questions that went wrong, by category")
+    made.add_argument("--folder", type=Path, help="where the set's archive and the tutorial's are kept")
     made.add_argument("--limit", type=_positive, help="only so many questions, or releases (400 for --reading)")
     made = command("benchmark", _benchmark, "measure speed and memory, beside the tutorial pipeline")
     made.add_argument("--releases", type=Path, required=True, metavar="EXPORT.jsonl[.gz]")

@@ -17,6 +17,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,23 @@ class Tutorial:
         )
 
     def index(self, texts: Iterable[tuple[str, str]]) -> int:
-        """Cut, embed and store each (name, text); returns the number of pieces."""
+        """Cut, embed and store each (name, text); returns the number of pieces.
+
+        What the folder already holds of a text stays; a text that changed is stored anew.
+        """
+        held = self._held()
         pieces: list[str] = []
         names: list[dict[str, str]] = []
         total = 0
         for name, text in texts:
+            digest = sha256(text.encode()).hexdigest()[:16]
+            if held.get(name) == digest:
+                continue
+            if name in held:
+                self._store.delete(where={"release": name})
             cut = self._splitter.split_text(text)
             pieces += cut
-            names += [{"release": name}] * len(cut)
+            names += [{"release": name, "digest": digest}] * len(cut)
             total += len(cut)
             if len(pieces) >= BATCH:
                 self._store.add_texts(pieces, metadatas=names)
@@ -70,6 +80,11 @@ class Tutorial:
         if pieces:
             self._store.add_texts(pieces, metadatas=names)
         return total
+
+    def _held(self) -> dict[str, str]:
+        """The digest of each text this folder holds, whole: all of its pieces go in at once."""
+        stored = self._store.get(include=["metadatas"])["metadatas"]
+        return {str(one["release"]): str(one.get("digest", "")) for one in stored}
 
     def retrieve(self, question: str, k: int = 10) -> list[str]:
         """The names of the `k` nearest texts, best first, each once."""

@@ -6,44 +6,60 @@ judged must not be the judge. Knows nothing about questions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func
+
 from store.records import Filters, Release
+from store.schema import releases, versions
 
 if TYPE_CHECKING:
     from store.view import View
 
 
+OPENING = 2_000
+"""Characters of a release that are kept: in which its issuer is introduced."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """What filters look at of a release, and what is said of it; `issuers` are all who sign."""
+    """What filters look at of a release, and how it begins; `issuers` are all who sign."""
 
     id: str
     published: date | None
     issuers: tuple[str, ...]
     language: str
     title: str
-    text: str
+    opening: str
     group: str | None
 
 
 def shelved_as(release: Release) -> Shelved:
     signing = tuple(dict.fromkeys(name for name in (release.issuer, *release.co_issuers) if name))
-    return Shelved(release.id, release.published, signing, release.language, release.title, release.text, release.group)
+    opening = release.text[:OPENING]
+    return Shelved(release.id, release.published, signing, release.language, release.title, opening, release.group)
 
 
-def read_shelf(view: View, progress: Callable[[int, int], None] = lambda done, total: None) -> tuple[Shelved, ...]:
-    """Every current release this reader sees, by day of publication."""
-    entries = view.releases(newest_first=False)
-    found = []
-    for done, entry in enumerate(entries):
-        progress(done, len(entries))
-        found.append(shelved_as(view.release(entry.id)))
-    progress(len(entries), len(entries))
-    return tuple(found)
+def read_shelf(view: View) -> tuple[Shelved, ...]:
+    """Every current release this reader sees, by day of publication, the undated last."""
+    opening = func.substr(versions.c.text, 1, OPENING).label("opening")
+    facts = (versions.c.published, versions.c.issuer, versions.c.language, versions.c.title, versions.c.record)
+    rows = view.rows([releases.c.id, releases.c.translations, *facts, opening], newest_first=False)
+    return tuple(
+        Shelved(
+            row.id,
+            date.fromisoformat(row.published) if row.published else None,
+            tuple(dict.fromkeys(name for name in (row.issuer, *row.record.get("co_issuers", ())) if name)),
+            row.language,
+            row.title,
+            row.opening,
+            row.translations,
+        )
+        for row in rows
+    )
 
 
 def admits(filters: Filters, release: Shelved) -> bool:

@@ -15,7 +15,7 @@ from random import Random
 
 from assistant.answer import Question, Turn
 from assistant.evaluation.gold import GoldQuestion
-from assistant.evaluation.naming import Named, ways_of_naming
+from assistant.evaluation.spoken_names import Named, ways_of_naming
 from assistant.evaluation.phrases import (
     ABOUT,
     COUNT,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from assistant.evaluation.naming import Named
+from assistant.evaluation.spoken_names import Named
 from assistant.evaluation.whens import ENGLISH, FRENCH, GERMAN, ITALIAN, When
 
 LAST, FIRST, NEWEST, OLDEST, COUNT, LIST = "last", "first", "newest", "oldest", "count", "list"

@@ -21,7 +21,7 @@ SURE = 2
 _MASCULINE = frozenset(
     "office departement secretariat conseil groupement bureau institut laboratoire prepose ministere service centre "
     "musee comite gouvernement parlement tribunal fonds syndicat canton parquet hopital rectorat etat "
-    "conservatoire reseau college club theatre port aeroport".split()
+    "conservatoire reseau commandement college club theatre port aeroport".split()
 )
 _FEMININE = frozenset(
     "administration chancellerie commission bibliotheque base caisse inspection autorite surveillance regie monnaie "

@@ -1,18 +1,20 @@
-"""Evaluation: question files, measures, intervals."""
+"""Questions with known answers: the files they stand in, and how a pipeline without memory is asked."""
 
 from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Question, Turn
 from assistant.evaluation.evaluating import joined
-from assistant.evaluation.gold import read_questions
-from assistant.evaluation.measures import estimate, measure
-from store.records import PressArchiveError
+from assistant.evaluation.gold import question_document, read_questions
+from store.period import Period
+from store.records import Filters, PressArchiveError
 
 
 def test_questions_are_read_in_both_shapes(tmp_path: Path) -> None:
@@ -39,6 +41,28 @@ def test_questions_are_read_in_both_shapes(tmp_path: Path) -> None:
     assert len({a.id, b.id, c.id}) == 3
 
 
+def test_what_the_catalogue_should_answer_is_read_and_written(tmp_path: Path) -> None:
+    """Filters, counts, order and completeness are gold too; a question written down is read back the same."""
+    file = tmp_path / "questions.jsonl"
+    filters = {"from": "2031-05-01", "to": "2031-05-31", "issuers": ["Ville de Sarvelle"], "languages": []}
+    line = {
+        "id": "n",
+        "category": "count",
+        "question": "Combien en mai 2031 ?",
+        "gold": [],
+        "filters": filters,
+        "count": 0,
+    }
+    file.write_text(json.dumps(line), encoding="utf-8")
+
+    (gold,) = read_questions(file)
+
+    assert gold.filters == Filters(Period(date(2031, 5, 1), date(2031, 5, 31)), ("Ville de Sarvelle",))
+    assert (gold.count, gold.ordered, gold.of_catalogue) == (0, False, True)
+    file.write_text(json.dumps(question_document(replace(gold, ordered=True, complete=True))), encoding="utf-8")
+    assert read_questions(file) == (replace(gold, ordered=True, complete=True),)
+
+
 def test_a_compressed_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
     """`.gz` files are read as they are; `limit` takes the first questions."""
     file = tmp_path / "questions.jsonl.gz"
@@ -47,7 +71,20 @@ def test_a_compressed_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
     assert [q.question.text for q in read_questions(file, limit=2)] == ["n° 0 ?", "n° 1 ?"]
 
 
-@pytest.mark.parametrize("line", ["{", '{"question": "Qui ?"}', '{"gold": ["a"]}', "[]", '"Qui ?"'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        '{"question": "Qui ?"}',
+        '{"gold": ["a"]}',
+        "[]",
+        '"Qui ?"',
+        '{"question": 3, "gold": []}',
+        '{"question": "Q", "gold": [1]}',
+        '{"question": "Q", "gold": [], "filters": {"from": "mai"}}',
+        '{"question": "Q", "gold": [], "count": "many"}',
+    ],
+)
 def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
     """A line that is no question stops the evaluation and says which line it is."""
     file = tmp_path / "questions.jsonl"
@@ -62,39 +99,6 @@ def test_a_file_without_questions_says_so(tmp_path: Path) -> None:
     for name in ("empty.jsonl", "absent.jsonl"):
         with pytest.raises(PressArchiveError, match=name):
             read_questions(tmp_path / name)
-
-
-def test_measures_follow_the_order_of_what_was_found() -> None:
-    """The first place is worth more than the third, and what is not found is worth nothing."""
-    wanted = {"first": ["g"], "third": ["g"], "lost": ["g"], "two": ["g", "h"], "none": []}
-    found = {"first": ["g", "x"], "third": ["x", "y", "g"], "lost": ["x"], "two": ["g", "x", "h"]}
-
-    values = measure(wanted, found)
-
-    assert values["first"] == pytest.approx(dict.fromkeys(values["first"], 1.0))
-    assert values["third"]["RR"] == pytest.approx(1 / 3)
-    assert (values["third"]["R@1"], values["third"]["R@5"]) == (0.0, 1.0)
-    assert values["third"]["nDCG@10"] == pytest.approx(0.5)
-    assert set(values["lost"].values()) == {0.0}
-    assert (values["two"]["R@1"], values["two"]["Success@1"], values["two"]["R@5"]) == (0.5, 1.0, 1.0)
-    assert "none" not in values
-
-
-def test_nothing_found_at_all_is_zero() -> None:
-    """An engine that finds nothing scores zero, question by question."""
-    assert measure({"q": ["g"]}, {"q": []})["q"]["nDCG@10"] == 0.0
-    assert measure({}, {}) == {}
-
-
-def test_an_interval_holds_its_mean_and_is_the_same_twice() -> None:
-    """Bootstrap intervals surround the mean, narrow with more questions, and are seeded."""
-    few, many = estimate([0.0, 1.0] * 10), estimate([0.0, 1.0] * 500)
-    assert few is not None
-    assert many is not None
-    assert few.low < few.mean == 0.5 < few.high
-    assert many.high - many.low < few.high - few.low
-    assert estimate([0.0, 1.0] * 10) == few
-    assert estimate([]) is None
 
 
 def test_a_follow_up_is_joined_to_its_history_for_a_pipeline_without_memory() -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.evaluation.evaluating import Retriever
     from assistant.evaluation.gold import GoldQuestion
+    from assistant.reranking import Rerank
     from ingest.pipeline import Line, Outcome
     from ingest.visits import Visits
     from store.archive import Archive
@@ -43,6 +44,7 @@ class Settings:
     archive: Path  # PORTE_PAROLE_ARCHIVE
     cache: Path  # PORTE_PAROLE_CACHE: where model weights are unpacked
     model: str | None  # PORTE_PAROLE_MODEL: a hub name or a local folder
+    reranker: str | None  # PORTE_PAROLE_RERANKER: a cross-encoder by hub name or folder; none by default
     chroma_url: str | None  # PORTE_PAROLE_CHROMA_URL: a Chroma server
     private_addresses: bool  # PORTE_PAROLE_PRIVATE_ADDRESSES: `ingest URL` may reach them
 
@@ -67,6 +69,7 @@ class Settings:
             archive=Path(where).expanduser() if where else user_data_path("porte-parole", appauthor=False) / "archive",
             cache=Path(cache).expanduser() if cache else user_cache_path("porte-parole", appauthor=False),
             model=named("MODEL"),
+            reranker=named("RERANKER"),
             chroma_url=url,
             private_addresses=allowed == "1",
         )
@@ -122,10 +125,16 @@ class Program:
         )
 
     @cached_property
+    def rerank(self) -> Rerank | None:
+        from assistant.reranking import load
+
+        return None if self.settings.reranker is None else load(self.settings.reranker)
+
+    @cached_property
     def desk(self) -> Desk:
         from assistant.desk import Desk
 
-        return Desk(self.archive, clock=now, unrelated=self.model.unrelated)
+        return Desk(self.archive, clock=now, unrelated=self.model.unrelated, rerank=self.rerank)
 
     def close(self) -> None:
         if "archive" in self.__dict__:

@@ -29,6 +29,7 @@ from assistant.citations import stands, verbatim
 from assistant.extractive import ExtractiveWriter
 from assistant.issuers import Issuers, learn
 from assistant.question import Understanding, understand
+from assistant.reranking import Rerank
 from assistant.retrieval import distinct, evidence, gather
 from store.archive import Archive
 from store.fusion import Weights
@@ -51,12 +52,14 @@ class Desk:
         writer: Writer | None = None,
         unrelated: float | None = None,
         weights: Weights = Weights(),
+        rerank: Rerank | None = None,
     ) -> None:
         self._archive = archive
         self._clock = clock
         self._writer = writer or ExtractiveWriter()
         self._unrelated = unrelated
         self._weights = weights
+        self._rerank = rerank
         self._issuers: dict[Scope, tuple[frozenset[str], Issuers]] = {}
 
     def ask(self, question: Question, scope: Scope) -> Answer:
@@ -69,7 +72,7 @@ class Desk:
         """The answer as it comes; nothing unverified is ever in it."""
         view, asked = self._understood(question, scope)
         yield Understood(asked.standalone, asked.filters)
-        gathered = gather(view, asked, self._weights)
+        gathered = gather(view, asked, self._weights, self._rerank)
         yield Found(gathered.evidence, gathered.searched)
         abstention = abstain(view, asked, gathered, self._unrelated)
         writing = _Writing()
@@ -96,7 +99,7 @@ class Desk:
     def search(self, text: str, scope: Scope, filters: Filters | None = None, limit: int = 10) -> tuple[Evidence, ...]:
         """Releases that speak of `text`, best first, understood as a question is."""
         view, asked = self._understood(Question(text, filters=filters), scope)
-        return evidence(gather(view, asked, self._weights).hits, limit)
+        return evidence(gather(view, asked, self._weights, self._rerank).hits, limit)
 
     def _understood(self, question: Question, scope: Scope) -> tuple[View, Understanding]:
         """The archive as the asker sees it now, and the question as it is understood there."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Evidence, Searched
 from assistant.question import Understanding
+from assistant.reranking import Rerank, reranked
 from store.folding import word_list
 from store.fusion import Weights
 from store.language import content_terms
@@ -41,12 +42,13 @@ class Gathered:
     searched: Searched
 
 
-def gather(view: View, asked: Understanding, weights: Weights = Weights()) -> Gathered:
-    """Everything an answer may rest on, best first."""
+def gather(view: View, asked: Understanding, weights: Weights = Weights(), rerank: Rerank | None = None) -> Gathered:
+    """Everything an answer may rest on, best first; read a second time where there is a reranker."""
     extent = view.extent(asked.filters)
     hits = _in_order(view, asked) if asked.order else None
     if hits is None:
         hits = _with_carried(view, asked, view.search(asked.standalone, asked.filters, PASSAGES, weights), weights)
+        hits = hits if rerank is None else reranked(asked.standalone, hits, rerank)
     return Gathered(tuple(hits), evidence(hits), Searched(extent.releases, extent.first, extent.last))
 
 

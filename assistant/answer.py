@@ -7,10 +7,11 @@ answer is found or written.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from assistant.inferred import Inferred, inferred_document
 from store.records import Contact, Filters, Hit, Release, Span
 
 
@@ -96,6 +97,7 @@ class Answer:
     abstention: Abstention | None = None
     evidence: tuple[Evidence, ...] = ()
     searched: Searched = Searched(0, None, None)
+    inferred: Inferred = field(default_factory=Inferred)
 
     @property
     def text(self) -> str:
@@ -106,10 +108,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """First event: the question made whole, and the filters read from it."""
+    """First event: the question made whole, the filters in force, and what was read off the words."""
 
     standalone: str
     filters: Filters
+    inferred: Inferred = field(default_factory=Inferred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ def document(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "standalone": answer.standalone,
         "filters": filters_document(answer.filters),
+        "understood": inferred_document(answer.inferred),
         "sentences": [{"text": s.text, "citations": list(s.citations)} for s in answer.sentences],
         "citations": [_citation(c) for c in answer.citations],
         "abstention": None if answer.abstention is None else _abstention(answer.abstention),

@@ -26,11 +26,13 @@ from assistant.answer import (
     Wrote,
 )
 from assistant.citations import stands, verbatim
+from assistant.directory import Directories
 from assistant.extractive import ExtractiveWriter
-from assistant.issuers import Issuers, learn
+from assistant.issuers import Issuers
+from assistant.ledger import Entered, entered, in_order, spoken_of
 from assistant.question import Understanding, understand
 from assistant.reranking import Rerank
-from assistant.retrieval import distinct, evidence, gather
+from assistant.retrieval import PASSAGES, Gathered, distinct, evidence, gather
 from store.archive import Archive
 from store.fusion import Weights
 from store.records import Filters, Release, Scope, Span
@@ -60,7 +62,7 @@ class Desk:
         self._unrelated = unrelated
         self._weights = weights
         self._rerank = rerank
-        self._issuers: dict[Scope, tuple[frozenset[str], Issuers]] = {}
+        self._directories = Directories()
 
     def ask(self, question: Question, scope: Scope) -> Answer:
         """The whole answer."""
@@ -71,16 +73,17 @@ class Desk:
     def events(self, question: Question, scope: Scope) -> Iterator[Event]:
         """The answer as it comes; nothing unverified is ever in it."""
         view, asked = self._understood(question, scope)
-        yield Understood(asked.standalone, asked.filters)
-        gathered = gather(view, asked, self._weights, self._rerank)
+        yield Understood(asked.standalone, asked.filters, asked.inferred)
+        listed = entered(view, asked)
+        gathered = self._gathered(view, asked, listed)
         yield Found(gathered.evidence, gathered.searched)
-        abstention = abstain(view, asked, gathered, self._unrelated)
+        told = listed is not None and bool(listed.claims)
+        unsaid = listed is None and asked.wanted.subject != "" and not self._may_say(view, asked, gathered)
+        abstention = None if told else abstain(view, asked, gathered, self._unrelated, unwritten=unsaid)
         writing = _Writing()
         if abstention is None:
-            hits = distinct(gathered.hits)
-            for claim in self._writer.write(question.text, asked.standalone, gathered.evidence, hits):
-                if verbatim(claim):
-                    yield writing.wrote(claim)
+            for claim in self._claims(view, question, asked, gathered, listed):
+                yield writing.wrote(claim)
             if not writing.sentences:
                 abstention = abstain(view, asked, gathered, self._unrelated, unwritten=True)
         yield Finished(
@@ -93,27 +96,51 @@ class Desk:
                 abstention,
                 gathered.evidence,
                 gathered.searched,
+                asked.inferred,
             )
         )
 
     def search(self, text: str, scope: Scope, filters: Filters | None = None, limit: int = 10) -> tuple[Evidence, ...]:
         """Releases that speak of `text`, best first, understood as a question is."""
         view, asked = self._understood(Question(text, filters=filters), scope)
-        return evidence(gather(view, asked, self._weights, self._rerank).hits, limit)
+        gathered = self._gathered(view, asked, entered(view, asked))
+        return gathered.evidence[:limit] if not gathered.hits else evidence(gathered.hits, limit)
+
+    def _gathered(self, view: View, asked: Understanding, listed: Entered | None) -> Gathered:
+        """What the catalogue lists; else what resembles the question, the nearest in the order asked for."""
+        if listed is not None:
+            return listed.gathered
+        gathered = gather(view, asked, self._weights, self._rerank)
+        return in_order(gathered, asked.order) if asked.order else gathered
+
+    def _may_say(self, view: View, asked: Understanding, gathered: Gathered) -> bool:
+        """Whether the nearest may be about a subject: they hold a word of it, or are in another language."""
+        return asked.language not in view.languages() or spoken_of(gathered, asked)
+
+    def _claims(
+        self, view: View, question: Question, asked: Understanding, gathered: Gathered, listed: Entered | None
+    ) -> Iterator[Claim]:
+        """What the catalogue tells, and what the writer quotes; a quotation that is not verbatim is dropped."""
+        told: set[tuple[str, Span]] = set()
+        hits = distinct(gathered.hits)
+        if listed is not None:
+            for claim in listed.claims:
+                told.update((release.id, span) for release, span in claim.rests_on)
+                yield claim
+            if not listed.about:
+                return
+            within = replace(asked.filters, releases=(listed.releases[0].id,))
+            hits = tuple(view.search(asked.standalone, within, PASSAGES, self._weights))
+        for claim in self._writer.write(question.text, asked.standalone, gathered.evidence, hits):
+            if verbatim(claim) and told.isdisjoint((release.id, span) for release, span in claim.rests_on):
+                yield claim
 
     def _understood(self, question: Question, scope: Scope) -> tuple[View, Understanding]:
         """The archive as the asker sees it now, and the question as it is understood there."""
         now = self._clock()
         view = self._archive.view(scope, now)
-        issuers = self._known_issuers(view)
-        return view, understand(_resolved(question, issuers), issuers, now.astimezone(PARIS).date())
-
-    def _known_issuers(self, view: View) -> Issuers:
-        names = frozenset(view.issuers())
-        known = self._issuers.get(view.scope)
-        if known is None or known[0] != names:
-            known = self._issuers[view.scope] = names, learn(names, view.openings())
-        return known[1]
+        known = self._directories.of(view)
+        return view, understand(_resolved(question, known.issuers), known, now.astimezone(PARIS).date())
 
 
 def _resolved(question: Question, issuers: Issuers) -> Question:

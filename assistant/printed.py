@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from assistant.answer import Abstention, Answer, Citation, Evidence
+from assistant.inferred import understood_in_words
 from assistant.understood import facts, reachable
 from store.records import Release, Status
 from store.view import Related
@@ -18,11 +19,13 @@ WIDTH = 96
 
 
 def printed(answer: Answer) -> str:
-    """An answer with its numbered sources, or why there is none."""
+    """An answer with its numbered sources, or why there is none; above, what was read off the question."""
+    understood = understood_in_words(answer.inferred, "fr")
+    read = [_filled(f"Compris : {understood}"), ""] if understood else []
     if answer.abstention is not None:
-        return "\n".join(_abstained(answer.abstention, answer.evidence))
+        return "\n".join([*read, *_abstained(answer.abstention, answer.evidence)])
     body = [_filled(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}") for s in answer.sentences]
-    return "\n".join([*body, "", *(_source(citation) for citation in answer.citations)])
+    return "\n".join([*read, *body, "", *(_source(citation) for citation in answer.citations)])
 
 
 def printed_hits(found: Sequence[Evidence]) -> str:

@@ -3,119 +3,236 @@
 Rules only, no model. A date or an issuer narrows the search only where the words speak of
 publishing (« communiqué de l'OFROU », « qu'avons-nous dit en 2017 »); a date that belongs
 to the subject (« le budget 2019 ») narrows nothing, since it is often told in another
-year. Knows nothing about how the answer is found.
+year, and an issuer that is only named is a hint. Knows nothing about how the answer is found.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
 
 from assistant.answer import Question, Turn
-from assistant.issuers import Issuers
-from store.language import content_terms, detect, fold
-from store.period import AskedPeriod, Period, asked_periods
+from assistant.directory import Directory
+from assistant.followup import Whole, made_whole
+from assistant.inferred import Inferred
+from assistant.issuers import Issuers, Named
+from assistant.people import Mentioned, Person
+from assistant.published import When, when
+from assistant.wanted import ABOUT, RELEASE, Order, Shape, Sign, Wanted, shape, wanted
+from store.language import detect, fold
+from store.period import Period
 from store.records import Filters
 
-Order = Literal["newest", "oldest"]
+__all__ = ["Order", "Understanding", "understand"]
 
-_RELEASE = (
-    r"(?:communiques?(?: de presse)?|releases?|press releases?|medienmitteilung(?:en)?|comunicat[oi](?: stampa)?)"
+LATEST, BEFORE = 1.0, 0.5
+"""Weights of a follow-up's own words and of those it takes from the turns before."""
+
+_OF = (
+    r"(?:de|du|des|d'|par|par le|par la|from|by|of|issued by|von|vom|der|des|durch|di|del|della|dell'|dal|dalla|dall')"
 )
-_NEWEST = re.compile(
-    rf"\b(?:(?:tout )?derniers?|plus recents?|latest|last|most recent|letzten?|neuesten?|ultim[oi])\s+{_RELEASE}"
+_THE = r"(?:l'|la |le |les |the |der |die |das |dem |il |lo )?"
+_ADDED = (
+    r"(?:de presse|stampa|publie\w*|paru\w*|diffuse\w*|emis\w*|issued|published|released|veroffentlicht\w*|pubblicat\w+"
+    r"|officiels?|recents?|en date|le plus recent|les plus recents|le plus ancien|les plus anciens"
+    r"|(?:en |du |de |d'|le |la |au |von |vom |in |from |di |del )*PERIOD\d+|ISSUER\d+|et|ou|and|or|und|oder|e|o"
+    r"|de|du|des|par|d'|la|le|les|l'|,)"
 )
-_OLDEST = re.compile(rf"\b(?:(?:tout )?premiers?|plus anciens?|first|earliest|ersten?|prim[oi])\s+{_RELEASE}")
-_OF_ISSUER = re.compile(
-    rf"{_RELEASE}(?: \w+)?(?: (?:de|du|des|par|publies? par|from|by|of|issued by|von|vom|der|des|di|del|della))?"
-    r" ?(?:l'|la |le |les |the )?$"
+_OF_ISSUER = re.compile(rf"\b{RELEASE}(?:[ ,]+{_ADDED})*[ ,]*\b{_OF} ?{_THE}$")
+_BARE_ISSUER = re.compile(rf"\b{RELEASE} $")
+_PUBLISHES = r"(?:publi|communiqu|diffus|issue|publish|release|veroffentlich|publizier|mitgeteil|pubblica|diffus)\w*"
+_DID = re.compile(rf"(?:\ba|\bont|\b-?t-(?:il|elle)|\bait|\baient|ils|elles)\b[^?!.;]{{0,40}}\b{_PUBLISHES}")
+_WHAT_DID = re.compile(
+    r"\b(?:qu'(?:a|ont)|qu'est-ce qu(?:e|')|que|quels? [\w ]{0,30}|quelles? [\w ]{0,30}|combien [\w ]{0,30}|quand"
+    rf"|what (?:did|has)|did|has|hat|ha|wann|when) ?(?:{_PUBLISHES} )?{_THE}$"
 )
-_OPENING = re.compile(r"^(?:et|mais|ou|alors|donc|and|but|und|e|ed)\b")
-_PRONOUN = re.compile(
-    r"(?<![\w-])(?:ils?|elles?|lui|leurs?|celui-ci|celle-ci|ceux-ci|celles-ci|ce dernier|cette derniere|celui-la"
-    r"|cela|ca|son|sa|ses|[snmtj]'en|[snlj]'y|y (?!a\b)"
-    r"|it|they|them|its|their|he|she|his|her|er|sie|es|ihr|ihre|lo|suo|sua)\b"
-)
-_INVERTED = re.compile(r"(?<!\by a)-(?:t-)?(?:ils?|elles?)\b")
-_NAMED_BEFORE = re.compile(r"(?<!\w)(?:l'|(?:le|la|les|du|des|au|aux|ce|cet|cette|ces|un|une) )\w")
-_OWN_SUBJECT = 5
-"""A question of so many terms that carry a subject stands on its own unless it opens with « et »."""
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """A question as the desk will answer it.
 
-    `carried` are the releases the conversation was about (ids or references), empty where
-    the question stands alone. `order` is set where a release is asked for by its rank.
+    `standalone` is the question made whole, shown to the asker; `parts` are its pieces with
+    what their words weigh. `carried` are the releases the conversation was about (ids or
+    references), empty where the question stands alone. `wanted` says whether the catalogue
+    answers. `hinted` are issuers that are named but do not narrow, `people` and `places`
+    what else is named, `topic` the time the question is about. `corrections` are names that
+    were mistyped, with what was meant. `reads_filters` is False where the asker gave them.
     """
 
     standalone: str
     filters: Filters
     language: str
-    order: Order | None = None
     carried: tuple[str, ...] = ()
     topic: Period | None = None
+    wanted: Wanted = field(default_factory=Wanted)
+    hinted: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    places: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, float], ...] = ()
+    reads_filters: bool = True
+
+    @property
+    def order(self) -> Order | None:
+        return self.wanted.order
+
+    @property
+    def inferred(self) -> Inferred:
+        """What was read off the words, as it is shown."""
+        return Inferred(
+            self.language,
+            self.filters.period if self.reads_filters else Period(),
+            self.topic,
+            self.filters.issuers if self.reads_filters else (),
+            self.hinted,
+            tuple(person.name for person in self.people),
+            self.wanted.order,
+            self.wanted.limit,
+            self.wanted.count,
+            self.wanted.subject,
+            self.corrections,
+        )
 
 
-def understand(question: Question, issuers: Issuers, today: date) -> Understanding:
+def understand(question: Question, known: Directory, today: date) -> Understanding:
     """Make the question whole from the turns before, and read its filters off the words."""
     text = " ".join(question.text.split())
-    turns = _followed(text, question.history)
-    standalone = " ".join([*(turn.question for turn in turns), text])
-    language = detect(text)
-    asked = asked_periods(text, today)
-    order = _order(text)
+    whole = made_whole(text, question.history, known.issuers, today)
+    before = _before(question.history, whole, known, today)
+    read = _read(whole.asked, known, today, _year(before))
     filters = question.filters
     if filters is None:
-        filters = Filters(_published(asked, order), _speaking(text, issuers))
-    filters = replace(filters, newest_first=order == "newest")
-    topic = next((one.period for one in asked if one.kind == "topic"), None)
-    carried = turns[-1].releases if turns else ()
-    return Understanding(standalone, filters, language, order, carried, topic)
+        filters = _inherited(read, before, whole)
+    standalone, corrections = _spelt(read, whole)
+    topic = read.when.topic or (before.topic if before else None)
+    parts = ((read.text, LATEST), *((turn, BEFORE) for turn in whole.leant_on))
+    return Understanding(
+        standalone=standalone,
+        filters=replace(filters, newest_first=read.wanted.order == "newest"),
+        language=detect(whole.asked, default=before.language if before else "fr"),
+        carried=whole.carried,
+        topic=topic,
+        wanted=read.wanted,
+        hinted=tuple(dict.fromkeys([*read.hinted, *(before.hinted if before else ())])),
+        people=tuple(one.person for one in read.people) or (before.people if before else ()),
+        places=read.places,
+        corrections=corrections,
+        parts=parts,
+        reads_filters=question.filters is None,
+    )
 
 
-def _followed(text: str, history: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """The turns a question leans on: the last one, and those that one leans on."""
-    if not history or not _leans(text):
-        return ()
-    before, last = history[:-1], history[-1]
-    return (*_followed(last.question, before), last)[-2:]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is read off one question, without the turns before."""
+
+    text: str
+    when: When
+    issuers: tuple[Named, ...]
+    narrowing: tuple[Named, ...]
+    people: tuple[Mentioned, ...]
+    places: tuple[str, ...]
+    wanted: Wanted
+    filters: Filters
+
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        return tuple(issuer for one in self.issuers if one not in self.narrowing for issuer in one.issuers)
 
 
-def _leans(text: str) -> bool:
-    """Whether a question needs the one before: it opens with « et », or a pronoun stands for its subject."""
-    folded = fold(text)
-    if _OPENING.search(folded):
+def _read(text: str, known: Directory, today: date, year: int | None) -> _Read:
+    named = tuple(known.issuers.named_in(text))
+    dated = when(text, known.extent, today, year)
+    named = tuple(one for one in named if not any(p.start < one.end and one.start < p.end for p in dated.asked))
+    periods: list[Sign] = [(one.start, one.end, f"PERIOD{n}") for n, one in enumerate(dated.asked)]
+    signs: list[Sign] = [(one.start, one.end, f"ISSUER{n}") for n, one in enumerate(named)]
+    whole = shape(text, [*periods, *signs])
+    first = wanted(whole)
+    narrowing = tuple(one for n, one in enumerate(named) if _narrows(whole, n, one, first))
+    # An issuer that the releases are to be about belongs to their subject.
+    told = [sign for sign, one in zip(signs, named, strict=True) if one in narrowing]
+    asks = wanted(shape(text, [*periods, *told])) if len(told) < len(signs) else first
+    period = dated.exact if asks.of_the_catalogue else dated.published
+    issuers = _speaking(narrowing, asks, known.issuers, detect(text))
+    people = tuple(
+        one for one in known.people.named_in(text) if not any(n.start < one.end and one.start < n.end for n in named)
+    )
+    return _Read(text, dated, named, narrowing, people, _places(text, known), asks, Filters(period, issuers))
+
+
+def _narrows(whole: Shape, number: int, named: Named, asks: Wanted) -> bool:
+    """Whether the releases of a named issuer are wanted, and not just something about it."""
+    at = whole.text.index(f"ISSUER{number}")
+    before, after = whole.text[:at], whole.text[at + len(f"ISSUER{number}") :]
+    if _OF_ISSUER.search(before):
         return True
-    subjects = len(content_terms(text, detect(text)))
-    if subjects <= 1:
+    if ABOUT.search(before) or named.weak:
+        return False
+    if asks.of_the_catalogue:
         return True
-    inverted = _INVERTED.search(folded)
-    asks_of_it = inverted is not None and not _NAMED_BEFORE.search(folded[: inverted.start()])
-    return subjects < _OWN_SUBJECT and (asks_of_it or _PRONOUN.search(folded) is not None)
+    return bool(_BARE_ISSUER.search(before) or (_WHAT_DID.search(before) and _DID.search(before[-20:] + after)))
 
 
-def _order(text: str) -> Order | None:
+def _speaking(narrowing: Sequence[Named], asks: Wanted, known: Issuers, language: str) -> tuple[str, ...]:
+    """The issuers to search; where releases are listed or counted, not both they and their translations."""
+    issuers = tuple(dict.fromkeys(issuer for one in narrowing for issuer in one.issuers))
+    if asks.of_the_catalogue:
+        own = tuple(issuer for issuer in issuers if known.language.get(issuer, language) == language)
+        return own or issuers
+    return issuers
+
+
+def _places(text: str, known: Directory) -> tuple[str, ...]:
     folded = fold(text)
-    if _NEWEST.search(folded):
-        return "newest"
-    return "oldest" if _OLDEST.search(folded) else None
+    return tuple(
+        written
+        for name, written in known.places.items()
+        if name in folded and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
+    )
 
 
-def _published(asked: list[AskedPeriod], order: Order | None) -> Period:
-    """The period of publication a question names; with « le dernier communiqué » any date is one.
+def _before(history: Sequence[Turn], whole: Whole, known: Directory, today: date) -> Understanding | None:
+    """The turn before, where the question leans on it."""
+    if not whole.leans:
+        return None
+    *earlier, last = history
+    return understand(Question(last.question, tuple(earlier)), known, today)
 
-    « En octobre » without its year may be any October of the archive: it narrows nothing.
-    """
-    dated = (one.period for one in asked if one.year_given and (order or one.kind == "publication"))
-    return next(dated, Period())
+
+def _year(before: Understanding | None) -> int | None:
+    """The year a conversation is about."""
+    period = before and (before.filters.period if before.filters.period != Period() else before.topic)
+    if not period or period.first is None or period.last is None or period.first.year != period.last.year:
+        return None
+    return period.first.year
 
 
-def _speaking(text: str, issuers: Issuers) -> tuple[str, ...]:
-    """Issuers a question names as those whose releases it wants."""
-    folded = fold(text)
-    named = issuers.named_in(folded)
-    return tuple(dict.fromkeys(issuer for issuer, start, _ in named if _OF_ISSUER.search(folded[:start])))
+def _inherited(read: _Read, before: Understanding | None, whole: Whole) -> Filters:
+    """The question's own filters, and those of the turn before that it does not replace."""
+    own = read.filters
+    if before is None:
+        return own
+    period = own.period if own.period != Period() or whole.dated else before.filters.period
+    issuers = (
+        own.issuers or (read.hinted if whole.replaced and before.filters.issuers else ()) or before.filters.issuers
+    )
+    return replace(own, period=period, issuers=issuers)
+
+
+def _spelt(read: _Read, whole: Whole) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The whole question with its people's names spelt right, and what was corrected."""
+    corrections: dict[str, str] = {}
+    text = whole.standalone
+    for one in read.people:
+        written = read.text[one.start : one.end]
+        if one.mistyped:
+            corrections[written] = one.person.name
+            text = text.replace(written, one.person.name)
+    for named in read.issuers:
+        written = read.text[named.start : named.end]
+        if named.meant and fold(named.meant) != fold(written):
+            corrections[written] = named.meant
+    return text, tuple(corrections.items())

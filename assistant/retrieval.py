@@ -11,24 +11,14 @@ from dataclasses import dataclass, replace
 from assistant.answer import Evidence, Searched
 from assistant.question import Understanding
 from assistant.reranking import Rerank, reranked
-from store.folding import word_list
 from store.fusion import Weights
-from store.language import content_terms
-from store.records import Filters, Hit, ReleaseNotFound, Span
+from store.records import Hit, ReleaseNotFound, Span
 from store.view import View
 
 PASSAGES = 60
 """Passages asked of the view."""
 RELEASES = 10
 """Releases kept as evidence."""
-_GENERIC = word_list(
-    """
-    communique communiques presse dernier derniers derniere dernieres premier premiers premiere premieres tout recent
-    recents annee annees mois publie publies parle parlait dit release releases press first last latest newest year
-    medienmitteilung medienmitteilungen letzte erste jahr comunicato comunicati stampa ultimo primo anno
-    """
-)
-"""Words of « de quoi parlait le dernier communiqué de presse de l'année ? » that name no subject."""
 CARRIED = 0.08
 """What a passage gains when the conversation was already about its release."""
 
@@ -45,10 +35,8 @@ class Gathered:
 def gather(view: View, asked: Understanding, weights: Weights = Weights(), rerank: Rerank | None = None) -> Gathered:
     """Everything an answer may rest on, best first; read a second time where there is a reranker."""
     extent = view.extent(asked.filters)
-    hits = _in_order(view, asked) if asked.order else None
-    if hits is None:
-        hits = _with_carried(view, asked, view.search(asked.standalone, asked.filters, PASSAGES, weights), weights)
-        hits = hits if rerank is None else reranked(asked.standalone, hits, rerank)
+    hits = _with_carried(view, asked, view.search(asked.standalone, asked.filters, PASSAGES, weights), weights)
+    hits = hits if rerank is None else reranked(asked.standalone, hits, rerank)
     return Gathered(tuple(hits), evidence(hits), Searched(extent.releases, extent.first, extent.last))
 
 
@@ -72,26 +60,6 @@ def _evidence(hit: Hit) -> Evidence:
     text, span = hit.passage.text, hit.passage.span
     start = span.start + len(text) - len(text.lstrip())
     return Evidence(hit.release, hit.score, text.strip(), Span(start, start + len(text.strip())))
-
-
-def _in_order(view: View, asked: Understanding) -> list[Hit] | None:
-    """« Le dernier communiqué de X »: the catalogue's order; None where a subject is named instead."""
-    if not asked.filters.issuers and _subject(asked):
-        return None
-    listed = view.releases(asked.filters, limit=RELEASES, newest_first=asked.order == "newest")
-    within = Filters(releases=tuple(entry.id for entry in listed))
-    rank = {entry.id: place for place, entry in enumerate(listed)}
-    found = view.search(asked.standalone, within, 20 * RELEASES) if listed else []
-    found.sort(key=lambda hit: (rank[hit.release.id], -hit.score))
-    return [replace(hit, score=1.0 / (1 + rank[hit.release.id])) for hit in found]
-
-
-def _subject(asked: Understanding) -> bool:
-    """Whether a question for the last release says what it should be about."""
-    return any(
-        term.raw not in _GENERIC and not term.raw[0].isdigit()
-        for term in content_terms(asked.standalone, asked.language)
-    )
 
 
 def _with_carried(view: View, asked: Understanding, found: list[Hit], weights: Weights) -> list[Hit]:

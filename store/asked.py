@@ -16,7 +16,7 @@ from store.almanac import Period, months_before, week_of
 from store.dates import dates_before
 from store.folding import folded_with_map
 from store.spoken import spoken_periods
-from store.timing import timing
+from store.timing import Timing, timing
 
 Kind = Literal["publication", "topic"]
 
@@ -28,8 +28,8 @@ class AskedPeriod:
     `kind` is "publication" where the question is about saying or publishing then, "topic"
     where the period belongs to the subject and may be told of in another year.
     `year_given` is False where the question leaves the year open (« en février ») and
-    today supplied it; `relative` where only today settles it (« l'an dernier »). `exact`
-    is False where something was said or done then, and may have been published later.
+    today supplied it; `relative` where only today settles it (« l'an dernier »). `later`
+    is how many days after it what was said or decided then may have been published.
     """
 
     start: int
@@ -38,7 +38,7 @@ class AskedPeriod:
     kind: Kind
     year_given: bool = True
     relative: bool = False
-    exact: bool = True
+    later: int = 0
 
 
 def asked_period(question: str, today: date) -> AskedPeriod | None:
@@ -62,8 +62,20 @@ def asked_periods(question: str, today: date) -> list[AskedPeriod]:
         kind: Kind = "topic" if when == "topic" else "publication"
         if asked and start < asked[-1].end:
             continue
-        asked.append(AskedPeriod(start, end, one.period, kind, one.year_given, one.relative, when != "told"))
+        asked.append(AskedPeriod(start, end, one.period, kind, one.year_given, one.relative, _later(one.period, when)))
     return asked
+
+
+DECIDED, TOLD = 14, 3
+"""Days in which a decision is published, and what was said on a day."""
+
+
+def _later(period: Period, when: Timing) -> int:
+    """A saying of some month is of that month; one of some day may be printed on the next."""
+    if when == "done":
+        return DECIDED
+    short = period.first is not None and period.last is not None and (period.last - period.first).days < 7
+    return TOLD if when == "told" and short else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +137,8 @@ _ARTICLE = (
 _OPENING = re.compile(
     r"(?<!\w)(?:(?P<until>d'ici(?:\sa)?|jusqu'(?:a|en|au)(?:\sla)?|until|up to|by|bis|fino a(?:l)?)"
     r"|(?P<before>avant|before|vor|prima di|prima del)|(?P<after>apres|after|nach|dopo)"
-    r"|(?P<since>depuis|des|a (?:partir|compter) d[eu']|since|from(?=.*\son(?:wards?)?(?!\w))|seit|ab|a partire da|dal|dall')"
+    r"|(?P<since>depuis|des|a (?:partir|compter) d[eu']|since|from(?=.*\son(?:wards?)?(?!\w))|seit|ab"
+    r"|a partire da|dal|dall')"
     r"|(?P<at>en|in|im|au|a|le|on(?!\sl)|am|nel|nell'|durant|pendant|during|wahrend|au cours|dans|courant|il))\s?"
     rf"{_ARTICLE}$"
 )

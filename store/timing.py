@@ -11,8 +11,8 @@ from typing import Literal
 
 from store.folding import word_list
 
-Timing = Literal["published", "told", "topic"]
-"""Published then; said, decided or done then, and published then or soon after; the subject's own time."""
+Timing = Literal["published", "told", "done", "topic"]
+"""Published then; said then; decided or presented then, and published some days later; the subject's own time."""
 
 _PUBLISHED = re.compile(
     r"\b(?:publi(?:e|ait|ions|er)\w*|communique|communiquee?s?|communiquait|communiquer|diffus(?:e|ait|er)\w*|paru\w*"
@@ -21,22 +21,33 @@ _PUBLISHED = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:dit|dits|dite|dites|disi(?:ons|ez)|disai(?:t|ent)|declar(?:e|ait|ions)\w*|annonc(?:e|ait|ions|er)\w*"
-    r"|affirme\w*|indique\w*|decide\w*|presente\w*|promis\w*|explique\w*|souligne\w*|rappele\w*|predit\w*|denonce\w*"
-    r"|averti\w*|approuve\w*|adopte\w*|repondu|exprime\w*|evoque\w*|parle|parlait|parlions|parliez|confirme\w*|reagi\w*"
-    r"|said|say|announced?|stated?|declared?|decided?|told|wrote|approved?|adopted?|presented?|unveiled?|warned"
-    r"|gesagt|angekundigt|entschieden|beschlossen|erklart|genehmigt|verabschiedet|vorgestellt|bekannt ?gegeben"
-    r"|informiert|dichiarato|annunciat[oiae]|comunicat[oiae]|decis[oiae]|approvat[oiae]|adottat[oiae]|presentat[oiae]"
-    r"|reso noto|dett[oiae])\b"
+    r"|affirme\w*|indique\w*|promis\w*|explique\w*|souligne\w*|rappele\w*|predit\w*|denonce\w*|averti\w*|repondu"
+    r"|exprime\w*|evoque\w*|parle|parlait|parlions|parliez|confirme\w*|reagi\w*|ecrit|ecrivi\w*"
+    r"|said|say|announced?|stated?|declared?|told|wrote|warned"
+    r"|gesagt|angekundigt|erklart|bekannt ?gegeben|informiert"
+    r"|dichiarat[oiae]|annunciat[oiae]|comunicat[oiae]|reso noto|dett[oiae])\b"
+)
+_DONE = re.compile(
+    r"\b(?:decid(?:e|ait|er)\w*|present(?:e|ait|er)\w*|approuv\w*|adopt(?:e|ait|er)\w*"
+    r"|decided?|approved?|adopted?|presented?|unveiled?"
+    r"|entschieden|beschlossen|genehmigt|verabschiedet|vorgestellt|decis[oiae]|approvat[oiae]|adottat[oiae]"
+    r"|presentat[oiae])\b"
     r"|\bqu'(?:a|ont|avons|avez)[\w' -]{0,12}\slance\w*"
+)
+_BY_US = re.compile(
+    r"\b(?:(?:avons|disions|annoncions|parlions|ecrivions)-nous|a-t-on|disait-on|parlait-on"
+    r"|nous (?:avons|disions)|on (?:a|disait)"
+    r"|(?:did|have) we|we (?:said|announced)|haben wir|wir haben|abbiamo)\b"
 )
 _RELEASE = (
     r"(?:communiques?(?:\sde\spresse)?|publications?|communications?|press releases?|releases?|news releases?"
     r"|(?:medien|presse)?mitteilung(?:en)?|comunicat[io](?:\sstampa)?)"
 )
 _STATEMENT = (
-    r"(?:annonces?|declarations?|decisions?|conferences? de presse|prises? de (?:position|parole)|mises? en garde"
-    r"|statements?|announcements?|entscheide?|erklarung(?:en)?|dichiarazion[ei]|annunci[o]?|decision[ei])"
+    r"(?:annonces?|declarations?|conferences? de presse|prises? de (?:position|parole)|mises? en garde"
+    r"|statements?|announcements?|erklarung(?:en)?|dichiarazion[ei]|annunci[o]?)"
 )
+_DECISIONS = re.compile(r"\b(?:decisions?|entscheide?|decision[ei])\b")
 _RELEASES = re.compile(rf"\b{_RELEASE}\b")
 _STATEMENTS = re.compile(rf"\b{_STATEMENT}\b")
 _ABOUT = re.compile(
@@ -62,8 +73,8 @@ _PARTICIPLE = re.compile(
 )
 _AUXILIARY = word_list(
     """a ai as avons avez ont est sont ete etait etaient fut furent sera seront on nous vous il elle ils elles
-    t-il t-elle t-on il-s a-t-il a-t-elle a-t-on ont-ils ont-elles avons-nous avez-vous y bien aussi was were been has have had
-    be which that we they it who what did is are avait avaient"""
+    t-il t-elle t-on il-s a-t-il a-t-elle a-t-on ont-ils ont-elles avons-nous avez-vous y bien aussi was were been has
+    have had be which that we they it who what did is are avait avaient"""
 )
 # Before a bare year these leave it alone; any other word takes it for part of its name.
 _FUNCTION = word_list(
@@ -82,19 +93,22 @@ def timing(folded: str, start: int, end: int, core: int) -> Timing:
     if _FOR.search(before) or _hangs_on_participle(before):
         return "topic"
     hangs_on_noun = _OF.search(before) is not None and _DURING.search(before) is None
-    governing = [(found.end(), "published") for found in _RELEASES.finditer(before)]
+    governing: list[tuple[int, Timing]] = [(found.end(), "published") for found in _RELEASES.finditer(before)]
     governing += [(found.end(), "told") for found in _STATEMENTS.finditer(before)]
+    governing += [(found.end(), "done") for found in _DECISIONS.finditer(before)]
     if governing:
         governed, how = max(governing)
         about = _ABOUT.search(before, governed)
         if hangs_on_noun and about:
             return "topic"
-        return "published" if how == "published" or _PUBLISHED.search(before, governed) else "told"
+        return "published" if _PUBLISHED.search(before, governed) else how
     if hangs_on_noun:
         return "topic"
-    if _PUBLISHED.search(before) or _PUBLISHED.search(rest) or _RELEASES.search(rest):
+    if any(said.search(part) for said in (_PUBLISHED, _RELEASES) for part in (before, rest)):
         return "published"
-    return "told" if _TOLD.search(before) or _TOLD.search(rest) or _STATEMENTS.search(rest) else "topic"
+    if any(said.search(part) for said in (_TOLD, _STATEMENTS) for part in (before, rest)):
+        return "published" if _BY_US.search(folded) else "told"
+    return "done" if _DONE.search(before) or _DONE.search(rest) else "topic"
 
 
 def _hangs_on_participle(before: str) -> bool:

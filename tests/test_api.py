@@ -96,7 +96,8 @@ class TestAsking:
         """An answer's document has every key, each sentence a citation that exists."""
         answer = door.ask("Combien coûtent les travaux du stade ?")
         assert set(answer) == {
-            "question", "standalone", "filters", "sentences", "citations", "abstention", "evidence", "searched",
+            "question", "standalone", "filters", "understood", "sentences", "citations", "abstention", "evidence",
+            "searched",
         }  # fmt: skip
         numbers = {citation["number"] for citation in answer["citations"]}
         assert answer["sentences"]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.answer import Question, Turn
+from assistant.directory import Directory
 from assistant.issuers import Issuers, learn
 from assistant.question import Understanding, understand
 from store.period import Period
@@ -19,7 +20,7 @@ ISSUERS = learn([METROPOLE, TRANSPORT, "Agence des quais – ADQ"], ["Les Transp
 
 
 def asked(text: str, *history: Turn, filters: Filters | None = None, issuers: Issuers = ISSUERS) -> Understanding:
-    return understand(Question(text, history, filters), issuers, TODAY)
+    return understand(Question(text, history, filters), Directory(issuers), TODAY)
 
 
 @pytest.mark.parametrize(

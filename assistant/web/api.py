@@ -85,8 +85,9 @@ def _questions(desk: Desk) -> APIRouter:
     def ask(asked: Asked) -> Any:
         """Answer a question from the archive, every sentence with its citations.
 
-        Filters that are given are used as they are, and nothing is inferred from the
-        question's words; without any, period and issuers are read from the words.
+        Filters that are given are used as they are, and none is inferred from the
+        question's words; without any, period and issuers are read from the words. An empty
+        object infers none and narrows nothing. `understood` says what was read.
         """
         question = asked.asked()
         if not asked.stream:
@@ -180,9 +181,9 @@ def _event(question: Question, event: Event) -> tuple[str, dict[str, Any]]:
     """An event's name and data: the keys of the answer's document that it settles."""
     part = Answer(question.text, question.text, Filters())
     match event:
-        case Understood(standalone=standalone, filters=filters):
-            whole = document(replace(part, standalone=standalone, filters=filters))
-            return "understood", {key: whole[key] for key in ("question", "standalone", "filters")}
+        case Understood(standalone=standalone, filters=filters, inferred=inferred):
+            whole = document(replace(part, standalone=standalone, filters=filters, inferred=inferred))
+            return "understood", {key: whole[key] for key in ("question", "standalone", "filters", "understood")}
         case Found(evidence=evidence, searched=searched):
             whole = document(replace(part, evidence=evidence, searched=searched))
             return "found", {key: whole[key] for key in ("evidence", "searched")}

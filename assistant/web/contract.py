@@ -53,7 +53,7 @@ class AskedTurn(BaseModel):
 
 
 class AskedFilters(BaseModel):
-    """What narrows the search. What is null is not filtered, and nothing is inferred."""
+    """What narrows the search. What is null is not filtered, and nothing is inferred; {} narrows nothing."""
 
     first: str | None = Field(default=None, alias="from", description="First day of publication, as 2024-03-12.")
     last: str | None = Field(default=None, alias="to", description="Last day of publication, as 2024-03-12.")
@@ -61,7 +61,9 @@ class AskedFilters(BaseModel):
     languages: list[Language] | None = Field(default=None, max_length=20)
 
     def filters(self) -> Filters | None:
-        """The filters given, or None where none of the four is. Raises BadDate."""
+        """The filters given, an empty object among them; None where all four are null. Raises BadDate."""
+        if not self.model_fields_set:
+            return Filters()
         if self.first is None and self.last is None and self.issuers is None and self.languages is None:
             return None
         between = period(self.first, self.last, "filters.")
@@ -116,6 +118,37 @@ class AppliedFilters(BaseModel):
     last: str | None = Field(alias="to")
     issuers: list[str]
     languages: list[str]
+
+
+class SpokenPeriod(BaseModel):
+    first: str | None = Field(alias="from")
+    last: str | None = Field(alias="to")
+    words: str
+
+
+class SpellingCorrection(BaseModel):
+    written: str
+    meant: str
+
+
+class ReadOffTheWords(BaseModel):
+    """What was read off the question's words, said in a line in `words` ("" for nothing).
+
+    `period` and `issuers` narrow the search, `topic` and `hinted` do not. `order` is
+    "newest" or "oldest" where releases are asked for by rank, `count` where their number is.
+    """
+
+    words: str
+    period: SpokenPeriod | None
+    topic: SpokenPeriod | None
+    issuers: list[str]
+    hinted: list[str]
+    people: list[str]
+    order: str | None
+    limit: int | None
+    count: bool
+    subject: str
+    corrections: list[SpellingCorrection]
 
 
 class AnswerSentence(BaseModel):
@@ -178,6 +211,7 @@ class AnswerDocument(BaseModel):
     question: str
     standalone: str
     filters: AppliedFilters
+    understood: ReadOffTheWords
     sentences: list[AnswerSentence]
     citations: list[AnswerCitation]
     abstention: AnswerAbstention | None

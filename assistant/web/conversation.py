@@ -23,6 +23,7 @@ from assistant.answer import (
     Understood,
     Wrote,
 )
+from assistant.inferred import Inferred
 from assistant.web import wording
 from assistant.web.messages import Messages, typeset
 from store.period import Period, in_words
@@ -44,6 +45,7 @@ class Turn:
     question: str
     standalone: str = ""
     filters: Filters = field(default_factory=Filters)
+    inferred: Inferred = field(default_factory=Inferred)
     evidence: tuple[Evidence, ...] = ()
     searched: Searched | None = None
     sentences: tuple[Sentence, ...] = ()
@@ -54,8 +56,8 @@ class Turn:
 
     def after(self, event: Event) -> Turn:
         match event:
-            case Understood(standalone=standalone, filters=filters):
-                return replace(self, standalone=standalone, filters=filters)
+            case Understood(standalone=standalone, filters=filters, inferred=inferred):
+                return replace(self, standalone=standalone, filters=filters, inferred=inferred)
             case Found(evidence=evidence, searched=searched):
                 return replace(self, evidence=evidence, searched=searched)
             case Wrote(sentence=sentence, citations=citations):
@@ -65,6 +67,7 @@ class Turn:
                     self,
                     standalone=answer.standalone,
                     filters=answer.filters,
+                    inferred=answer.inferred,
                     evidence=answer.evidence,
                     searched=answer.searched,
                     sentences=answer.sentences,
@@ -93,16 +96,27 @@ def _joined(parts: Iterable[Markup]) -> Markup:
 
 
 def _understood(turn: Turn, say: Messages) -> Markup:
-    filters = turn.filters
+    """What was read off the words; filters that were given instead are shown the same way."""
+    filters, inferred = turn.filters, turn.inferred
     facts: list[tuple[str, str]] = []
     if turn.standalone and wording.on_one_line(turn.standalone) != wording.on_one_line(turn.question):
         facts.append((say("standalone"), typeset(wording.on_one_line(turn.standalone))))
+    facts += [(say("meant"), typeset(f"{written} → {meant}")) for written, meant in inferred.corrections]
     if filters.period != Period():
         facts.append((say("period"), in_words(filters.period, say.language)))
+    elif inferred.topic is not None:
+        facts.append((say("topic"), in_words(inferred.topic, say.language)))
     facts += [(say("issuer"), issuer) for issuer in filters.issuers]
     facts += [(say("language"), _language(code, say)) for code in filters.languages]
-    if filters.newest_first:
+    if inferred.count:
+        facts.append((say("wanted"), say("count")))
+    elif inferred.order is not None:
+        several = inferred.limit is not None and inferred.limit > 1
+        facts.append((say("order"), say(f"{inferred.order}_first" if several else inferred.order)))
+    elif filters.newest_first:
         facts.append((say("order"), say("newest_first")))
+    if inferred.subject:
+        facts.append((say("subject"), typeset(inferred.subject)))
     if not facts:
         return Markup("")
     chips = _joined(Markup('<li class="chip"><span>{}</span> {}</li>').format(*fact) for fact in facts)

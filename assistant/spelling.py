@@ -1,0 +1,71 @@
+"""Words typed wrong: the one known word that a typing error away was meant, where there is one.
+
+Every known word is kept under what is left of it without one or two of its letters, so a
+look-up costs the same however many words are known. Knows nothing about languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+SHORT, LONG = 5, 9
+"""Letters from which one typing error is forgiven, and two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Known words under every shortening of theirs."""
+
+    words: frozenset[str]
+    _shortened: Mapping[str, tuple[str, ...]]
+
+    def meant(self, word: str) -> str | None:
+        """The nearest known word; None where `word` is known, none is near, or two are as near."""
+        allowed = errors(word)
+        if word in self.words or not allowed:
+            return None
+        candidates = {known for short in _shortenings(word, allowed) for known in self._shortened.get(short, ())}
+        near = sorted((distance(word, known), known) for known in candidates if errors(known))
+        near = [(away, known) for away, known in near if away <= min(allowed, errors(known))]
+        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+            return None
+        return near[0][1]
+
+
+def spelling(words: Iterable[str]) -> Spelling:
+    known = frozenset(words)
+    shortened: dict[str, list[str]] = {}
+    for word in known:
+        for short in _shortenings(word, errors(word)):
+            shortened.setdefault(short, []).append(word)
+    return Spelling(known, {short: tuple(sorted(of)) for short, of in shortened.items()})
+
+
+def errors(word: str) -> int:
+    """How many typing errors a word of this length is forgiven; figures are never mistyped words."""
+    if not word.isalpha():
+        return 0
+    return (len(word) >= SHORT) + (len(word) >= LONG)
+
+
+def distance(one: str, other: str) -> int:
+    """Letters lost, added, changed or swapped with their neighbour between two words."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        last, row = row, [i]
+        for j, wanted in enumerate(other, start=1):
+            away = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                away = min(away, before[j - 2] + 1)
+            row.append(away)
+        before = last
+    return row[-1]
+
+
+def _shortenings(word: str, lost: int) -> Iterator[str]:
+    for count in range(lost + 1):
+        for kept in combinations(range(len(word)), len(word) - count):
+            yield "".join(word[place] for place in kept)

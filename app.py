@@ -24,6 +24,7 @@ from store.records import PressArchiveError, Scope, SettingsError
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
+    from assistant.evaluation.contenders import Configuration
     from assistant.evaluation.evaluating import Retriever
     from assistant.evaluation.gold import GoldQuestion
     from assistant.reranking import Rerank
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from ingest.visits import Visits
     from store.archive import Archive
     from store.embedding import Embedder, Model, Tokens
-    from store.fusion import Weights
     from store.records import Release
 
 VERSION = "0.1.0"
@@ -133,8 +133,15 @@ class Program:
     @cached_property
     def desk(self) -> Desk:
         from assistant.desk import Desk
+        from store.fusion import Weights
 
-        return Desk(self.archive, clock=now, unrelated=self.model.unrelated, rerank=self.rerank)
+        return Desk(
+            self.archive,
+            clock=now,
+            unrelated=self.model.unrelated,
+            weights=Weights(spread=self.model.spread),
+            rerank=self.rerank,
+        )
 
     def close(self) -> None:
         if "archive" in self.__dict__:
@@ -430,11 +437,18 @@ def _drawn(program: Program, options: argparse.Namespace) -> tuple[tuple[GoldQue
     return generate(shelf, options.generated, options.seed, last.date()), lambda: last
 
 
-def _desk(program: Program, clock: Callable[[], datetime], weights: Weights | None = None) -> Desk:
+def _desk(program: Program, clock: Callable[[], datetime], configuration: Configuration | None = None) -> Desk:
+    """The product's desk, or one that ranks as `configuration` says."""
     from assistant.desk import Desk
     from store.fusion import Weights
 
-    return Desk(program.archive, clock=clock, unrelated=program.model.unrelated, weights=weights or Weights())
+    return Desk(
+        program.archive,
+        clock=clock,
+        unrelated=program.model.unrelated,
+        weights=replace(configuration.weights if configuration else Weights(), spread=program.model.spread),
+        rerank=program.rerank if configuration is None or configuration.rerank else None,
+    )
 
 
 def _beside(
@@ -449,7 +463,7 @@ def _beside(
         if name == TUTORIAL:
             beside[name] = _tutorial(program, folder / "tutorial", clock())
         else:
-            beside[name] = asking(_desk(program, clock, CONFIGURATIONS[name].weights), Scope.STAFF)
+            beside[name] = asking(_desk(program, clock, CONFIGURATIONS[name]), Scope.STAFF)
     return beside
 
 

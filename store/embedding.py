@@ -29,6 +29,10 @@ UNRELATED = 0.833
 """For the default model: over the 1,801 French releases of 2018, the best passage of 57 % of questions
 about something else (PIAF) stays under it, and that of 5 % of the questions they answer (golden 2018)."""
 
+SPREAD = 0.019
+"""For the default model: the mean standard deviation of a question's cosines to its 100 nearest passages and
+its 100 best by words (PIAF, and development questions over 2018)."""
+
 Matrix = npt.NDArray[np.float32]
 Sentences = Sequence[tuple[int, int]]
 """Half-open character spans into a passage's text, in order, apart or touching."""
@@ -106,7 +110,8 @@ class Model:
     """A model on disk: the name an archive remembers, and what it wants before a text.
 
     `unrelated` is the cosine up to which a question and the best passage have nothing to do
-    with each other, where it was measured.
+    with each other, and `spread` how far a question's cosines to its candidates spread, where
+    these were measured.
     """
 
     folder: Path
@@ -114,6 +119,7 @@ class Model:
     query: str
     passage: str
     unrelated: float | None = None
+    spread: float | None = None
 
 
 def locate(model: str | None, cache: Path, progress: weights.Progress | None = None) -> Model:
@@ -130,7 +136,8 @@ def locate(model: str | None, cache: Path, progress: weights.Progress | None = N
             folder = _from_hub(model)
         name = f"{Path(model).name if Path(model).is_dir() else model}@{_fingerprint(folder)}"
     query, passage = _prompts(folder, name)
-    return Model(folder, name, query, passage, UNRELATED if model is None else None)
+    measured = (UNRELATED, SPREAD) if model is None else (None, None)
+    return Model(folder, name, query, passage, *measured)
 
 
 def load(

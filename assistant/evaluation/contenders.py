@@ -27,11 +27,12 @@ class Configuration:
 CONFIGURATIONS = {
     configuration.name: configuration
     for configuration in (
-        Configuration("words", Weights(words=1, passage=0, sentence=0)),
-        Configuration("vectors", Weights(words=0, passage=1, sentence=0)),
-        Configuration("sentences", Weights(words=0, passage=0, sentence=1)),
+        Configuration("words", Weights(passage=0, sentence=0, title=0)),
+        Configuration("vectors", Weights(words=0, sentence=0, title=0)),
+        Configuration("sentences", Weights(words=0, passage=0, title=0)),
         Configuration("fusion", Weights()),
         Configuration("fusion-no-sentences", replace(Weights(), sentence=0)),
+        Configuration("fusion-no-titles", replace(Weights(), title=0)),
         Configuration("fusion-rerank", Weights(), rerank=True),
     )
 }

@@ -37,6 +37,8 @@ Progress = Callable[[int, int], None]
 
 IDLE = 0.05
 """Seconds between two looks at what is owed or asked, when nothing was."""
+FEW, PACE = 32, 2.0
+"""Under so many versions owed, they are let gather for so many seconds: every batch is a commit of each index."""
 GRACE = 5.0
 """Seconds the indexes of a generation outlive it."""
 PATIENCE = 60.0
@@ -83,6 +85,7 @@ class Archive:
         self._woken = threading.Event()
         self._threads: list[threading.Thread] = []
         self._fault: BaseException | None = None
+        self._flushing = 0
 
     def __enter__(self) -> Self:
         return self
@@ -113,23 +116,23 @@ class Archive:
             raise ValueError("now must know its time zone")
         return View(self.catalogue, self, scope, now)
 
-    def candidates(self, text: str, view: View, filters: Filters) -> list[Candidate]:
+    def candidates(self, asked: Query, view: View, filters: Filters) -> list[Candidate]:
         """What the indexes propose, through whichever process owns them."""
         self._require_match()
         payload = {
-            "text": text,
+            "asked": asdict(asked),
             "filters": filters_to(filters),
             "scope": view.scope.value,
             "now": view.now.isoformat(),
         }
         while True:
             if (indexes := self._owned()) is not None:
-                return indexes.candidates(text, view, filters)
+                return indexes.candidates(asked, view, filters)
             try:
                 found = ask(self.catalogue, "candidates", payload, self._acquire, PATIENCE)
             except OwnerGone:
                 continue
-            return [Candidate(i, b, c, tuple(s)) for i, b, c, s in found]
+            return [Candidate(i, b, w, c, tuple(s), t) for i, b, w, c, s, t in found]
 
     # Writing
 
@@ -158,12 +161,16 @@ class Archive:
         """Wait until nothing is owed, whoever owns the indexes."""
         self.keep()
         total = self.pending()
-        while left := self.pending():
-            total = max(total, left)
-            progress(total - left, total)
-            if self._fault is not None:
-                raise ArchiveError(f"{self.folder}: indexing stopped: {self._fault}") from self._fault
-            time.sleep(IDLE)
+        self._flushing += 1
+        try:
+            while left := self.pending():
+                total = max(total, left)
+                progress(total - left, total)
+                if self._fault is not None:
+                    raise ArchiveError(f"{self.folder}: indexing stopped: {self._fault}") from self._fault
+                time.sleep(IDLE)
+        finally:
+            self._flushing -= 1
         progress(total, total)
 
     def reindex(self, progress: Progress = lambda done, total: None) -> int:
@@ -230,14 +237,17 @@ class Archive:
             if not done:
                 self._woken.wait(IDLE)
                 self._woken.clear()
+            elif not self._flushing and self.catalogue.owed("vectors") < FEW:
+                self._closing.wait(PACE)
 
     def _answer_candidates(self, payload: Any, _progress: Callable[[Any], None]) -> Any:
         indexes = self._owned()
         if indexes is None:
             raise ArchiveError("the indexes changed hands; ask again")
         view = View(self.catalogue, self, Scope(payload["scope"]), datetime.fromisoformat(payload["now"]))
-        found = indexes.candidates(payload["text"], view, filters_from(payload["filters"]))
-        return [[c.passage_id, c.bm25, c.cosine, list(c.sentences)] for c in found]
+        asked = Query(**{**payload["asked"], "also": tuple(payload["asked"]["also"])})
+        found = indexes.candidates(asked, view, filters_from(payload["filters"]))
+        return [[c.passage_id, c.bm25, c.words, c.cosine, list(c.sentences), c.title] for c in found]
 
     def _answer_reindex(self, payload: Any, progress: Callable[[Any], None]) -> Any:
         if payload["made_by"] != self._made_by:

@@ -32,8 +32,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from store import refrains, schema
-from store.kinship import relate, shelved
+from store.kinship import corrected_by, relate, shelved
 from store.records import ArchiveError, ArchiveTooNew, Passage, Release, ReleaseNotFound
+from store.register import Registers
 from store.rows import passage_row, readable_id, same_content, version_row
 from store.schema import cosigners, meta, passages, pending, releases, sources, stamp, versions
 
@@ -67,6 +68,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.engine = _engine(path)
+        self.registers = Registers(self.reading)
         try:
             with self.transaction() as connection:
                 self._prepare(connection)
@@ -160,7 +162,7 @@ class Catalogue:
             generation = int(meta_value(connection, "generation") or "1")
             shelve_passages(connection, generation, release_id, version, cut)
             _owe(connection, release_id, version, "words", "vectors")
-            relate(connection, release, release_id, new=new)
+            kin = relate(connection, release, release_id, new=new)
             noted = refrains.note(connection, release, release_id, new=new)
             if noted.release is not release:
                 _set_apart(connection, replace(noted.release, id=release_id, version=version), generation, recut)
@@ -169,6 +171,7 @@ class Catalogue:
                 learnt = refrains.learnt(connection, before)
                 if learnt is not before:
                     _set_apart(connection, learnt, generation, recut)
+            _change(connection, {release_id, *kin})
             return Added(release_id, version, outcome)  # type: ignore[arg-type]
 
     def withdraw(self, id_or_reference: str, reason: str, now: datetime) -> str:
@@ -182,6 +185,7 @@ class Catalogue:
                     update(releases).where(releases.c.id == row.id).values(withdrawn=stamp(now), reason=reason)
                 )
                 _owe(connection, row.id, row.current, "forget")
+                _change(connection, {row.id, *corrected_by(connection, row.id)})
             return str(row.id)
 
     def releases(self) -> int:
@@ -189,9 +193,11 @@ class Catalogue:
         with self.reading() as connection:
             return connection.scalar(select(func.count()).where(releases.c.withdrawn.is_(None))) or 0
 
-    def debts(self, *kinds: Owed, limit: int = 256) -> list[Debt]:
-        """What the indexes still owe, oldest first."""
+    def debts(self, *kinds: Owed, limit: int = 256, until: int | None = None) -> list[Debt]:
+        """What the indexes still owe, oldest first; up to number `until`."""
         query = select(pending).where(pending.c.kind.in_(kinds)).order_by(pending.c.seq).limit(limit)
+        if until is not None:
+            query = query.where(pending.c.seq <= until)
         with self.reading() as connection:
             return [Debt(row.seq, row.kind, row.release_id, row.version) for row in connection.execute(query)]
 
@@ -204,8 +210,13 @@ class Catalogue:
         with self.reading() as connection:
             return connection.scalar(select(func.count()).where(pending.c.kind.in_(kinds))) or 0
 
+    def last_owed(self, *kinds: Owed) -> int | None:
+        """The number of the latest debt of these kinds, or None where there is none."""
+        with self.reading() as connection:
+            return connection.scalar(_LAST_OWED, {"kinds": kinds})
 
-_VALUE = select(meta.c.value).where(meta.c.key == bindparam("key"))
+
+_LAST_OWED = select(func.max(pending.c.seq)).where(pending.c.kind.in_(bindparam("kinds", expanding=True)))
 
 
 _SEEN = (
@@ -214,6 +225,9 @@ _SEEN = (
     .where(sources.c.sha256 == bindparam("seen"))
     .order_by(sources.c.version.desc())
 )
+
+
+_VALUE = select(meta.c.value).where(meta.c.key == bindparam("key"))
 
 
 def meta_value(connection: Connection, key: str) -> str | None:
@@ -269,6 +283,15 @@ def _older(release: Release, shelved: Release) -> bool:
     return release.edition is not None and shelved.edition is not None and release.edition < shelved.edition
 
 
+_LATEST = select(func.coalesce(func.max(releases.c.changed), 0) + 1).scalar_subquery()
+_CHANGE = update(releases).where(releases.c.id.in_(bindparam("touched", expanding=True))).values(changed=_LATEST)
+
+
+def _change(connection: Connection, touched: set[str]) -> None:
+    """Number these releases as changed: what stands of them, or whether they stand, is another now."""
+    connection.execute(_CHANGE, {"touched": sorted(touched)})
+
+
 def _set_apart(connection: Connection, release: Release, generation: int, recut: Cut) -> None:
     """Shelve a version anew whose refrains were set apart: its record, its passages."""
     here = (versions.c.release_id == release.id, versions.c.version == release.version)
@@ -282,12 +305,14 @@ def _set_apart(connection: Connection, release: Release, generation: int, recut:
 
 def _upgrade(connection: Connection, found: int) -> None:
     """An older archive's tables as this version writes them; `create_all` made the new ones."""
-    for column in (releases.c.family, releases.c.translations, passages.c.kind):
+    for column in (releases.c.family, releases.c.translations, releases.c.changed, passages.c.kind):
         table = column.table.name
         if column.name not in {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}:
-            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column.name} VARCHAR")
-            if column.index:
-                connection.exec_driver_sql(f"CREATE INDEX ix_{table}_{column.name} ON {table} ({column.name})")
+            kind = column.type.compile(connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column.name} {kind}")
+    for table_of in schema.metadata.sorted_tables:
+        for index in table_of.indexes:
+            index.create(connection, checkfirst=True)
     alone = func.lower(func.hex(func.randomblob(8)))
     connection.execute(update(releases).where(releases.c.family.is_(None)).values(family=alone))
     set_meta_value(connection, "schema", str(schema.SCHEMA_VERSION))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, func, insert, select
+from sqlalchemy import Row, and_, bindparam, func, insert, select
 
 from store.catalogue import Catalogue, Debt
 from store.fusion import Candidate
@@ -23,7 +23,8 @@ from store.lexical import Lexical, LexicalDocument
 from store.records import Filters, Passage, PassageKind
 from store.rows import passage_of
 from store.schema import passages, pending, releases, versions
-from store.vectors import SentenceVectors, Vectors
+from store.sentence_vectors import SentenceVectors
+from store.vectors import Vectors
 
 if TYPE_CHECKING:
     from store.embedding import Embedder
@@ -31,8 +32,12 @@ if TYPE_CHECKING:
 
 PROPOSED = 100
 """How many passages each index proposes."""
-NARROW = 20_000
-"""Up to so many passages, a filter is handed to the vector index as a list of ids."""
+NARROW = 10_000
+"""Up to so many releases, a filter has each of their passages scored: some 20 ms for 50,000 passages."""
+SURPLUS, SPARE = 20, 1.3
+"""How many times as many are fetched of the vector index where a filter leaves more: at most, and by its share."""
+WORDS = 1024
+"""Versions whose words are committed at once: each commit costs tens of milliseconds."""
 BATCH = 64
 """Passages embedded between two looks at what else is to be done."""
 
@@ -71,42 +76,62 @@ class Indexes:
 
     # Finding
 
-    def candidates(self, text: str, view: View, filters: Filters) -> list[Candidate]:
-        """Passages that may answer `text`: the best of each index, each with all its scores."""
+    def candidates(self, asked: Query, view: View, filters: Filters) -> list[Candidate]:
+        """Passages that may answer: the best of each index, each with all its scores."""
         self.take_in_words()
-        narrow = view.passage_ids(filters, NARROW) if filters.narrow else None
+        narrow = view.standing(filters, NARROW) if filters.narrow else None
         if narrow is not None and not narrow:
             return []
-        languages = view.languages()
+        text, languages = asked.text, view.languages()
         by_words = [] if filters.releases else self.lexical.search(text, languages, PROPOSED, filters)
-        query = self._embedder().embed_query(text)
-        by_meaning = dict(self.vectors.nearest(query, self._wanted(filters, narrow), among=narrow))
-        ids = list(dict.fromkeys([*(passage_id for passage_id, _ in by_words), *by_meaning]))
+        query = self._embedded(asked)
+        by_meaning = self._by_meaning(query, view, filters, narrow)
+        also = self._by_meaning(query, view, filters, asked.also) if asked.also else []
+        ids = list(dict.fromkeys([*(passage_id for passage_id, _ in by_words), *by_meaning, *also]))
         bm25 = self.lexical.scores(text, languages, ids)
+        most = self.lexical.attainable(text, languages)
         cosines = self.sentences.cosines(query, ids)
+        titles = self.sentences.titles(query, {_version_of(passage_id) for passage_id in ids})
         return [
             Candidate(
                 passage_id,
-                bm25.get(passage_id, 0.0),
-                cosines[passage_id][0] if passage_id in cosines else None,
-                tuple(cosines[passage_id][1:]) if passage_id in cosines else (),
+                bm25=bm25.get(passage_id, 0.0),
+                words=bm25.get(passage_id, 0.0) / most if most else 0.0,
+                cosine=cosines[passage_id][0] if passage_id in cosines else None,
+                sentences=tuple(cosines[passage_id][1:]) if passage_id in cosines else (),
+                title=titles.get(_version_of(passage_id)),
             )
             for passage_id in ids
         ]
 
-    @staticmethod
-    def _wanted(filters: Filters, narrow: Sequence[str] | None) -> int:
-        return PROPOSED if narrow is not None or not filters.narrow else 20 * PROPOSED
+    def _embedded(self, asked: Query) -> Matrix:
+        """The question's vector; with a focus, the mean of both, of length 1."""
+        texts = dict.fromkeys(filter(None, (asked.text, asked.focus)))
+        whole: Matrix = np.sum([self._embedder().embed_query(text) for text in texts], axis=0, dtype=np.float32)
+        return whole / max(float(np.linalg.norm(whole)), 1e-12)
+
+    def _by_meaning(
+        self, query: Sequence[float], view: View, filters: Filters, narrow: Sequence[str] | None
+    ) -> list[str]:
+        """The passages nearest in meaning: of just these versions, or the nearest of all that pass the filters."""
+        if narrow is not None:
+            return [passage_id for passage_id, _ in self.sentences.nearest(query, PROPOSED, narrow)]
+        share = view.extent(filters).releases / max(1, view.extent().releases)
+        wanted = min(SURPLUS, SPARE / max(share, 0.01)) * PROPOSED
+        found = [passage_id for passage_id, _ in self.vectors.nearest(query, int(wanted))]
+        return view.proposable(found, filters)[:PROPOSED]
 
     # Taking in what is owed
 
     def take_in_words(self) -> int:
         """Index the words of everything just shelved, and drop what is to be forgotten."""
         done = 0
-        if not self._catalogue.owed("words", "forget"):
+        last = self._catalogue.last_owed("words", "forget")
+        if last is None:
             return done
         with self._writing:
-            while debts := self._catalogue.debts("words", "forget"):
+            # Up to what was owed on entry: where more comes in all the time, vectors would never get their turn.
+            while debts := self._catalogue.debts("words", "forget", limit=WORDS, until=last):
                 for debt in debts:
                     if debt.kind == "forget":
                         self.lexical.forget(f"{debt.release_id}:{debt.version}")
@@ -118,6 +143,7 @@ class Indexes:
                         ids = self._passage_ids(debt.release_id, debt.version)
                         self.vectors.delete(ids)
                         self.sentences.delete(ids)
+                        self.sentences.forget([f"{debt.release_id}:{debt.version}"])
                 self._catalogue.settle(debts)
                 done += len(debts)
         return done
@@ -197,12 +223,23 @@ class Indexes:
                 self.sentences.delete(learnt)
         if not found:
             return
+        titles = {_version_of(row.passage.id): row.release.title for row in rows if row.release.title.strip()}
         made = self._embedder().embed_passages(
-            [(p.context, p.text, [(s.start - p.span.start, s.end - p.span.start) for s in p.sentences]) for p in found]
+            [
+                *(
+                    (p.context, p.text, [(s.start - p.span.start, s.end - p.span.start) for s in p.sentences])
+                    for p in found
+                ),
+                *(("", title, ()) for title in titles.values()),
+            ]
         )
+        of_passages, of_titles = made[: len(found)], made[len(found) :]
         with self._writing:
-            self.sentences.put([(p.id, vectors) for p, vectors in zip(found, made, strict=True)])
-            self.vectors.upsert([p.id for p in found], [vectors.vector for vectors in made])
+            self.sentences.put(
+                [(p.id, vectors) for p, vectors in zip(found, of_passages, strict=True)],
+                [(version, vectors.vector) for version, vectors in zip(titles, of_titles, strict=True)],
+            )
+            self.vectors.upsert([p.id for p in found], [vectors.vector for vectors in of_passages])
 
     def _documents(self, debts: Sequence[Debt]) -> Iterator[LexicalDocument]:
         for row in self._rows(debts):
@@ -222,19 +259,10 @@ class Indexes:
         """Passages of these versions with their text; superseded and withdrawn ones have none."""
         with self._catalogue.reading() as connection:
             for debt in debts:
-                release = connection.execute(
-                    select(versions)
-                    .join(releases, releases.c.id == versions.c.release_id)
-                    .where(
-                        versions.c.release_id == debt.release_id,
-                        versions.c.version == debt.version,
-                        releases.c.current == debt.version,
-                        releases.c.withdrawn.is_(None),
-                    )
-                ).first()
+                of = {"of": debt.release_id, "at": debt.version, "generation": self.generation}
+                release = connection.execute(_VERSION, of).first()
                 if release is not None:
-                    query = select(passages).where(*self._of(debt.release_id, debt.version))
-                    for row in connection.execute(query.order_by(passages.c.ordinal)):
+                    for row in connection.execute(_PASSAGES, of):
                         yield _Row(passage_of(row, release.text), release)
 
     def _passage_ids(self, release_id: str, version: int) -> list[str]:
@@ -249,10 +277,36 @@ class Indexes:
         )
 
 
+_VERSION = (
+    select(versions)
+    .join(releases, releases.c.id == versions.c.release_id)
+    .where(
+        versions.c.release_id == bindparam("of"),
+        versions.c.version == bindparam("at"),
+        releases.c.current == versions.c.version,
+        releases.c.withdrawn.is_(None),
+    )
+)
+_PASSAGES = (
+    select(passages)
+    .where(
+        passages.c.generation == bindparam("generation"),
+        passages.c.release_id == bindparam("of"),
+        passages.c.version == bindparam("at"),
+    )
+    .order_by(passages.c.ordinal)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     passage: Passage
     release: Row[Any]
+
+
+def _version_of(passage_id: str) -> str:
+    """« release:version » of « release:version:ordinal »."""
+    return passage_id.rpartition(":")[0]
 
 
 def _collection(catalogue: Catalogue, generation: int) -> str:

@@ -49,19 +49,31 @@ _SAID = [
 ]
 
 
-def relate(connection: Connection, release: Release, release_id: str, *, new: bool) -> None:
+def relate(connection: Connection, release: Release, release_id: str, *, new: bool) -> set[str]:
     """Find a version's reprints and what it corrects, and look again at the corrections that may mean it.
 
-    `new` releases have no kin yet that could be others'.
+    Gives the releases that are corrected, or are no longer. `new` ones have no kin yet that
+    could be others'.
     """
+    touched: set[str] = set()
     if not new:
         connection.execute(delete(signatures).where(signatures.c.release_id == release_id))
+        touched |= corrected_by(connection, release_id)
         connection.execute(delete(corrections).where(corrections.c.release_id == release_id))
     _join_family(connection, release, release_id)
     if release.corrects is not None:
-        _link(connection, release, release_id)
+        touched |= _link(connection, release, release_id)
     for other in _may_mean(connection, release, release_id):
-        _link(connection, shelved(connection, other), other)
+        touched |= _link(connection, shelved(connection, other), other)
+    return touched
+
+
+def corrected_by(connection: Connection, release_id: str) -> set[str]:
+    """What a release is known to correct or replace."""
+    query = select(corrections.c.target).where(
+        corrections.c.release_id == release_id, corrections.c.target.is_not(None)
+    )
+    return set(connection.scalars(query))
 
 
 _SHELVED = joined().where(releases.c.id == bindparam("shelved"), versions.c.version == releases.c.current)
@@ -83,13 +95,13 @@ def _join_family(connection: Connection, release: Release, release_id: str) -> N
 
 def _family(connection: Connection, said: str, language: str, found: list[bytes], release_id: str) -> str:
     """The family of the first release that says the same; a new one where none does."""
-    if found:
-        telling = Telling(said)
-        for row in connection.execute(_ALIKE, {"found": found, "but": release_id}).all():
-            if row.language != language or not telling.may_be_said_by(row.text):
-                continue
-            if reprint(said, body(shelved(connection, row.id))):
-                return str(row.family)
+    rows = connection.execute(_ALIKE, {"found": found, "but": release_id}).all() if found else []
+    telling = Telling(said) if rows else None
+    for row in rows:
+        if telling is None or row.language != language or not telling.may_be_said_by(row.text):
+            continue
+        if reprint(said, body(shelved(connection, row.id))):
+            return str(row.family)
     return blake2b(f"{release_id}\n{said}".encode(), digest_size=8).hexdigest()
 
 
@@ -112,8 +124,8 @@ _ALIKE = (
 """Releases that share a band, most bands first."""
 
 
-def _link(connection: Connection, release: Release, release_id: str) -> None:
-    """Note what a release corrects, or that it is not on the shelves (yet)."""
+def _link(connection: Connection, release: Release, release_id: str) -> set[str]:
+    """Note what a release corrects, or that it is not on the shelves (yet); gives what it corrects and corrected."""
     assert release.corrects is not None
     target = _target(connection, release, release_id)
     if target is not None and _leads_to(connection, target, release_id):
@@ -121,29 +133,40 @@ def _link(connection: Connection, release: Release, release_id: str) -> None:
     stands_in = release.corrects.kind is not CorrectionKind.CORRECTS
     if target is not None and not stands_in:
         stands_in = alike(body(release), body(shelved(connection, target))) >= SAME_STORY
+    before = corrected_by(connection, release_id)
     connection.execute(delete(corrections).where(corrections.c.release_id == release_id))
     row = {"release_id": release_id, "target": target, "replaces": stands_in}
     connection.execute(insert(corrections).values(row))
+    return before if target is None else {*before, target}
+
+
+_MAY_MEAN = (
+    select(corrections.c.release_id, versions.c.title, versions.c.published, *_SAID)
+    .join(releases, releases.c.id == corrections.c.release_id)
+    .join(versions, and_(versions.c.release_id == releases.c.id, versions.c.version == releases.c.current))
+    .where(
+        releases.c.id != bindparam("relating"),
+        versions.c.language == bindparam("language"),
+        # Not through the index of issuers: there are few corrections, and issuers have thousands of releases.
+        or_(bindparam("issuer").is_(None), func.coalesce(versions.c.issuer, "") == bindparam("issuer")),
+        or_(
+            _SAID[0] == bindparam("reference"),
+            and_(_SAID[0].is_(None), or_(_SAID[1].is_(None), _SAID[1] == bindparam("day"))),
+        ),
+    )
+    .order_by(releases.c.id)
+)
 
 
 def _may_mean(connection: Connection, release: Release, release_id: str) -> list[str]:
     """Corrections that speak of this release, as far as they say: they waited for it, or are sure no longer."""
-    day = release.published and release.published.isoformat()
-    query = (
-        select(corrections.c.release_id, versions.c.title, versions.c.published, *_SAID)
-        .join(releases, releases.c.id == corrections.c.release_id)
-        .join(versions, and_(versions.c.release_id == releases.c.id, versions.c.version == releases.c.current))
-        .where(
-            releases.c.id != release_id,
-            versions.c.language == release.language,
-            *([versions.c.issuer == release.issuer] if release.issuer else []),
-            or_(
-                _SAID[0] == (release.reference or ""),
-                and_(_SAID[0].is_(None), or_(_SAID[1].is_(None), _SAID[1] == day)),
-            ),
-        )
-        .order_by(releases.c.id)
-    )
+    said = {
+        "relating": release_id,
+        "language": release.language,
+        "issuer": release.issuer or None,
+        "reference": release.reference or "",
+        "day": release.published and release.published.isoformat(),
+    }
 
     def spoken_of(row: Row[Any]) -> bool:
         if row.said_reference or row.said_day:
@@ -152,7 +175,7 @@ def _may_mean(connection: Connection, release: Release, release_id: str) -> list
             row.said_title or row.title, release.title
         )
 
-    return [row.release_id for row in connection.execute(query) if spoken_of(row)]
+    return [row.release_id for row in connection.execute(_MAY_MEAN, said) if spoken_of(row)]
 
 
 def _target(connection: Connection, release: Release, release_id: str) -> str | None:

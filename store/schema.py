@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from store.records import Scope
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 PARIS = ZoneInfo("Europe/Paris")
 
 metadata = MetaData()
@@ -50,7 +50,9 @@ releases = Table(
     Column("reason", Text),
     Column("family", String, index=True),
     Column("translations", String, index=True),
+    Column("changed", Integer, index=True),
 )
+"""`changed` counts the archive's changes: the highest number is the latest, its release the one it concerns."""
 
 versions = Table(
     "versions",
@@ -60,10 +62,12 @@ versions = Table(
     Column("title", Text, nullable=False),
     Column("issuer", String, index=True),
     Column("published", String, index=True),
-    Column("embargo", String),
+    Column("embargo", String, index=True),
     Column("language", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("record", JSON, nullable=False),
+    # All that decides who sees a version, without its text, which fills many pages of the file.
+    Index("versions_facts", "release_id", "version", "published", "embargo", "language", "issuer"),
 )
 
 sources = Table(

@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 
 from store.catalogue import Catalogue, find
 from store.fusion import Candidate, Weights, fused
 from store.period import Period
 from store.records import Filters, Hit, Passage, PassageKind, Release, ReleaseNotFound, Scope, Status
-from store.rows import day_of, joined, passage_of, release_columns, release_of, stands_replaced, status_of
+from store.register import Extent as Extent
+from store.register import Register
+from store.rows import day_of, joined, passage_of, release_of, stands_replaced, status_of
 from store.schema import corrections, cosigners, passages, releases, replaced, versions, visible
 
 
@@ -36,15 +38,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
-    """How many releases there are, and the first and last day they were published."""
-
-    releases: int
-    first: date | None
-    last: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Related:
     """Releases that have to do with one: each as a line of a list, oldest first."""
 
@@ -57,7 +50,7 @@ class Related:
 class Proposes(Protocol):
     """The indexes, as a view needs them: passages that may answer, with their scores."""
 
-    def candidates(self, text: str, view: View, filters: Filters) -> list[Candidate]: ...
+    def candidates(self, asked: Query, view: View, filters: Filters) -> list[Candidate]: ...
 
 
 REPEATED = 0.6
@@ -126,38 +119,36 @@ class View:
         )
 
     def extent(self, filters: Filters = Filters()) -> Extent:
-        facts = (func.count().label("count"), func.min(versions.c.published), func.max(versions.c.published))
-        with self._catalogue.reading() as connection:
-            count, first, last = connection.execute(self._current(select(*facts), filters)).one().tuple()
-        return Extent(count, day_of(first), day_of(last))
+        return self._register().extent(filters)
 
     def issuers(self) -> dict[str, int]:
         """Each issuer's name with its number of releases, signed alone or with others, most prolific first."""
-        leads = self._current(select(versions.c.issuer.label("issuer")), Filters())
-        signed = (cosigners.c.release_id == versions.c.release_id) & (cosigners.c.version == versions.c.version)
-        signs = self._current(select(cosigners.c.issuer), Filters()).where(signed)
-        names = union_all(leads.where(versions.c.issuer.is_not(None)), signs).subquery()
-        times = func.count()
-        query = select(names.c.issuer, times).group_by(names.c.issuer).order_by(times.desc(), names.c.issuer)
-        with self._catalogue.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+        return dict(self._register().issuers)
 
     def languages(self) -> list[str]:
-        query = self._current(select(versions.c.language), Filters()).distinct()
-        with self._catalogue.reading() as connection:
-            return sorted(connection.scalars(query))
+        return list(self._register().languages)
+
+    def edition(self) -> int:
+        """Another number once another release, or another version of one, may be seen, whoever wrote it."""
+        return self._register().edition
 
     def search(
-        self, text: str, filters: Filters = Filters(), limit: int = 50, weights: Weights = Weights()
+        self, asked: str | Query, filters: Filters = Filters(), limit: int = 50, weights: Weights = Weights()
     ) -> list[Hit]:
         """Passages an answer may rest on, best first; `Hit.why` keeps each index's score."""
-        proposed = self._indexes.candidates(text, self, filters)
-        admitted = self.admitted([c.passage_id for c in proposed], filters)
-        best = fused([c for c in proposed if c.passage_id in admitted], weights)[:limit]
-        shelved = self._passages([c.passage_id for c, _ in best])
+        asked = Query(asked) if isinstance(asked, str) else asked
+        proposed = self._indexes.candidates(asked, self, filters)
+        left = set(self.proposable([c.passage_id for c in proposed], filters))
+        best = fused([c for c in proposed if c.passage_id in left], weights)
+        shelved: dict[str, tuple[Passage, Release]] = {}
+        read = 0
+        while len(shelved) < limit and read < len(best):
+            part = best[read : read + limit - len(shelved)]
+            shelved |= self._passages([c.passage_id for c, _ in part])
+            read += len(part)
         hits = [
             Hit(*shelved[c.passage_id], score=score, why=c.why(), sentence_scores=c.sentences)
-            for c, score in best
+            for c, score in best[:read]
             if c.passage_id in shelved
         ]
         weighed = [h if h.passage.kind is PassageKind.BODY else replace(h, score=h.score * REPEATED) for h in hits]
@@ -190,7 +181,7 @@ class View:
 
     def admitted(self, passage_ids: Iterable[str], filters: Filters) -> set[str]:
         """Of these passages, those an answer to this reader may rest on."""
-        wanted = list(passage_ids)
+        wanted = self.proposable(passage_ids, filters)
         chosen = passages.c.id.in_(bindparam("ids", expanding=True))
         query = self._answerable(select(passages.c.id), filters).where(chosen)
         found: set[str] = set()
@@ -199,24 +190,36 @@ class View:
                 found.update(connection.scalars(query, {"ids": wanted[start : start + 5_000]}))
         return found
 
-    def passage_ids(self, filters: Filters, at_most: int) -> list[str] | None:
-        """Every passage `filters` leave to answer from; None where there are over `at_most`."""
-        query = self._answerable(select(passages.c.id), filters).limit(at_most + 1)
-        with self._catalogue.reading() as connection:
-            ids = list(connection.scalars(query))
-        return None if len(ids) > at_most else ids
+    def proposable(self, passage_ids: Iterable[str], filters: Filters) -> list[str]:
+        """Those of these passages whose release this reader may be answered from, in order: a first sieve.
+
+        It does not know whether a passage still stands; `admitted` asks the catalogue.
+        """
+        return self._register(answering=True).admits(passage_ids, filters)
+
+    def standing(self, filters: Filters, at_most: int) -> list[str] | None:
+        """Every version (`release:version`) that `filters` leave to answer from; None where over `at_most`."""
+        return self._register(answering=True).standing(filters, at_most)
+
+    def _register(self, answering: bool = False) -> Register:
+        return self._catalogue.registers.of(self._answering if answering else self.scope, self.now)
+
+    @property
+    def _answering(self) -> Scope:
+        """No answer rests on withdrawn or superseded text, not even the archivist's."""
+        return Scope.STAFF if self.scope is Scope.ARCHIVIST else self.scope
 
     def _passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Release]]:
         chosen = passages.c.id.in_(bindparam("ids", expanding=True))
-        query = self._answerable(select(passages, *_without_keys(release_columns())), Filters()).where(chosen)
-        shelf: dict[str, Release] = {}
-        found: dict[str, tuple[Passage, Release]] = {}
+        query = self._answerable(select(passages), Filters()).where(chosen)
+        whose = joined().where(
+            releases.c.id.in_(bindparam("ids", expanding=True)), versions.c.version == releases.c.current
+        )
         with self._catalogue.reading() as connection:
-            for row in connection.execute(query, {"ids": list(passage_ids)}):
-                release = shelf.get(row.release_id) or release_of(row, self.now)
-                shelf[row.release_id] = release
-                found[row.id] = (passage_of(row, release.text), release)
-        return found
+            rows = connection.execute(query, {"ids": list(passage_ids)}).all()
+            wanted = list({row.release_id for row in rows})
+            shelf = {row.release_id: release_of(row, self.now) for row in connection.execute(whose, {"ids": wanted})}
+        return {row.id: (passage_of(row, shelf[row.release_id].text), shelf[row.release_id]) for row in rows}
 
     def _entries(self, *such: ColumnElement[bool]) -> tuple[Entry, ...]:
         query = self._current(self._told(select(*_LINE)), Filters()).where(*such)
@@ -250,13 +253,13 @@ class View:
         )
 
     def _answerable(self, query: Select[Any], filters: Filters) -> Select[Any]:
-        """No answer rests on withdrawn or superseded text, not even the archivist's."""
-        scope = Scope.STAFF if self.scope is Scope.ARCHIVIST else self.scope
         shelf = passages.join(releases, releases.c.id == passages.c.release_id).join(
             versions, (versions.c.release_id == passages.c.release_id) & (versions.c.version == passages.c.version)
         )
         return query.select_from(shelf).where(
-            passages.c.generation == self._catalogue.generation(), visible(scope, self.now), *_narrowed(filters)
+            passages.c.generation == self._catalogue.generation(),
+            visible(self._answering, self.now),
+            *_narrowed(filters),
         )
 
 
@@ -284,10 +287,6 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.releases:
         conditions.append(versions.c.release_id.in_(filters.releases))
     return conditions
-
-
-def _without_keys(columns: list[Any]) -> list[Any]:
-    return [column for column in columns if column.name not in passages.c]
 
 
 def filters_to(filters: Filters) -> dict[str, Any]:

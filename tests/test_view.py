@@ -27,12 +27,14 @@ CALLS: dict[str, Callable[[View], Any]] = {
     "extent": lambda view: view.extent(),
     "issuers": lambda view: view.issuers(),
     "languages": lambda view: view.languages(),
+    "edition": lambda view: view.edition(),
     "search": lambda view: view.search("le secret du phare zébré", Filters(), 50),
     "openings": lambda view: view.openings(),
     "rows": lambda view: list(view.rows([releases.c.id, versions.c.text])),
     "passages": lambda view: view.passages("cp-secret"),
     "admitted": lambda view: view.admitted(["secret:1:0"], Filters()),
-    "passage_ids": lambda view: view.passage_ids(Filters(), 100),
+    "proposable": lambda view: view.proposable(["secret:1:0"], Filters()),
+    "standing": lambda view: view.standing(Filters(), 100),
 }
 SECRET: dict[str, dict[str, Any]] = {
     "embargoed": {"embargo": LIFTS},

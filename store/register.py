@@ -1,0 +1,231 @@
+"""The register: every release one scope may see, as the facts that filters ask for, in memory.
+
+Read through `schema.visible` like everything else, and kept true by two things: the
+catalogue's number of its latest change, whichever process made it, and the moments at
+which time alone changes what may be seen (an embargo that ends, a day that begins).
+It answers how many, whose, when and in which language; texts stay in the catalogue.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, func, select
+
+from store.records import Filters, Scope
+from store.schema import PARIS, cosigners, releases, stamp, versions, visible
+
+MANY = 2_000
+"""Changed releases beyond which the register is read anew."""
+
+_LATEST = select(func.max(releases.c.changed))
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many releases there are, and the first and last day they were published."""
+
+    releases: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    release_id: str
+    version: int
+    day: int
+    language: str
+    signed: tuple[str, ...]
+
+
+class Register:
+    """The releases visible to one scope from `since` until `until` (UTC stamps). Never changes.
+
+    `edition` is another number as soon as another release, or another version of one, may be seen.
+    """
+
+    def __init__(self, lines: dict[str, _Line], edition: int, latest: int, since: str, until: str) -> None:
+        self.edition = edition
+        self.latest = latest
+        self.since = since
+        self.until = until
+        self._lines = lines
+
+    def holds(self, moment: str) -> bool:
+        return self.since <= moment < self.until
+
+    @cached_property
+    def issuers(self) -> dict[str, int]:
+        """Each issuer with its number of releases, signed alone or with others, most prolific first."""
+        counted = ((issuer, len(places)) for issuer, places in self._signed.items())
+        return dict(sorted(counted, key=lambda one: (-one[1], one[0])))
+
+    @cached_property
+    def languages(self) -> list[str]:
+        return sorted({line.language for line in self._lines.values()})
+
+    def extent(self, filters: Filters) -> Extent:
+        """Of the releases that `filters` leave."""
+        days = self._days[self._chosen(filters)]
+        dated = days[days > 0]
+        first, last = (_date(int(dated.min())), _date(int(dated.max()))) if len(dated) else (None, None)
+        return Extent(len(days), first, last)
+
+    def standing(self, filters: Filters, at_most: int) -> list[str] | None:
+        """The versions (`release:version`) that `filters` leave; None where there are over `at_most`."""
+        places = np.flatnonzero(self._chosen(filters))
+        return None if len(places) > at_most else [self._versions[place] for place in places]
+
+    def admits(self, passage_ids: Iterable[str], filters: Filters) -> list[str]:
+        """Those of these passages (`release:version:ordinal`) whose version stands and is left by `filters`."""
+        chosen = self._chosen(filters) if filters.narrow else None
+        kept = []
+        for passage_id in passage_ids:
+            release_id, version, _ = passage_id.rsplit(":", 2)
+            line = self._lines.get(release_id)
+            if line is None or str(line.version) != version:
+                continue
+            if chosen is None or chosen[self._places[release_id]]:
+                kept.append(passage_id)
+        return kept
+
+    def after(self, changed: Collection[str], lines: dict[str, _Line], latest: int, since: str, until: str) -> Register:
+        """The register after a change: of these releases, none stands but as `lines` say."""
+        if all(self._lines.get(release_id) == lines.get(release_id) for release_id in {*changed, *lines}):
+            same = Register(self._lines, self.edition, latest, since, until)
+            same.__dict__.update({name: value for name, value in self.__dict__.items() if name not in same.__dict__})
+            return same
+        kept = {release_id: line for release_id, line in self._lines.items() if release_id not in changed}
+        return Register({**kept, **lines}, self.edition + 1, latest, since, until)
+
+    def _chosen(self, filters: Filters) -> npt.NDArray[np.bool_]:
+        chosen = np.ones(len(self.ids), dtype=np.bool_)
+        first, last = filters.period.first, filters.period.last
+        if first is not None or last is not None:
+            chosen &= (self._days >= (_number(first) if first else 1)) & (self._days > 0)
+            if last is not None:
+                chosen &= self._days <= _number(last)
+        if filters.issuers:
+            chosen &= self._at(place for issuer in filters.issuers for place in self._signed.get(issuer, ()))
+        if filters.languages:
+            chosen &= self._at(place for language in filters.languages for place in self._spoken.get(language, ()))
+        if filters.releases:
+            chosen &= self._at(self._places[one] for one in filters.releases if one in self._places)
+        return chosen
+
+    def _at(self, places: Iterable[int]) -> npt.NDArray[np.bool_]:
+        there = np.zeros(len(self.ids), dtype=np.bool_)
+        there[np.fromiter(places, dtype=np.int64)] = True
+        return there
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return list(self._lines)
+
+    @cached_property
+    def _versions(self) -> list[str]:
+        return [f"{line.release_id}:{line.version}" for line in self._lines.values()]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {release_id: place for place, release_id in enumerate(self._lines)}
+
+    @cached_property
+    def _days(self) -> npt.NDArray[np.int32]:
+        return np.fromiter((line.day for line in self._lines.values()), dtype=np.int32, count=len(self._lines))
+
+    @cached_property
+    def _signed(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for place, line in enumerate(self._lines.values()):
+            for issuer in line.signed:
+                places.setdefault(issuer, []).append(place)
+        return places
+
+    @cached_property
+    def _spoken(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for place, line in enumerate(self._lines.values()):
+            places.setdefault(line.language, []).append(place)
+        return places
+
+
+class Registers:
+    """A register per scope, kept true. `reading` opens the catalogue; safe between threads."""
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._reading = reading
+        self._kept: dict[Scope, Register] = {}
+        self._keeping = threading.Lock()
+
+    def of(self, scope: Scope, now: datetime) -> Register:
+        """The register of `scope` at `now`, as the catalogue stands."""
+        with self._keeping, self._reading() as connection:
+            latest = connection.scalar(_LATEST) or 0
+            kept = self._kept.get(scope)
+            if kept is None:
+                kept = Register(_lines(connection, scope, now), 0, latest, *_interval(connection, scope, now))
+            elif latest != kept.latest or not kept.holds(stamp(now)):
+                kept = _brought_up(connection, kept, scope, now, latest)
+            self._kept[scope] = kept
+            return kept
+
+
+def _brought_up(connection: Connection, kept: Register, scope: Scope, now: datetime, latest: int) -> Register:
+    interval = _interval(connection, scope, now)
+    since = releases.c.changed > kept.latest
+    changed = set(connection.scalars(select(releases.c.id).where(since).limit(MANY + 1)))
+    if len(changed) > MANY or latest < kept.latest or not kept.holds(stamp(now)):
+        return kept.after({*kept.ids, *changed}, _lines(connection, scope, now), latest, *interval)
+    return kept.after(changed, _lines(connection, scope, now, since), latest, *interval)
+
+
+def _lines(connection: Connection, scope: Scope, now: datetime, *such: Any) -> dict[str, _Line]:
+    others: dict[tuple[str, int], list[str]] = {}
+    for row in connection.execute(
+        select(cosigners).join(releases, releases.c.id == cosigners.c.release_id).where(*such)
+    ):
+        others.setdefault((row.release_id, row.version), []).append(row.issuer)
+    query = (
+        select(versions.c.release_id, versions.c.version, versions.c.published, versions.c.language, versions.c.issuer)
+        .join(releases, releases.c.id == versions.c.release_id)
+        .where(versions.c.version == releases.c.current, visible(scope, now), *such)
+    )
+    lines = {}
+    for release_id, version, published, language, issuer in connection.execute(query):
+        signers = dict.fromkeys([*([issuer] if issuer else []), *others.get((release_id, version), ())])
+        day = int(published.replace("-", "")) if published else 0
+        lines[release_id] = _Line(release_id, version, day, language, tuple(signers))
+    return lines
+
+
+def _interval(connection: Connection, scope: Scope, now: datetime) -> tuple[str, str]:
+    """From when until when time changes nothing: between two embargoes, within a day of Paris."""
+    if scope is not Scope.PUBLIC:
+        return "", "9"
+    today = now.astimezone(PARIS).date()
+    moment = stamp(now)
+    ended = connection.scalar(select(func.max(versions.c.embargo)).where(versions.c.embargo <= moment))
+    ends = connection.scalar(select(func.min(versions.c.embargo)).where(versions.c.embargo > moment))
+    return max(_midnight(today), ended or ""), min(_midnight(today + timedelta(days=1)), ends or "9")
+
+
+def _midnight(day: date) -> str:
+    return stamp(datetime.combine(day, time(), PARIS).astimezone(UTC))
+
+
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _date(number: int) -> date:
+    return date(number // 10_000, number // 100 % 100, number % 100)

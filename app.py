@@ -462,8 +462,10 @@ def _beside(
     for name in named(options.compare + (f",{TUTORIAL}" if options.against_tutorial else "")):
         if name == TUTORIAL:
             beside[name] = _tutorial(program, folder / "tutorial", clock())
-        else:
-            beside[name] = asking(_desk(program, clock, CONFIGURATIONS[name]), Scope.STAFF)
+            continue
+        if CONFIGURATIONS[name].rerank and program.rerank is None:
+            raise SettingsError(f"{name}: set PORTE_PAROLE_RERANKER to a cross-encoder's hub name or folder")
+        beside[name] = asking(_desk(program, clock, CONFIGURATIONS[name]), Scope.STAFF)
     return beside
 
 
@@ -601,7 +603,7 @@ def _parser() -> argparse.ArgumentParser:
         "--compare",
         default="",
         metavar="NAMES",
-        help="other rankings side by side: words,vectors,sentences,fusion-no-sentences,tutorial",
+        help="other rankings side by side: words,vectors,sentences,fusion-no-titles,tutorial,…",
     )
     made.add_argument("--misses", action="store_true", help="list the questions that went wrong, by category")
     made.add_argument("--folder", type=Path, help="where the set's archive and the tutorial's are kept")

@@ -13,13 +13,15 @@ import pytest
 from app import Program
 from assistant.answer import Question, Turn
 from assistant.desk import Desk
-from assistant.evaluation.evaluating import Evaluation, evaluate, joined
+from assistant.evaluation.evaluating import Evaluation, asking, evaluate, joined
 from assistant.evaluation.figures import document, milliseconds
 from assistant.evaluation.gold import GoldQuestion
+from assistant.evaluation.misses import misses
 from assistant.evaluation.scoreboard import table
 from assistant.tutorial import Tutorial
 from store.archive import Archive
-from store.records import Scope
+from store.fusion import Weights
+from store.records import Filters, Scope
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TRAM = "La ligne C du tramway ouvrira le 3 mai 2026. Elle comptera quatorze stations entre la gare et le campus."
@@ -114,6 +116,61 @@ def test_the_tutorial_stands_beside_it(
     assert board.beside["tutorial"]["a"]["RR"] == 1.0
     assert "Gained over tutorial: nDCG@10 +0.00" in table(board)
     assert document(board)["categories"]["factoid"]["beside"]["tutorial"]["retrieval"]["RR"]["mean"] == 1.0
+
+
+def test_other_rankings_stand_beside_it(archive: Archive, shelve: Callable[..., object]) -> None:
+    """Each ranking has its row, its gain question by question, and its shares by category."""
+    shelve(TRAM, title="Le tramway C ouvre en mai", reference="C-1", published=date(2026, 2, 3))
+    shelve(POOL, title="Le centre aquatique ferme", name="/presse/2026/bassin.txt", published=date(2026, 2, 4))
+    archive.flush()
+    view = archive.view(Scope.STAFF, NOW)
+    words = asking(Desk(archive, clock=lambda: NOW, weights=Weights(passage=0, sentence=0, title=0)), Scope.STAFF)
+    beside = {"words": words, "blind": lambda question: ["nothing"]}
+
+    board = evaluate(Desk(archive, clock=lambda: NOW), view, QUESTIONS[:4], Scope.STAFF, answers=False, beside=beside)
+
+    assert board.beside["words"]["a"]["Success@1"] == 1.0
+    assert {value["R@10"] for value in board.beside["blind"].values()} == {0.0}
+    text = table(board)
+    assert "Gained over blind: nDCG@10 +1.00 [+1.00–+1.00], first +1.00" in text
+    assert "factoid           2   1.00 / 1.00   1.00 / 1.00   0.00 / 0.00" in text
+    assert max(map(len, text.splitlines())) <= 120
+    assert document(board)["categories"]["all"]["beside"]["blind"]["gained"]["R@5"]["mean"] == 1.0
+
+
+def test_the_catalogue_s_answers_have_their_own_table(archive: Archive, shelve: Callable[..., object]) -> None:
+    """Exact or not, and what was wrong: a gold count the archive does not bear out is a miss."""
+    shelve(TRAM, title="Le tramway C ouvre en mai", reference="C-1", published=date(2026, 2, 3))
+    shelve(POOL, title="Le centre aquatique ferme", reference="C-2", published=date(2026, 2, 4))
+    archive.flush()
+    newest = Question("Quel est le dernier communiqué ?")
+    questions = (
+        GoldQuestion("right", "last", newest, ("C-2",), filters=Filters(), ordered=True),
+        GoldQuestion("wrong", "last", newest, ("C-1",), filters=Filters(issuers=("Port de Sarvelle",)), ordered=True),
+    )
+    desk, view = Desk(archive, clock=lambda: NOW), archive.view(Scope.STAFF, NOW)
+
+    board = evaluate(desk, view, questions, Scope.STAFF)
+
+    assert board.faults == {"right": (), "wrong": ("filters", "order")}
+    assert "last              2  0.50 [0.00–1.00]           1        1        0        0" in table(board)
+    assert document(board)["categories"]["last"]["exact"]["mean"] == 0.5
+    told = misses(board)
+    assert "wrong  Quel est le dernier communiqué ?\n      filters; order\n" in told
+    assert "right: issuers ['Port de Sarvelle']" in told
+    assert "right  Quel" not in told
+
+
+def test_misses_are_told_with_their_questions(board: Evaluation) -> None:
+    """A question without its gold release in the first five is listed with what came first; a good one is not."""
+    told = misses(board)
+    assert (
+        "Misses in factoid\n  e  Quand ouvrira la ligne C du tramway ?\n      no gold release in the first ten" in told
+    )
+    assert "gold C-99; first" in told
+    assert "« Le tramway C ouvre en mai »" in told
+    assert "  a  " not in told
+    assert "followup" not in told
 
 
 def test_latency_is_given_in_milliseconds() -> None:

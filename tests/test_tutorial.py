@@ -37,6 +37,19 @@ def test_it_finds_each_text_once_and_the_right_one_first(program: Program, tmp_p
     assert tutorial.retrieve("Que mangeront les élèves ?", k=1) == ["cantine"]
 
 
+def test_what_a_folder_holds_is_not_embedded_again(program: Program, tmp_path: Path) -> None:
+    """A folder that is kept goes on where it stopped, and a text that changed is stored anew."""
+    first = Tutorial(program.model, tmp_path / "store")
+    assert first.index(list(TEXTS.items())[:2]) == 2
+    again = Tutorial(program.model, tmp_path / "store")
+    assert again.index(TEXTS.items()) == 1
+    assert again.index(TEXTS.items()) == 0
+    changed = {**TEXTS, "tram": "Le marché aux fleurs change de place le samedi."}
+    assert again.index(changed.items()) == 1
+    assert again.retrieve("Où est le marché aux fleurs ?", k=1) == ["tram"]
+    assert sorted(again.retrieve("Quand ouvre le tram ?", k=9)) == sorted(TEXTS)
+
+
 def test_in_a_process_of_its_own_it_says_what_it_took(
     program: Program, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -80,6 +80,11 @@ class Understanding:
         return self.wanted.order
 
     @property
+    def focus(self) -> str:
+        """What is asked last, where the question takes words from the turns before; else nothing."""
+        return self.parts[0][0] if len(self.parts) > 1 else ""
+
+    @property
     def inferred(self) -> Inferred:
         """What was read off the words, as it is shown."""
         return Inferred(

@@ -5,22 +5,27 @@ Asks a view, so it sees what the asker may see. Knows nothing about writing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from assistant.answer import Evidence, Searched
 from assistant.question import Understanding
 from assistant.reranking import Rerank, reranked
 from store.fusion import Weights
-from store.records import Hit, ReleaseNotFound, Span
+from store.records import Hit, Query, ReleaseNotFound, Span
 from store.view import View
 
 PASSAGES = 60
 """Passages asked of the view."""
 RELEASES = 10
 """Releases kept as evidence."""
-CARRIED = 0.08
+CARRIED = 0.05
 """What a passage gains when the conversation was already about its release."""
+FOREIGN = 0.25
+"""What words keep of their weight where a question is in a language no release is in: names and figures are left.
+
+300 English titles to their French release: 0.91 first, 0.87 at full weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,11 @@ class Gathered:
 def gather(view: View, asked: Understanding, weights: Weights = Weights(), rerank: Rerank | None = None) -> Gathered:
     """Everything an answer may rest on, best first; read a second time where there is a reranker."""
     extent = view.extent(asked.filters)
-    hits = _with_carried(view, asked, view.search(asked.standalone, asked.filters, PASSAGES, weights), weights)
+    carried = _shelved(view, asked.carried)
+    if asked.language not in view.languages():
+        weights = replace(weights, words=weights.words * FOREIGN)
+    hits = view.search(Query(asked.standalone, asked.focus, carried), asked.filters, PASSAGES, weights)
+    hits = _favoured(hits, carried)
     hits = hits if rerank is None else reranked(asked.standalone, hits, rerank)
     return Gathered(tuple(hits), evidence(hits), Searched(extent.releases, extent.first, extent.last))
 
@@ -62,19 +71,16 @@ def _evidence(hit: Hit) -> Evidence:
     return Evidence(hit.release, hit.score, text.strip(), Span(start, start + len(text.strip())))
 
 
-def _with_carried(view: View, asked: Understanding, found: list[Hit], weights: Weights) -> list[Hit]:
-    """Favour the releases the conversation is about; unknown ones are ignored."""
+def _shelved(view: View, named: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the releases a conversation was about; unknown ones are ignored."""
     ids = []
-    for named in asked.carried:
-        try:
-            ids.append(view.release(named).id)
-        except ReleaseNotFound:
-            continue
-    if not ids:
-        return found
-    known = {hit.passage.id for hit in found}
-    within = view.search(asked.standalone, replace(asked.filters, releases=tuple(ids)), PASSAGES, weights)
-    lowest = min((hit.score for hit in found), default=0.0)
-    found = found + [replace(hit, score=lowest) for hit in within if hit.passage.id not in known]
-    favoured = [replace(hit, score=hit.score + CARRIED) if hit.release.id in ids else hit for hit in found]
+    for name in named:
+        with suppress(ReleaseNotFound):
+            ids.append(view.release(name).id)
+    return tuple(ids)
+
+
+def _favoured(found: Sequence[Hit], carried: Collection[str]) -> list[Hit]:
+    """The hits with those of the releases the conversation is about a little higher."""
+    favoured = [replace(hit, score=hit.score + CARRIED) if hit.release.id in carried else hit for hit in found]
     return sorted(favoured, key=lambda hit: -hit.score)

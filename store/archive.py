@@ -13,6 +13,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +27,7 @@ from store.fusion import Candidate
 from store.handover import OwnerGone, answer, ask
 from store.indexes import Indexes
 from store.rebuild import rebuild
-from store.records import ArchiveError, ArchiveMismatch, Filters, Passage, Release, Scope
+from store.records import ArchiveError, ArchiveMismatch, Filters, Passage, Query, Release, Scope
 from store.view import View, filters_from, filters_to
 
 if TYPE_CHECKING:

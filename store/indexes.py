@@ -11,16 +11,18 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Row, and_, bindparam, func, insert, select
 
 from store.catalogue import Catalogue, Debt
 from store.fusion import Candidate
 from store.lexical import Lexical, LexicalDocument
-from store.records import Filters, Passage, PassageKind
+from store.records import Filters, Passage, PassageKind, Query
 from store.rows import passage_of
 from store.schema import passages, pending, releases, versions
 from store.sentence_vectors import SentenceVectors
@@ -29,6 +31,8 @@ from store.vectors import Vectors
 if TYPE_CHECKING:
     from store.embedding import Embedder
     from store.view import View
+
+Matrix = npt.NDArray[np.float32]
 
 PROPOSED = 100
 """How many passages each index proposes."""
@@ -86,7 +90,8 @@ class Indexes:
         by_words = [] if filters.releases else self.lexical.search(text, languages, PROPOSED, filters)
         query = self._embedded(asked)
         by_meaning = self._by_meaning(query, view, filters, narrow)
-        also = self._by_meaning(query, view, filters, asked.also) if asked.also else []
+        told = view.standing(replace(filters, releases=asked.also), NARROW) if asked.also else None
+        also = self._by_meaning(query, view, filters, told) if told else []
         ids = list(dict.fromkeys([*(passage_id for passage_id, _ in by_words), *by_meaning, *also]))
         bm25 = self.lexical.scores(text, languages, ids)
         most = self.lexical.attainable(text, languages)

@@ -350,6 +350,19 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: `text` whole, and where a conversation leads to it, what is asked last.
+
+    The vector of `focus` then counts as much as that of the whole. Passages of `also`
+    (release ids) are looked at however little they have to do with it.
+    """
+
+    text: str
+    focus: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found, in its release, with its fused score (higher is better).
 

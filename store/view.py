@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func
 from store.catalogue import Catalogue, find
 from store.fusion import Candidate, Weights, fused
 from store.period import Period
-from store.records import Filters, Hit, Passage, PassageKind, Release, ReleaseNotFound, Scope, Status
+from store.records import Filters, Hit, Passage, PassageKind, Query, Release, ReleaseNotFound, Scope, Status
 from store.register import Extent as Extent
 from store.register import Register
 from store.rows import day_of, joined, passage_of, release_of, stands_replaced, status_of

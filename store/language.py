@@ -24,6 +24,7 @@ __all__ = [
     "fold",
     "folded_with_map",
     "sentences",
+    "stem",
     "terms",
     "trimmed",
     "words",
@@ -56,6 +57,11 @@ def content_terms(text: str, language: str) -> list[Term]:
     """The terms that carry a subject: neither stopwords nor question words."""
     stopwords = STOPWORDS.get(language, STOPWORDS["fr"])
     return [term for term in terms(text, language) if term.raw not in stopwords]
+
+
+def stem(folded: str, language: str) -> str:
+    """What a folded word shares with its inflections."""
+    return _term(folded, language).stem
 
 
 def detect(text: str, default: str = "fr") -> str:

@@ -23,7 +23,7 @@ Said = tuple[Iterable[str], int]
 def spellings(folded: str) -> list[str]:
     """What a folded text says in other words, in order.
 
-    « 1er mars 2018 » gives "03-01", "2018-03" and "2018-03-01", « trois cents » "300",
+    « 1er mars 2018 » gives "03-01" and "2018-03-01", « trois cents » "300",
     « 2 Md€ » "2000000000" and "euro", « XXIe » "21e", « 14 h 30 » "14h30", « e-mail »
     "email", « St-Imier » "saint" and "saintimier".
     """
@@ -99,10 +99,7 @@ _DIGITS = re.compile(
     )""",
     re.VERBOSE,
 )
-_MONTH_FIRST = re.compile(
-    rf"\w+\.? (?:(?P<day>\d{{1,2}})(?![\d.:])(?:st|nd|rd|th)?(?!\w)(?:,? (?P<year>{_YEAR})(?!\d))?"
-    rf"|(?P<alone>{_YEAR})(?!\d))"
-)
+_MONTH_FIRST = re.compile(rf"\w+\.? (?P<day>\d{{1,2}})(?![\d.:])(?:st|nd|rd|th)?(?!\w)(?:,? (?P<year>{_YEAR})(?!\d))?")
 _AFTER_NUMBER = re.compile(
     rf" (?:(?P<scale>{_any_of(name for name in _SCALES if len(name) > 4)})"
     r"|(?P<percent>pour cent|percent|per cent|prozent|per cento))\b"
@@ -141,7 +138,6 @@ def _day(day: int, month: int, year: str | None) -> Iterator[str]:
     if 1 <= day <= 31 and 1 <= month <= 12:
         yield f"{month:02}-{day:02}"
         if year:
-            yield f"{year}-{month:02}"
             yield f"{year}-{month:02}-{day:02}"
 
 
@@ -149,10 +145,7 @@ def _from_month(folded: str, word: re.Match[str]) -> Said | None:
     match = _MONTH_FIRST.match(folded, word.start())
     if match is None:
         return None
-    month = _MONTHS[word[0]]
-    if match["alone"]:
-        return [f"{match['alone']}-{month:02}"], match.end()
-    return _day(int(match["day"]), month, match["year"]), match.end()
+    return _day(int(match["day"]), _MONTHS[word[0]], match["year"]), match.end()
 
 
 def _from_numeral(folded: str, word: re.Match[str]) -> Said | None:

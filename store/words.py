@@ -26,7 +26,7 @@ _MAGNITUDES: dict[str, tuple[int, ...]] = {
 _TOKEN = re.compile(
     r"""
     (?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
-  | (?P<acronym>(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![\w.]))?)
+  | (?P<acronym>(?<![\w.])(?:(?:[ldjnscmt]|qu)')?(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![\w.]))?)
   | (?P<word>[^\W\d_][^\W_]*(?:['-][^\W_]+)*)
   | (?P<ordinal>\d{1,3}(?:\^\{?)?(?:ere|er|re|eme|e|nde|nd|st|rd|th|o|°)\}?(?![^\W_]))
   | (?P<number>\d{1,3}(?:[ ']\d{3}){1,4}(?![\d']|\ \d)(?:[.,]\d+)?
@@ -73,7 +73,8 @@ def tokens(folded: str) -> list[Word]:
             else:
                 add((token, start, end))
         elif kind == "acronym":
-            add((match[0].replace(".", ""), start, end))
+            elided = match[0].find("'") + 1
+            add((match[0][elided:].replace(".", ""), start + elided, end))
         elif kind == "email":
             add((match[0], start, end))
             found.extend((part[0], start + part.start(), start + part.end()) for part in _PART.finditer(match[0]))

@@ -204,6 +204,7 @@ def test_words_stand_where_they_say() -> None:
         ("the council's vote", ["the", "council", "vote"]),
         ("Aix-les-Dunes", ["aix-les-dunes", "aix", "les", "dunes"]),
         ("avons-nous", ["avons", "nous"]),
+        ("l'O.M.S. et l’U.E.", ["oms", "et", "ue"]),
         ("rendez-vous", ["rendez-vous"]),
         ("la 2^{ème} et le 1er", ["la", "2e", "2", "et", "le", "1e", "1"]),
         ("5040 km²", ["5040", "km2"]),

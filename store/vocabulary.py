@@ -1,0 +1,89 @@
+"""The words an index holds: which it knows, how rare they are, and the nearest to one it does not know.
+
+Reads the index's own term dictionary, so it is never stale and keeps nothing. Knows
+nothing about passages or who may see them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import tantivy
+
+from store.language import Term, stem
+from store.misspelling import Slip, beginnings, may_be_misspelt, one_letter_away, slip
+from store.stopwords import STOPWORDS
+from store.words import words
+
+_WRITTEN = ("body_word", "title_word")
+_STEMS = ("body_stem", "title_stem")
+_COMPARED = 5_000
+"""Words of one beginning, most frequent first, that a misspelling is compared with."""
+_NO_SUBJECT = frozenset().union(*STOPWORDS.values())
+
+
+class Vocabulary:
+    """The words of a tantivy index whose fields hold them as written and stemmed."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._index = index
+
+    def knows(self, term: Term) -> bool:
+        """Whether a word stands in the index, written so or inflected."""
+        searcher = self._index.searcher()
+        return any(searcher.doc_freq(field, term.raw) for field in _WRITTEN) or any(
+            searcher.doc_freq(field, term.stem) for field in _STEMS
+        )
+
+    def rarity(self, term: Term) -> float:
+        """BM25's inverse document frequency of a term's stem; that of a word nobody wrote where it is unknown."""
+        searcher = self._index.searcher()
+        count, found = searcher.num_docs, min(searcher.doc_freq("body_stem", term.stem), searcher.num_docs)
+        return math.log(1 + (count - found + 0.5) / (found + 0.5))
+
+    def corrected(self, text: str, languages: Sequence[str]) -> dict[str, str]:
+        """The unknown words of a text, as written, each with the nearest known one, folded.
+
+        A word with a capital inside the text may be a name: it is one letter away at most.
+        """
+        found: dict[str, str] = {}
+        for word, start, end in words(text):
+            if word in _NO_SUBJECT or not may_be_misspelt(word) or text[start:end] in found:
+                continue
+            if any(self.knows(Term(word, stem(word, language))) for language in languages):
+                continue
+            name = start > 0 and text[start].isupper()
+            if nearest := self._nearest(word, name):
+                found[text[start:end]] = nearest
+        return found
+
+    def _nearest(self, word: str, name: bool) -> str | None:
+        """The known word that is likeliest meant, of several the most frequent."""
+        near = list(self._believed(word, self._one_letter_away(word)))
+        if not near and not name:
+            near = list(self._believed(word, self._same_beginning(word)))
+        best = max(near, key=lambda one: (one[0] is Slip.SOUND, one[1]), default=None)
+        return None if best is None or best[2] in _NO_SUBJECT else best[2]
+
+    @staticmethod
+    def _believed(word: str, known: Iterator[tuple[str, int]]) -> Iterator[tuple[Slip, int, str]]:
+        """A word that stands once may itself be misspelt: it is meant where it sounds alike or letters are swapped."""
+        for other, count in known:
+            how = slip(word, other)
+            if how is not None and (how >= Slip.SWAPPED or count > 1):
+                yield how, count, other
+
+    def _one_letter_away(self, word: str) -> Iterator[tuple[str, int]]:
+        searcher = self._index.searcher()
+        for other in set(one_letter_away(word)):
+            if count := sum(searcher.doc_freq(field, other) for field in _WRITTEN):
+                yield other, count
+
+    def _same_beginning(self, word: str) -> Iterator[tuple[str, int]]:
+        letters, searcher = set(word), self._index.searcher()
+        for beginning in beginnings(word):
+            for other, count in searcher.terms_with_prefix("body_word", beginning, limit=_COMPARED):
+                near = abs(len(other) - len(word)) <= 3 and len(letters.symmetric_difference(other)) <= 4
+                if near and other.isalpha():
+                    yield other, count

@@ -266,9 +266,10 @@ def _search(program: Program, options: argparse.Namespace) -> int:
     from assistant.documents import hit_document
     from assistant.printed import printed_hits
 
-    found = program.desk.search(options.query, Scope.STAFF, _filters(options), options.limit)
+    told = "fr" if options.explain else None
+    found = program.desk.explained(options.query, Scope.STAFF, _filters(options), options.limit, told)
     if options.json:
-        _print_json({"hits": [hit_document(hit) for hit in found]})
+        _print_json({"hits": [hit_document(hit, why) for hit, why in found]})
     else:
         print(printed_hits(found))
     return 0
@@ -486,9 +487,14 @@ def _told_when_unreadable(line: Line) -> None:
 def _benchmark(program: Program, options: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
-    from assistant.benchmark.bench import Bench, benchmark, table
+    from assistant.benchmark.bench import Bench, benchmark
+    from assistant.benchmark.plots import draw
+    from assistant.benchmark.table import table
     from assistant.evaluation.gold import read_questions
+    from ingest.passages import cut
 
+    if not (options.releases or options.larger or options.generated):
+        options.misuse("nothing to measure: --releases, --larger or --generated")
     with TemporaryDirectory(prefix="porte-parole-") as temporary:
         bench = Bench(
             command=(sys.executable, str(Path(__file__).resolve())),
@@ -496,14 +502,28 @@ def _benchmark(program: Program, options: argparse.Namespace) -> int:
             questions=read_questions(options.questions),
             folder=options.folder or Path(temporary),
             limit=options.limit,
-            model=None if options.no_tutorial else program.model,
+            model=program.model,
+            tutorial=not options.no_tutorial,
+            larger=partial(_fill, program, options.larger) if options.larger else None,
+            cut=lambda release: cut(release, program.tokens.count, program.max_tokens),
+            generated=options.generated,
+            searches=options.searches,
         )
         results = benchmark(bench, lambda line: print(line, file=sys.stderr))
+    if options.plots is not None:
+        draw(results, options.plots)
     if options.json:
         _print_json(results)
     else:
         print(table(results))
     return 0
+
+
+def _fill(program: Program, paths: Sequence[str], archive: Archive) -> None:
+    """Take documents into another archive than the settings', without keeping visits."""
+    from ingest.pipeline import ingest
+
+    ingest(paths, archive, program.tokens.count, now(), lambda line: None, max_tokens=program.max_tokens)
 
 
 def _scope(options: argparse.Namespace) -> Scope:
@@ -565,6 +585,7 @@ def _parser() -> argparse.ArgumentParser:
     made = command("search", _search, "list the releases that speak of something", narrowing)
     made.add_argument("query", metavar="QUERY")
     made.add_argument("--limit", type=_positive, default=10)
+    made.add_argument("--explain", action="store_true", help="say why each is there, in words")
     command("releases", _releases, "list the archive, newest first", every)
     made = command("show", _show, "show a release and what was understood of it", every)
     made.add_argument("id", metavar="ID")
@@ -608,12 +629,18 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--misses", action="store_true", help="list the questions that went wrong, by category")
     made.add_argument("--folder", type=Path, help="where the set's archive and the tutorial's are kept")
     made.add_argument("--limit", type=_positive, help="only so many questions, or releases (400 for --reading)")
-    made = command("benchmark", _benchmark, "measure speed and memory, beside the tutorial pipeline")
-    made.add_argument("--releases", type=Path, required=True, metavar="EXPORT.jsonl[.gz]")
+    made = command("benchmark", _benchmark, "measure speed, memory and disk, beside the tutorial pipeline")
     made.add_argument("--questions", type=Path, required=True, metavar="QUESTIONS.jsonl")
-    made.add_argument("--limit", type=_positive, help="only the first releases")
+    made.add_argument("--releases", type=Path, metavar="EXPORT.jsonl[.gz]", help="taken in by both pipelines, encoded")
+    made.add_argument("--limit", type=_positive, help="only the first of these releases")
     made.add_argument("--no-tutorial", action="store_true", help="leave the baseline out")
-    made.add_argument("--folder", type=Path, help="where results stay and an interrupted run goes on")
+    made.add_argument(
+        "--larger", nargs="+", metavar="PATH", help="real texts, more than can be encoded: vectors made up"
+    )
+    made.add_argument("--generated", type=_positive, metavar="PASSAGES", help="made-up texts and vectors, this many")
+    made.add_argument("--searches", type=_positive, default=100, help="timed for each kind of filter (default 100)")
+    made.add_argument("--plots", type=Path, metavar="DIR", help="draw the figures as SVG there")
+    made.add_argument("--folder", type=Path, help="where archives and results stay, and an interrupted run goes on")
     return parser
 
 

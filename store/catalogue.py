@@ -193,6 +193,12 @@ class Catalogue:
         with self.reading() as connection:
             return connection.scalar(select(func.count()).where(releases.c.withdrawn.is_(None))) or 0
 
+    def passages(self) -> int:
+        """How many passages the generation in use has, of every version."""
+        with self.reading() as connection:
+            generation = int(meta_value(connection, "generation") or "1")
+            return connection.scalar(select(func.count()).where(passages.c.generation == generation)) or 0
+
     def debts(self, *kinds: Owed, limit: int = 256, until: int | None = None) -> list[Debt]:
         """What the indexes still owe, oldest first; up to number `until`."""
         query = select(pending).where(pending.c.kind.in_(kinds)).order_by(pending.c.seq).limit(limit)

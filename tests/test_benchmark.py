@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Question, Turn
-from assistant.benchmark.bench import Bench, benchmark, measured, table
+from assistant.benchmark.bench import Bench, benchmark
+from assistant.benchmark.plots import draw
+from assistant.benchmark.processes import measured
+from assistant.benchmark.table import table
 from assistant.evaluation.gold import GoldQuestion
 from store.records import PressArchiveError
 
@@ -34,7 +37,7 @@ def test_a_stage_that_fails_shows_what_it_printed(tmp_path: Path) -> None:
 
 def test_results_of_another_benchmark_are_not_mixed_in(tmp_path: Path) -> None:
     """A folder that holds another benchmark's results is refused by name."""
-    (tmp_path / "results.json").write_text('{"what": {"export": "other.jsonl"}}')
+    (tmp_path / "results.json").write_text('{"what": {"limit": null, "questions": 0, "export": "other.jsonl"}}')
     with pytest.raises(PressArchiveError, match=r"results\.json"):
         benchmark(Bench((sys.executable,), tmp_path / "export.jsonl", (), tmp_path))
 
@@ -50,7 +53,7 @@ def test_the_product_is_measured_as_its_users_run_it(tmp_path: Path) -> None:
         GoldQuestion("b", "followup", follow_up, ("C-1",)),
     )
     product = (sys.executable, str(Path(__file__).parents[1] / "app.py"))
-    bench = Bench(product, export, questions, tmp_path / "work", limit=2)
+    bench = Bench(product, export, questions, tmp_path / "work", limit=2, searches=2)
 
     results = benchmark(bench)
 
@@ -59,5 +62,28 @@ def test_the_product_is_measured_as_its_users_run_it(tmp_path: Path) -> None:
     assert (results["serve"]["questions"], results["serve"]["answered"]) == (2, 2)
     assert 0 < results["serve"]["http"]["p50"] <= results["serve"]["http"]["p95"]
     assert results["help"]["seconds"] > 0
+    (none, *_) = results["searches"]["searches"]
+    assert (none["filter"], none["leaves"], none["searches"]) == ("none", 2, 2)
     assert "tutorial" not in table(results)
     assert benchmark(replace(bench, command=("/no/such/program",))) == results
+
+
+def test_a_large_archive_is_made_up_served_and_searched(tmp_path: Path) -> None:
+    """Filter by filter, with its memory and disk; the archive stays, and goes on growing where it was left."""
+    questions = (GoldQuestion("a", "factoid", Question("Quand ouvrira la station ?"), ("C-0",)),)
+    bench = Bench((sys.executable,), None, questions, tmp_path / "work", generated=150, searches=2)
+
+    results = benchmark(bench)["generated"]
+
+    assert (results["releases"], results["passages"], results["vectors"]) == (15, 150, "generated")
+    rows = {row["filter"]: row for row in results["searches"]}
+    assert rows["none"]["leaves"] == 15 > rows["the rarest issuer"]["leaves"]
+    assert all(0 < row["p50"] <= row["p95"] for row in rows.values())
+    assert results["resident_mb"]["peak"] > 50
+    assert 0 < results["disk_mb"]["chroma"] < results["disk_mb"]["all"]
+    (tmp_path / "work" / "results.json").unlink()
+    grown = benchmark(replace(bench, generated=170))
+    assert grown["generated"]["releases"] == 17
+    assert "the rarest issuer" in table(grown)
+    pytest.importorskip("matplotlib")
+    assert {path.name for path in draw(grown, tmp_path / "plots")} == {"searches.svg", "sizes.svg"}

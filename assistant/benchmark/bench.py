@@ -1,4 +1,4 @@
-"""How fast, how heavy: both pipelines over the same releases, then a server that answers.
+"""How fast, how heavy, how large: both pipelines over the same releases, answers, searches at every size.
 
 Every figure is taken from outside, on real processes: `ingest` and `serve` as a user would
 start them, the tutorial in a process of its own, answers over HTTP. Stages are kept in
@@ -11,27 +11,25 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import platform
 import shutil
-import socket
-import subprocess
 import sys
-import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.gold import GoldQuestion
+from assistant.benchmark.large import Cut, Fill, build, generated
+from assistant.benchmark.processes import PATIENCE, Run, measured, serving, wait, weighing
+from assistant.benchmark.scale import Say, measure
 from assistant.evaluation.figures import milliseconds
+from assistant.evaluation.gold import GoldQuestion
 from store.embedding import Model
 from store.records import PressArchiveError
 
-PATIENCE = 120.0
-LOOK = 0.02
 WARM_UP = 3
 HELP_RUNS = 5
 
@@ -39,129 +37,97 @@ Results = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A process that ended: its seconds by the clock and of the processor, its peak resident MB,
-    its status, what it printed."""
-
-    seconds: float
-    cpu_seconds: float
-    peak_mb: float
-    status: int
-    output: str
-
-
-@dataclass(frozen=True, slots=True)
 class Bench:
     """What is measured and with what.
 
     `command` starts the product (`[python, app.py]`), `export` is a JSON Lines file of
-    releases, of which the first `limit` are taken. `model` is the product's own, for the
-    tutorial to use; None leaves the tutorial out.
+    releases, of which the first `limit` are taken; both pipelines take them in, and answers
+    and searches are timed. None leaves that out. `model` is the product's own, for the
+    tutorial and for reading questions; `tutorial` says whether the tutorial runs too.
+    `larger` fills an archive with the texts of more releases than can be encoded, cut by
+    `cut`, and `generated` is how many passages to make up: their vectors are generated. `searches`
+    are timed for each kind of filter.
     """
 
     command: tuple[str, ...]
-    export: Path
+    export: Path | None
     questions: tuple[GoldQuestion, ...]
     folder: Path
     limit: int | None = None
     model: Model | None = None
+    tutorial: bool = True
+    larger: Fill | None = None
+    cut: Cut | None = None
+    generated: int | None = None
+    searches: int = 100
 
 
-def benchmark(bench: Bench, say: Callable[[str], None] = lambda line: None) -> Results:
+Stage = Callable[[Bench, Say], Results]
+
+
+def benchmark(bench: Bench, say: Say = lambda line: None) -> Results:
     """Run every stage not yet done in `bench.folder`; returns all results.
 
     Raises PressArchiveError where a stage fails, with the end of what it printed.
     """
+    bench = replace(bench, folder=bench.folder.resolve())
     bench.folder.mkdir(parents=True, exist_ok=True)
     kept = bench.folder / "results.json"
     results: Results = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
-    what = {"export": bench.export.name, "limit": bench.limit, "questions": len(bench.questions)}
-    if results.setdefault("what", what) != what:
+    what = {"limit": bench.limit, "questions": len(bench.questions)}
+    if bench.export is not None:
+        what |= {"export": bench.export.name}
+    if any(results.setdefault("what", what).get(name, value) != value for name, value in what.items()):
         raise PressArchiveError(f"{kept} holds the benchmark of {results['what']}; choose another folder, or empty it")
-    stages: dict[str, Callable[[Bench], Results]] = {"help": _help, "ingest": _ingest}
-    if (model := bench.model) is not None:
-        stages["tutorial"] = lambda bench: _tutorial(bench, model)
-    stages["serve"] = _serve
-    for name, stage in stages.items():
+    results["what"] |= what
+    results.setdefault("machine", machine())
+    for name, stage in _stages(bench).items():
         if name not in results:
             say(f"{name} …")
-            results[name] = stage(bench)
+            results[name] = stage(bench, say)
             _write(kept, results)
     return results
 
 
-def table(results: Results) -> str:
-    """The results in a few lines."""
-    ingest, serve, tutorial = results["ingest"], results["serve"], results.get("tutorial")
-    lines = [f"{'':12}{'releases/s':>12}{'seconds':>10}{'CPU s':>10}{'peak MB':>10}{'disk MB':>10}"]
-    for name, row in (("porte-parole", ingest), ("tutorial", tutorial)):
-        if row is not None:
-            rest = f"{row['cpu_seconds']:>10.1f}{row['peak_mb']:>10.0f}{row['disk_mb']:>10.1f}"
-            lines.append(f"{name:<12}{row['rate']:>12.2f}{row['seconds']:>10.1f}{rest}")
-    if tutorial is not None:
-        lines.append(f"Ingestion of {ingest['releases']} releases at {ingest['rate'] / tutorial['rate']:.2f} times "
-                     "the tutorial's speed")  # fmt: skip
-    http = serve["http"]
-    lines += [
-        f"Question to complete answer over HTTP: median {http['p50']} ms, 95th percentile {http['p95']} ms "
-        f"({serve['answered']} of {serve['questions']} questions answered)",
-        f"serve, from start to first answer: {serve['first_answer_seconds']:.1f} s; peak {serve['peak_mb']:.0f} MB",
-        f"--help: {1000 * results['help']['seconds']:.0f} ms",
-    ]
-    return "\n".join(lines)
+def _stages(bench: Bench) -> dict[str, Stage]:
+    stages: dict[str, Stage] = {}
+    if bench.export is not None:
+        stages |= {"help": _help, "ingest": _ingest}
+        if bench.tutorial and bench.model is not None:
+            stages["tutorial"] = _tutorial
+        stages |= {"serve": _serve, "searches": _searches}
+    if bench.larger is not None:
+        stages["larger"] = _larger
+    if bench.generated is not None:
+        stages["generated"] = _generated
+    return stages
 
 
-def measured(command: Sequence[str], within: Path | None = None) -> Run:
-    """Run `command` to its end, as its own process in the folder `within`, and weigh it."""
-    started, before = time.perf_counter(), os.times()
-    with tempfile.TemporaryFile() as printed:
-        process = subprocess.Popen(command, stdout=printed, stderr=subprocess.STDOUT, cwd=within)
-        with weighing(process) as peaks:
-            process.wait()
-        seconds, after = time.perf_counter() - started, os.times()
-        cpu = after.children_user + after.children_system - before.children_user - before.children_system
-        printed.seek(0)
-        return Run(seconds, cpu, max(peaks), process.returncode, printed.read().decode("utf-8", "replace"))
+def machine() -> str:
+    """The processor, its cores, the memory and Python, as a table names them."""
+    with suppress(OSError, StopIteration):
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        name = next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+        return f"{name}, {os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}"
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
-@contextmanager
-def weighing(process: subprocess.Popen[bytes]) -> Iterator[list[float]]:
-    """Collect the peaks of resident memory, in MB, of a process that runs; 0 where no /proc tells.
-
-    The status of wait4 would not do: Linux counts it from the fork on, and so never below
-    what the process that measures weighs itself.
-    """
-    peaks, over = [0.0], threading.Event()
-
-    def watch() -> None:
-        while not over.wait(LOOK):
-            with suppress(OSError, ValueError, StopIteration):
-                lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
-                peak = next(line for line in lines if line.startswith("VmHWM:"))
-                peaks[:] = [int(peak.split()[1]) / 1000]
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield peaks
-    finally:
-        over.set()
-        watcher.join()
-
-
-def _help(bench: Bench) -> Results:
+def _help(bench: Bench, say: Say) -> Results:
     runs = [_good(measured([*bench.command, "--help"]), "--help") for _ in range(HELP_RUNS)]
     return {"seconds": round(sorted(run.seconds for run in runs)[HELP_RUNS // 2], 3)}
 
 
-def _ingest(bench: Bench) -> Results:
+def _ingest(bench: Bench, say: Say) -> Results:
     export, releases = _first(bench)
     archive = _fresh(bench.folder / "archive")
     run = _good(measured([*bench.command, "ingest", str(export), "--archive", str(archive)]), "ingest")
     return _row(run, releases, archive)
 
 
-def _tutorial(bench: Bench, model: Model) -> Results:
+def _tutorial(bench: Bench, say: Say) -> Results:
+    assert bench.model is not None
+    model = bench.model
     export, releases = _first(bench)
     store = _fresh(bench.folder / "tutorial")
     command = [sys.executable, "-m", "assistant.tutorial", str(export.resolve()), "--folder", str(store.resolve())]
@@ -170,7 +136,7 @@ def _tutorial(bench: Bench, model: Model) -> Results:
     return _row(run, releases, store)
 
 
-def _serve(bench: Bench) -> Results:
+def _serve(bench: Bench, say: Say) -> Results:
     import httpx
 
     if not bench.questions:
@@ -178,13 +144,14 @@ def _serve(bench: Bench) -> Results:
     asked = [_body(question) for question in bench.questions]
     seconds: list[float] = []
     answered = 0
+    log = bench.folder / "serve.log"
     with (
-        _serving(bench) as (process, address),
+        serving(_serve_command(bench), log) as (process, address),
         weighing(process) as peaks,
         httpx.Client(base_url=address, timeout=PATIENCE) as client,
     ):
         started = time.perf_counter()
-        _wait(client, process)
+        wait(client, process, log)
         _ask(client, asked[0])
         first = time.perf_counter() - started
         for body in asked[:WARM_UP]:
@@ -203,35 +170,47 @@ def _serve(bench: Bench) -> Results:
     }
 
 
-@contextmanager
-def _serving(bench: Bench) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    port = _free_port()
-    command = [*bench.command, "serve", "--archive", str(bench.folder / "archive")]
-    command += ["--host", "127.0.0.1", "--port", str(port)]
-    with (bench.folder / "serve.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            yield process, f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            try:
-                process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+def _searches(bench: Bench, say: Say) -> Results:
+    archive = bench.folder / "archive"
+    measured = measure(
+        archive, _serve_command(bench), _texts(bench), bench.searches, bench.folder / "searches.log", say
+    )
+    return {**measured, "texts": "real", "vectors": "encoded"}
 
 
-def _wait(client: Any, process: subprocess.Popen[bytes]) -> None:
-    import httpx
+def _larger(bench: Bench, say: Say) -> Results:
+    assert bench.larger is not None
+    return {**_at_scale(bench, "larger", bench.larger, say), "texts": "real", "vectors": "generated"}
 
-    until = time.perf_counter() + PATIENCE
-    while time.perf_counter() < until and process.poll() is None:
-        try:
-            if client.get("/healthz").status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.05)
-    raise PressArchiveError("The server did not come up; what it said stands in serve.log of the benchmark's folder.")
+
+def _generated(bench: Bench, say: Say) -> Results:
+    assert bench.generated is not None
+    fill = generated(bench.generated, lambda done, total: say(f"  {done} of {total} releases"))
+    return {**_at_scale(bench, "generated", fill, say), "texts": "generated", "vectors": "generated"}
+
+
+def _at_scale(bench: Bench, name: str, fill: Fill, say: Say) -> Results:
+    """An archive built (or gone on with) in a folder that is kept, then served and searched."""
+    archive = bench.folder / name
+    started = time.perf_counter()
+    build(archive, fill, bench.cut)
+    built = time.perf_counter() - started
+    served = [sys.executable, "-m", "assistant.benchmark.served", str(archive)]
+    if bench.model is not None:
+        served += ["--model", str(bench.model.folder)]
+    command = [*served, "--port"]
+    log = bench.folder / f"{name}.log"
+    found = measure(archive, lambda port: [*command, str(port)], _texts(bench), bench.searches, log, say)
+    return {**found, "build_seconds": round(built, 1)}
+
+
+def _texts(bench: Bench) -> list[str]:
+    return [gold.question.text for gold in bench.questions]
+
+
+def _serve_command(bench: Bench) -> Callable[[int], list[str]]:
+    served = [*bench.command, "serve", "--archive", str(bench.folder / "archive"), "--host", "127.0.0.1", "--port"]
+    return lambda port: [*served, str(port)]
 
 
 def _ask(client: Any, body: Results) -> Results:
@@ -262,6 +241,7 @@ def _row(run: Run, releases: int, folder: Path) -> Results:
 
 def _first(bench: Bench) -> tuple[Path, int]:
     """The export both pipelines read (its first `limit` lines, in the working folder), and its length."""
+    assert bench.export is not None
     opened = gzip.open if bench.export.suffix == ".gz" else open
     part = bench.folder / "releases.jsonl"
     with opened(bench.export, "rt", encoding="utf-8") as lines, part.open("w", encoding="utf-8") as kept:
@@ -284,13 +264,6 @@ def _good(run: Run, what: str) -> Run:
     if run.status != 0:
         raise PressArchiveError(f"{what} ended with status {run.status}: … {run.output[-1500:].strip()}")
     return run
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _write(path: Path, results: Results) -> None:

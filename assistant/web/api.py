@@ -34,6 +34,9 @@ Clock = Callable[[], datetime]
 Day = Annotated[str | None, Query(description="A day, as 2024-03-12.")]
 First = Annotated[str | None, Query(alias="from", description="First day of publication, as 2024-03-12.")]
 Issuers = Annotated[list[Name], Query(description="Only these issuers; may be repeated.", max_length=100)]
+Languages = Annotated[
+    list[contract.Language], Query(description="Only these languages (fr, en, de, it); may be repeated.", max_length=20)
+]
 
 STREAM = {
     "description": "One document; with `stream`, the events `understood`, `found`, `sentence`… and `finished`, "
@@ -102,11 +105,14 @@ def _questions(desk: Desk) -> APIRouter:
         first: First = None,
         to: Day = None,
         issuer: Issuers = [],  # noqa: B006 - FastAPI reads the default, nobody writes to it
+        language: Languages = [],  # noqa: B006
+        explain: Annotated[bool, Query(description="Say why each is there, in words.")] = False,
     ) -> contract.SearchHits:
         """Find releases, best first, each with its best passage."""
-        given = Filters(contract.period(first, to), tuple(issuer))
-        found = desk.search(q.strip(), api_scope(), given if given.narrow else None, limit)
-        return contract.SearchHits.model_validate({"hits": [hit_document(evidence) for evidence in found]})
+        given = Filters(contract.period(first, to), tuple(issuer), tuple(language))
+        within, told = given if given.narrow else None, "fr" if explain else None
+        found = desk.explained(q.strip(), api_scope(), within, limit, told)
+        return contract.SearchHits.model_validate({"hits": [hit_document(evidence, why) for evidence, why in found]})
 
     return router
 
@@ -121,9 +127,10 @@ def _releases(archive: Archive, clock: Clock) -> APIRouter:
         first: First = None,
         to: Day = None,
         issuer: Issuers = [],  # noqa: B006
+        language: Languages = [],  # noqa: B006
     ) -> contract.ReleaseList:
         """List releases, newest first."""
-        filters = Filters(contract.period(first, to), tuple(issuer))
+        filters = Filters(contract.period(first, to), tuple(issuer), tuple(language))
         view = archive.view(api_scope(), clock())
         listed = [entry_document(release) for release in view.releases(filters, limit, offset)]
         total = view.extent(filters).releases

@@ -98,9 +98,10 @@ def test_a_count_is_searched_and_said(searched: int, said: str | None, right: bo
 
 
 def test_a_long_count_may_be_grouped() -> None:
-    """« 1 234 » is 1234."""
+    """« 1 234 » is 1234, and so is 1,234."""
     gold = GoldQuestion("q", "count", Question("?"), (), count=1234)
-    assert faults(gold, heard(searched=1234, said="Il y en a 1 234."), (), SHELF) == ()
+    for said in ("Il y en a 1 234.", "There are 1,234.", "Es sind 1'234.", "1.234 comunicati"):
+        assert faults(gold, heard(searched=1234, said=said), (), SHELF) == ()
     assert faults(gold, heard(searched=1234, said="Il y en a 234."), (), SHELF) == ("count",)
 
 

@@ -13,7 +13,7 @@ from assistant.evaluation.gold import GoldQuestion
 from assistant.evaluation.shelf import Shelved, admitted, read_shelf
 from conftest import NOW
 from store.archive import Archive
-from store.records import PressArchiveError, Scope
+from store.records import Filters, PressArchiveError, Scope
 from store.schema import PARIS
 from store.view import View
 
@@ -30,7 +30,8 @@ def invented(count: int = 120) -> list[Shelved]:
             date(2031, 1, 3) + timedelta(days=rng.randrange(350)),
             tuple(rng.sample(ISSUERS, 1 if n % 7 else 2)),
             "fr",
-            f"Sarvelle annonce {rng.choice(TOPICS)}" + (" pour 2034" if n % 11 == 0 else ""),
+            f"Sarvelle annonce {TOPICS[n % 5] if n % 40 != 5 else 'une passerelle flottante'}"
+            f", volet {chr(97 + n // 26)}{chr(97 + n % 26)}{' pour 2034' if n % 11 == 0 else ''}",
             "L'Office national des ports (ONP) annonce.",
             None,
         )
@@ -50,7 +51,7 @@ def test_as_many_as_asked_of_every_kind(questions: tuple[GoldQuestion, ...]) -> 
     """The number asked for, all different, every kind and four languages among them."""
     assert len({(gold.question.text, gold.question.history) for gold in questions}) == len(questions) == 300
     kinds = {gold.category for gold in questions}
-    assert kinds == {"last", "first", "several", "count", "list", "followup", "about", "trap"}
+    assert kinds == {"last", "first", "several", "count", "list", "followup", "about", "trap", "subject"}
     words = " ".join(gold.question.text for gold in questions)
     for said in ("dernier", "press release", "Medienmitteilung", "comunicat", "ONP"):
         assert said in words
@@ -66,14 +67,17 @@ def test_gold_is_what_a_reader_of_every_release_would_find(questions: tuple[Gold
     """Counts, lists and orders follow from the releases by hand."""
     by_id = {release.id: release for release in SHELF}
     for gold in questions:
-        assert gold.filters is not None
-        passing = admitted(gold.filters, SHELF)
+        passing = admitted(gold.filters or Filters(), SHELF)
+        if gold.category == "subject":
+            passing = {id for id in passing if "passerelle flottante" in by_id[id].title}
+            assert len(passing) == 3
         if gold.count is not None:
             assert gold.count == len(passing)
         if gold.complete:
             assert set(gold.releases) == passing
             assert 1 <= len(passing) <= 10
         if gold.ordered:
+            assert set(gold.releases) <= passing
             days = [by_id[name].published for name in gold.releases]
             rest = [by_id[name].published for name in passing - set(gold.releases)]
             ends = (min(days), max(days))  # type: ignore[type-var]
@@ -86,9 +90,11 @@ def test_words_and_gold_speak_of_the_same(questions: tuple[GoldQuestion, ...]) -
     """« premier » asks for the first and « dernier » for the last; a year in a trap narrows nothing."""
     for gold in questions:
         asked = gold.question.text.lower()
-        assert gold.filters is not None
+        if gold.filters is None:
+            assert gold.category == "subject"
+            continue
         if gold.category == "first":
-            assert any(word in asked for word in ("premier", "ancien", "first", "earliest", "erste", "primo")), asked
+            assert any(word in asked for word in ("premi", "ancien", "first", "earliest", "erste", "primo")), asked
         if gold.category == "trap" and gold.filters.period.first is None and gold.filters.period.last is None:
             assert not gold.filters.narrow
         if gold.filters.issuers and gold.category not in ("followup", "about"):
@@ -105,7 +111,8 @@ def test_the_catalogue_agrees(archive: Archive, shelve: Callable[..., object]) -
     view: View = archive.view(Scope.STAFF, NOW)
     shelf = read_shelf(view)
     for gold in generate(shelf, 80, seed=1, today=TODAY):
-        assert gold.filters is not None
+        if gold.filters is None:
+            continue
         if gold.count is not None:
             assert view.extent(gold.filters).releases == gold.count
         if gold.ordered:

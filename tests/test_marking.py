@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.answer import Citation
-from assistant.evaluation.marking import exact, fold, said
-from store.records import Release, Source, Span
+from assistant.answer import Answer, Citation, Searched, Sentence
+from assistant.evaluation.marking import exact, fold, said, unsupported
+from store.records import Filters, Release, Source, Span
 
 TEXT = "La ligne C compte 14 stations. Elle ouvrira le 3 mai 2031, a dit Odile Brévand."
 
@@ -76,3 +76,20 @@ def test_a_quote_is_exact_or_it_is_not() -> None:
     assert not exact(citation(0, 30, TEXT[0:30].replace("14", "15")), release)
     assert not exact(citation(0, 0, ""), release)
     assert not exact(citation(0, 30, TEXT[0:30]), None)
+
+
+def test_what_the_catalogue_says_is_supported() -> None:
+    """A line that holds its quote whole, or a count of what was searched, is no free invention; another sentence is."""
+    opening = "La ligne C compte 14 stations."
+
+    def free(said: str) -> int:
+        cited = (citation(0, len(opening), opening),)
+        return unsupported(
+            Answer("?", "?", Filters(), (Sentence(said, (1,)),), cited, searched=Searched(31, None, None))
+        )
+
+    assert free(opening) == 0
+    assert free(f"9 janvier 2030 : {opening}") == 0
+    assert free("L'archive compte 31 communiqués.") == 0
+    assert free("L'archive compte 13 communiqués.") == 1
+    assert free("La ligne D comptera 20 stations.") == 1

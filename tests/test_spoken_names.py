@@ -52,6 +52,14 @@ def test_letters_are_learnt_where_texts_spell_them_out() -> None:
     assert ways((LAKES, "Un lac."))[LAKES]["acronym"].bare == "OLAC"
 
 
+@pytest.mark.parametrize(
+    "issuer", ["Énergies: l'institut des eaux du domaine des EPX", "Secrétariat général DFX", "Office postal PosteCom"]
+)
+def test_letters_of_somebody_else_are_no_name(issuer: str) -> None:
+    """Letters after « des », or that begin otherwise than the name, are those of another body."""
+    assert "acronym" not in ways((issuer, "Un texte."))[issuer]
+
+
 def test_letters_two_issuers_share_name_neither() -> None:
     """An acronym is asked for only where it can mean one issuer."""
     text = "L'Office national des {} (ONX) annonce. L'Office national des {} (ONX) répète."

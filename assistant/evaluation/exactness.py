@@ -118,4 +118,5 @@ def _counted(count: int, heard: Heard) -> bool:
 def _says(text: str, count: int) -> bool:
     words = _IN_WORDS.get(count, "").split()
     forms = "|".join([rf"{count}(?![\d.]*\d)", *(f"{word}\\b" for word in words)])
-    return re.search(rf"(?<![\w.])(?:{forms})", fold(text)) is not None
+    grouped = re.sub(r"(?<=\d)[.,](?=\d{3}(?!\d))", "", text) if count >= 1_000 else text
+    return re.search(rf"(?<![\w.])(?:{forms})", fold(grouped)) is not None

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain
 from random import Random
 
 from assistant.answer import Question, Turn
 from assistant.evaluation.gold import GoldQuestion
-from assistant.evaluation.spoken_names import Named, ways_of_naming
 from assistant.evaluation.phrases import (
     ABOUT,
     COUNT,
@@ -24,12 +24,14 @@ from assistant.evaluation.phrases import (
     LIST,
     NEWEST,
     OLDEST,
+    ON,
     TRAPS,
     TRAPS_WITHIN,
     ask,
     fill,
 )
 from assistant.evaluation.shelf import Shelved, admits
+from assistant.evaluation.spoken_names import Named, ways_of_naming
 from assistant.evaluation.whens import ENGLISH, FRENCH, GERMAN, ITALIAN, When, draw, month
 from store.folding import fold
 from store.period import Period, in_words
@@ -41,6 +43,8 @@ ENOUGH = 3
 LISTED = 10
 """Releases a list has at most: so many are shown."""
 SEVERAL = (2, 3, 4, 5)
+TRIES = 20
+"""Draws for one question: not every issuer has a list of ten, nor every title a rare word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class _Draw:
     shelf: tuple[Shelved, ...]
     names: dict[str, tuple[Named, ...]]
     today: date
+    busy: tuple[date, ...]
+    folded: tuple[str, ...]
 
     def language(self) -> str:
         return self.rng.choices((FRENCH, ENGLISH, GERMAN, ITALIAN), (82, 8, 5, 5))[0]
@@ -69,8 +75,11 @@ class _Draw:
         return [release for release in self.shelf if admits(filters, release)]
 
     def when(self, filters: Filters, language: str) -> When:
-        days = sorted(release.published for release in self.of(filters) if release.published)
-        return draw(self.rng, days, language, self.today)
+        return self.around([release.published for release in self.of(filters) if release.published], language)
+
+    def around(self, days: Sequence[date], language: str) -> When:
+        """A period with at least one of these days in it."""
+        return draw(self.rng, sorted(days), language, self.today, self.busy)
 
 
 def evening(shelf: Iterable[Shelved]) -> datetime:
@@ -84,7 +93,8 @@ def evening(shelf: Iterable[Shelved]) -> datetime:
 def generate(shelf: Sequence[Shelved], count: int, seed: int, today: date) -> tuple[GoldQuestion, ...]:
     """`count` questions over these releases as they stand on `today`; the same for the same seed.
 
-    Raises PressArchiveError where there are too few dated releases with an issuer.
+    Fewer where so small an archive gives no more. Raises PressArchiveError where too few of
+    its releases have a day and an issuer.
     """
     rng = Random(seed)
     names = ways_of_naming(shelf, rng)
@@ -95,15 +105,25 @@ def generate(shelf: Sequence[Shelved], count: int, seed: int, today: date) -> tu
         raise PressArchiveError(
             "Questions are generated over issuers with three dated releases: none has so many here."
         )
-    draws = _Draw(rng, tuple(shelf), names, today)
-    kinds = [kind for kind, weight in _KINDS for _ in range(weight)]
+    busy = tuple(sorted({release.published for release in dated if release.published}))
+    folded = tuple(fold(f"{release.title} {release.opening}") for release in shelf)
+    draws = _Draw(rng, tuple(shelf), names, today, busy, folded)
+    each = [kind for kind, _ in _KINDS]
+    weighted = [kind for kind, weight in _KINDS for _ in range(weight)]
+    kinds = chain(each, (rng.choice(weighted) for _ in range(TRIES * count)))
     made: dict[str, GoldQuestion] = {}
-    while len(made) < count:
-        category, make = rng.choice(kinds) if len(made) >= len(_KINDS) else _KINDS[len(made)][0]
-        gold = make(draws, f"g{len(made) + 1:04}", category)
-        if gold is not None and gold.question.text not in made:
-            made[gold.question.text] = gold
+    for category, make in kinds:
+        if len(made) == count:
+            break
+        tries = (make(draws, f"g{len(made) + 1:04}", category) for _ in range(TRIES))
+        gold = next((one for one in tries if one is not None and _words(one) not in made), None)
+        if gold is not None:
+            made[_words(gold)] = gold
     return tuple(made.values())
+
+
+def _words(gold: GoldQuestion) -> str:
+    return " ".join([*(turn.question for turn in gold.question.history), gold.question.text])
 
 
 def _one(draws: _Draw, id: str, category: str) -> GoldQuestion | None:
@@ -127,8 +147,21 @@ def _ordered(draws: _Draw, id: str, category: str, kind: str, n: int) -> GoldQue
 
 
 def _count(draws: _Draw, id: str, category: str) -> GoldQuestion | None:
-    asked, filters = _asked(draws, COUNT, draws.language())
+    language = draws.language()
+    if draws.rng.random() < 0.1 and (found := _silent(draws, language)):
+        named, when = found
+        asked = _typed(draws.rng, ask(draws.rng, COUNT, language, named, when).text)
+        return GoldQuestion(id, category, Question(asked), (), filters=Filters(when.period, (named.issuer,)), count=0)
+    asked, filters = _asked(draws, COUNT, language)
     return GoldQuestion(id, category, Question(asked), (), filters=filters, count=len(draws.of(filters)))
+
+
+def _silent(draws: _Draw, language: str) -> tuple[Named, When] | None:
+    """An issuer, and a month of the archive in which it published nothing."""
+    named, near = draws.named(language), draws.when(Filters(), language)
+    if near.period.first is None or draws.of(Filters(near.period, (named.issuer,))):
+        return None
+    return named, near
 
 
 def _list(draws: _Draw, id: str, category: str) -> GoldQuestion | None:
@@ -171,12 +204,31 @@ def _about(draws: _Draw, id: str, category: str) -> GoldQuestion | None:
     subject = _subject(release, draws)
     if subject is None or release.published is None or release.issuers[0] not in draws.names:
         return None
-    when = draw(draws.rng, [release.published], language, draws.today)
+    when = draws.around([release.published], language)
     template = draws.rng.choice(ABOUT[language])
     named = draws.rng.choice(draws.names[release.issuers[0]]) if "{of}" in template else None
     filters = Filters(when.period, (named.issuer,) if named else ())
     text = fill(template, named, when, subject=subject)
     return GoldQuestion(id, category, Question(text), (release.id,), filters=filters)
+
+
+def _on(draws: _Draw, id: str, category: str) -> GoldQuestion | None:
+    """The last release on something that a few titles name and no other release begins with."""
+    language = draws.rng.choices((FRENCH, ENGLISH), (9, 1))[0]
+    title = draws.rng.choice(draws.shelf).title
+    words = [word for word in re.findall(r"[^\W\d_]{8,}", title) if word.islower()]
+    if not words:
+        return None
+    subject = draws.rng.choice(words)
+    stem = fold(subject)[:6]
+    holding = [release for release, folded in zip(draws.shelf, draws.folded, strict=True) if stem in folded]
+    found = [release for release in holding if fold(subject) in fold(release.title) and release.published]
+    if not 2 <= len(found) <= 8 or len(found) != len(holding):
+        return None
+    last = max(found, key=lambda release: (release.published or date.min, release.id))
+    template = draws.rng.choice(ON[language])
+    gold = GoldQuestion(id, category, Question(fill(template, None, None, subject=subject)), (last.id,), ordered=True)
+    return gold if sum(release.published == last.published for release in found) == 1 else None
 
 
 def _trap(draws: _Draw, id: str, category: str) -> GoldQuestion | None:
@@ -215,6 +267,7 @@ _KINDS: tuple[tuple[tuple[str, Make], int], ...] = (
     ((LIST, _list), 14),
     (("followup", _follow_up), 6),
     (("about", _about), 8),
+    (("subject", _on), 5),
     (("trap", _trap), 10),
 )
 
@@ -239,9 +292,11 @@ def _typed(rng: Random, text: str) -> str:
 
 
 def _subject(release: Shelved, draws: _Draw) -> str | None:
-    """The title, where it names no issuer, no year and no other date."""
+    """The title, where no other release bears it and it names no issuer, no year and no other date."""
     title = release.title.strip(" .:»«")
     if re.search(r"\d", title) or not 20 <= len(title) <= 90 or _named_in(title, draws):
+        return None
+    if sum(other.title == release.title for other in draws.shelf) > 1:
         return None
     return title
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Sentence
 from store.records import Release, ReleaseNotFound
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ class Mark:
 
     `facts` is the share of the facts it had to contain (1.0 where none is asked),
     `cites_gold` whether a gold release is cited, `inexact` the numbers of the citations
-    whose quote is not the release's own text, `unsupported` how many sentences are not
-    word for word in what they cite; `seconds` from question to whole answer.
+    whose quote is not the release's own text, `unsupported` how many sentences neither stand
+    word for word in what they cite, nor hold it whole (« 3 mai 2031 : TITLE »), nor say how
+    many releases were searched; `seconds` from question to whole answer.
     """
 
     abstained: bool
@@ -56,7 +57,6 @@ class Mark:
 def mark(answer: Answer, facts: Sequence[Sequence[str]], gold: Collection[str], view: View, seconds: float) -> Mark:
     """Mark `answer`; `facts` lists each fact's accepted forms, `gold` the release ids that answer."""
     text = " ".join(sentence.text for sentence in answer.sentences)
-    quotes = {c.number: fold(c.quote) for c in answer.citations}
     return Mark(
         abstained=not answer.sentences,
         facts=sum(said(text, forms) for forms in facts) / len(facts) if facts else 1.0,
@@ -65,9 +65,7 @@ def mark(answer: Answer, facts: Sequence[Sequence[str]], gold: Collection[str], 
         characters=len(text),
         citations=len(answer.citations),
         inexact=tuple(c.number for c in answer.citations if not exact(c, cited(view, c))),
-        unsupported=sum(
-            not any(fold(s.text) in quotes.get(number, "") for number in s.citations) for s in answer.sentences
-        ),
+        unsupported=unsupported(answer),
         seconds=seconds,
     )
 
@@ -99,6 +97,18 @@ def cited(view: View, citation: Citation) -> Release | None:
 def exact(citation: Citation, release: Release | None) -> bool:
     """Whether the quote is, character for character, the release's text at its span."""
     return release is not None and bool(citation.quote) and citation.span.of(release.text) == citation.quote
+
+
+def unsupported(answer: Answer) -> int:
+    """How many sentences do not stand in what they cite, and are no line or count of the catalogue's."""
+    quotes = {c.number: fold(c.quote) for c in answer.citations}
+    return sum(not _supported(sentence, quotes, answer.searched.releases) for sentence in answer.sentences)
+
+
+def _supported(sentence: Sentence, quotes: Mapping[int, str], searched: int) -> bool:
+    text = fold(sentence.text)
+    cited = [quotes[number] for number in sentence.citations if quotes.get(number)]
+    return any(text in quote or quote in text for quote in cited) or (bool(cited) and said(text, [str(searched)]))
 
 
 def _pattern(form: str) -> str:

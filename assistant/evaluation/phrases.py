@@ -2,8 +2,8 @@
 
 Templates by kind and language. {of} is « de l'Office … » and {by} « par l'Office … », each
 with a blank before it or empty; {the} the issuer with its article, {bare} without, {it}
-« il » or « elle »; {when} a period with a blank before it, or empty; {n} a number. Knows
-nothing about releases.
+« il » or « elle »; {when} a period with a blank before it, or empty, {key} its shortest form;
+{n} a number, {subject} what the release is to be about. Knows nothing about releases.
 """
 
 from __future__ import annotations
@@ -34,6 +34,12 @@ TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
             "Quel est le communiqué de presse le plus récent que {the} ait publié{when} ?",
             "Pouvez-vous me retrouver le dernier communiqué{of}{when} ?",
             "Sur quoi portait le communiqué le plus récent{of} ?",
+            "À quand remonte le dernier communiqué{of} ?",
+            "Qu'est-ce qui a été publié en dernier{by}{when} ?",
+            "{the} : dernier communiqué ?",
+            "Quelle est la dernière chose que {the} a publiée{when} ?",
+            "dernier communiqué {bare} {key}",
+            "Affiche la plus récente des publications{of}",
         ),
         ENGLISH: (
             "What is the latest press release{from}{when}?",
@@ -56,6 +62,8 @@ TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
             "Quand {the} a-t-{it} publié son premier communiqué{when} ?",
             "De quoi traitait le premier communiqué paru{when}{by} ?",
             "Retrouve le communiqué le plus ancien{of}{when}",
+            "Quelle a été la première annonce{of}{when} ?",
+            "premier communiqué {bare} {key}",
         ),
         ENGLISH: ("What was the first press release{from}{when}?", "the earliest press release{from}{when}"),
         GERMAN: ("Welches war die erste Medienmitteilung{von}{when}?",),
@@ -70,6 +78,9 @@ TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
             "Pouvez-vous me montrer les {n} derniers communiqués de presse{of}{when} ?",
             "J'aimerais voir les {n} plus récents communiqués{of}{when}",
             "Résume les {n} derniers communiqués publiés{by}{when}",
+            "{n} derniers communiqués {bare}",
+            "Que disent les {n} dernières annonces{of} ?",
+            "Envoie-moi les {n} communiqués les plus récents{of}{when}, stp",
         ),
         ENGLISH: (
             "What are the last {n} press releases{from}{when}?",
@@ -99,6 +110,10 @@ TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
             "Combien a-t-on publié de communiqués{of}{when} ?",
             "Combien de communiqués ont été publiés{by}{when} ?",
             "Peux-tu compter les communiqués{of}{when} ?",
+            "combien de communiqués {bare} {key}",
+            "Combien d'annonces {the} a-t-{it} faites{when} ?",
+            "Quel est le total des communiqués parus{when}{by} ?",
+            "{the} a publié combien de communiqués{when} ?",
         ),
         ENGLISH: (
             "How many press releases did {bare} publish{when}?",
@@ -121,6 +136,11 @@ TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
             "Qu'est-ce que {the} a annoncé{when} ?",
             "communiqués{of}{when}",
             "Je voudrais la liste complète des communiqués de presse{of}{when}",
+            "Est-ce que {the} a publié quelque chose{when} ?",
+            "Y a-t-il eu des communiqués{of}{when} ?",
+            "communiqués {bare} {key}",
+            "Sur quoi {the} a-t-{it} communiqué{when} ?",
+            "Tout ce que {the} a publié{when}",
         ),
         ENGLISH: ("Which press releases did {bare} publish{when}?", "List all press releases{from}{when}"),
         GERMAN: ("Welche Medienmitteilungen hat {bare}{when} veröffentlicht?",),
@@ -137,6 +157,16 @@ ABOUT = {
     ),
     ENGLISH: ("What was published{when} about « {subject} »?",),
 }
+
+ON = {
+    FRENCH: (
+        "Quel est le dernier communiqué sur {subject} ?",
+        "dernier communiqué qui parle de {subject}",
+        "Quel est le communiqué le plus récent à propos de {subject} ?",
+    ),
+    ENGLISH: ("What is the latest press release on {subject}?",),
+}
+"""The last release on a subject that few titles name."""
 
 TRAPS = (
     "Que prévoit le budget {after} ?",
@@ -188,11 +218,12 @@ def ask(rng: Random, kind: str, language: str, named: Named | None, when: When |
         and (named is None or _names(template))
         and (named is None or named.article != "les " or "{it}" not in template)
         and (named is None or named.article or language != FRENCH or "{the} a-t" not in template)
-        and (kind not in (COUNT, LIST) or when is None or "{when}" in template)
+        and (kind not in (COUNT, LIST) or when is None or "{when}" in template or "{key}" in template)
+        and ("{key}" not in template or (when is not None and bool(when.key)))
     ]
     template = rng.choice(fitting)
     text = fill(template, named, when, n=_NUMBERS[language].get(n, str(n)) if rng.random() < 0.6 else str(n))
-    return Asked(text, named, when if "{when}" in template else None)
+    return Asked(text, named, when if "{when}" in template or "{key}" in template else None)
 
 
 def fill(template: str, named: Named | None, when: When | None, **more: object) -> str:
@@ -207,6 +238,7 @@ def fill(template: str, named: Named | None, when: When | None, **more: object) 
         "bare": named.bare if named else "",
         "it": "elle" if named and named.feminine else "il",
         "when": f" {when.words}" if when else "",
+        "key": when.key if when else "",
     }
     text = template.format(**forms, **more)
     return text[0].upper() + text[1:] if template[0].isupper() or template[0] == "{" else text

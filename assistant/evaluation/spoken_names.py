@@ -80,9 +80,7 @@ def spoken_name(issuer: str) -> str:
 
 def acronyms(spoken: Mapping[str, str], releases: Sequence[Shelved]) -> dict[str, str]:
     """Each issuer's letters: in its own name, or put in brackets after it by several texts; none two share."""
-    found = {
-        issuer: Counter({own: SURE * 1_000 for own in _LETTERS.findall(issuer) if own.isupper()}) for issuer in spoken
-    }
+    found = {issuer: Counter(dict.fromkeys(_own_letters(issuer), SURE * 1_000)) for issuer in spoken}
     by_name = {_plain(name): issuer for issuer, name in spoken.items()}
     names = "|".join(re.escape(name) for name in sorted(by_name, key=len, reverse=True))
     pattern = re.compile(rf"(?<!\w)(?i:(?P<name>{names})){_BRACKETED}") if names else None
@@ -96,6 +94,17 @@ def acronyms(spoken: Mapping[str, str], releases: Sequence[Shelved]) -> dict[str
         for issuer, (letters, times) in best.items()
         if times >= SURE and owners[fold(letters)] == 1 and len(letters) >= 3
     }
+
+
+def _own_letters(issuer: str) -> list[str]:
+    """Letters in an issuer's own name that stand for it: they begin as it does, and no « des » leads to them."""
+    initial = fold(spoken_name(issuer))[:1]
+    led_to = re.compile(r"(?i)(?:^|\s|')(?:d[eu]s?|d'|la|le|les|l'|au|aux|et)\s?$")
+    return [
+        match[0]
+        for match in _LETTERS.finditer(issuer)
+        if match[0].isupper() and fold(match[0])[:1] == initial and not led_to.search(issuer[: match.start()])
+    ]
 
 
 def misspelt(name: str, rng: Random) -> str | None:

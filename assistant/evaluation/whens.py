@@ -25,18 +25,23 @@ _ORDINALS = {
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A period and how it is said (« en mars 2009 »)."""
+    """A period and how it is said (« en mars 2009 »); `key` is the shortest way (« mars 2009 »), if there is one."""
 
     period: Period
     words: str
+    key: str = ""
 
 
-def draw(rng: Random, days: Sequence[date], language: str, today: date) -> When:
-    """A period that holds at least one of `days` (sorted), said in `language`."""
+def draw(rng: Random, days: Sequence[date], language: str, today: date, busy: Sequence[date] = ()) -> When:
+    """A period that holds at least one of `days`, said in `language`.
+
+    Where a period has one bound, that is a day on which nothing was published: neither one of
+    `days` nor of `busy`.
+    """
     day = rng.choice(days)
     made = [saying for saying in rng.sample(_SAYINGS, len(_SAYINGS)) if saying is not None]
     for saying in made:
-        when = saying(rng, day, days, language, today)
+        when = saying(rng, day, [*days, *busy] if saying in (_since, _until) else days, language, today)
         if when is not None and any(_within(one, when.period) for one in days):
             return when
     return _year(rng, day, days, language, today)
@@ -59,7 +64,7 @@ def _year(rng: Random, day: date, days: Sequence[date], language: str, today: da
         GERMAN: [f"im Jahr {year}", f"im Jahre {year}"],
         ITALIAN: [f"nel {year}", f"nel corso del {year}"],
     }
-    return When(Period(date(year, 1, 1), date(year, 12, 31)), rng.choice(words[language]))
+    return When(Period(date(year, 1, 1), date(year, 12, 31)), rng.choice(words[language]), str(year))
 
 
 def _month(rng: Random, day: date, days: Sequence[date], language: str, today: date) -> When:
@@ -71,7 +76,7 @@ def _month(rng: Random, day: date, days: Sequence[date], language: str, today: d
         GERMAN: [f"im {said}"],
         ITALIAN: [f"nel {said}", f"a {said}", f"nel mese di {said}"],
     }
-    return When(period, rng.choice(words[language]))
+    return When(period, rng.choice(words[language]), said)
 
 
 def _day(rng: Random, day: date, days: Sequence[date], language: str, today: date) -> When:
@@ -82,7 +87,7 @@ def _day(rng: Random, day: date, days: Sequence[date], language: str, today: dat
         GERMAN: [f"am {said}", f"am {day.day}.{day.month}.{day.year}"],
         ITALIAN: [f"il {said}", f"in data {said}"],
     }
-    return When(Period(day, day), rng.choice(words[language]))
+    return When(Period(day, day), rng.choice(words[language]), said)
 
 
 def _between(rng: Random, day: date, days: Sequence[date], language: str, today: date) -> When:
@@ -203,7 +208,7 @@ _SAYINGS: tuple[Callable[[Random, date, Sequence[date], str, date], When | None]
 def _quiet(day: date, days: Sequence[date], step: int) -> date | None:
     """The nearest day before or after on which nothing was published."""
     busy = set(days)
-    near = (day + timedelta(days=step * far) for far in range(1, 10))
+    near = (day + timedelta(days=step * far) for far in range(1, 21))
     return next((one for one in near if one not in busy), None)
 
 

@@ -50,9 +50,9 @@ def gather(view: View, asked: Understanding, weights: Weights = Weights(), reran
 
 
 def evidence(hits: Sequence[Hit], limit: int = RELEASES) -> tuple[Evidence, ...]:
-    """The best passage of each release, best release first."""
+    """The best passage of each release, best release first; reprints of one already there after all others."""
     best: dict[str, Hit] = {}
-    for hit in hits:
+    for hit in (*distinct(hits), *hits):
         best.setdefault(hit.release.id, hit)
     return tuple(_evidence(hit) for hit in list(best.values())[:limit])
 

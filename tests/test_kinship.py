@@ -210,3 +210,13 @@ def test_a_text_is_cited_once(archive: Archive, shelve: Shelve) -> None:
     assert any("12,4 millions" in sentence.text for sentence in answer.sentences)
     assert len({citation.release_id for citation in answer.citations}) == 1
     assert len(answer.evidence) == 3
+
+
+def test_reprints_leave_the_first_places_to_other_texts(archive: Archive, shelve: Shelve) -> None:
+    """What is found comes text by text: the reprints of one follow after the other releases."""
+    for number in range(3):
+        shelve(TEXT, reference=f"cp-{number}", issuer=f"Ville n° {number}", published=date(2025, 5, 6 + number))
+    shelve("La passerelle des Tisserands est fermée mardi.", reference="cp-autre", title="Fermeture")
+    archive.flush()
+    found = Desk(archive, clock=lambda: NOW).search("la passerelle des Tisserands a coûté", Scope.STAFF)
+    assert [one.release.reference == "cp-autre" for one in found] == [False, True, False, False]

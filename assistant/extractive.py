@@ -32,7 +32,7 @@ LATEST = 2.0
 AROUND = 0.5
 """Weight of a word of the question in the sentence before or after, or in the title, beside one in it."""
 RELEASE = 2.0
-"""Weight of how well the release was found, beside its sentence's own meaning and words."""
+"""Weight of how well the release was found beside the best, next to its sentence's own meaning and words."""
 KIND = 0.4
 """What a sentence gains by holding the kind of thing asked for."""
 NEAR = 0.5
@@ -117,12 +117,14 @@ def _weigh(stems: Mapping[str, float], kinds: Sequence[str], hits: Sequence[Hit]
     best: dict[str, float] = {}
     for hit in hits:
         best[hit.release.id] = max(hit.score, best.get(hit.release.id, hit.score))
+    highest = max(best.values(), default=0.0) or 1.0
     weighed = []
     for sentence, meaning in zip(read, scaled([sentence.cosine for sentence in read]), strict=True):
         release, text = sentence.hit.release, sentence.span.of(sentence.hit.release.text)
         words = sum(rarity[stem] for stem in sentence.shared)
         context = sum(rarity[stem] for stem in sentence.around - sentence.shared)
-        weight = meaning + (words + AROUND * context) / total + RELEASE * best[release.id] + KIND * _holds(text, kinds)
+        found = RELEASE * best[release.id] / highest
+        weight = meaning + (words + AROUND * context) / total + found + KIND * _holds(text, kinds)
         if "contact" not in kinds and _HOLDS["contact"].search(text):
             weight -= KIND
         weighed.append(_Weighed(weight, release, sentence.span, bool(sentence.shared)))

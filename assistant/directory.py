@@ -21,6 +21,8 @@ from store.view import Extent, View
 
 GROWN = 0.02
 """Share of new releases from which people and places are learnt anew; issuers are at every change."""
+INTRODUCED, OPENING = 60, 2_000
+"""Releases of each issuer in which its acronym is looked for, and characters of each."""
 _PLACE = re.compile(r"[^\W\d_][^\W\d_ '’.-]*(?:[ '’.-]+[^\W\d_]+)*")
 
 
@@ -84,7 +86,8 @@ def _learnt(view: View, names: frozenset[str], extent: Extent) -> Directory:
         if one.issuer:
             languages.setdefault(one.issuer, Counter())[one.language] += 1
     mostly = {issuer: counted.most_common(1)[0][0] for issuer, counted in languages.items()}
-    issuers = learn(names, view.openings(), _translations(named), mostly)
+    openings = view.openings(per_issuer=INTRODUCED, characters=OPENING)
+    issuers = learn(names, openings, _translations(named), mostly)
     places = {fold(place): place for one in named for place in _places(one.place)}
     people = learn_people(((person, one.release_id) for one in named for person in one.people), [*names, *places])
     return Directory(issuers, people, places, extent, sorted({one.language for one in named}))

@@ -16,7 +16,7 @@ from assistant.spelling import Spelling, spelling
 from store.language import fold
 from store.stopwords import STOPWORDS
 
-_PARTS = re.compile(r"[,–—/|:]| - ")
+_PARTS = re.compile(r"[,–—|:]| - ")
 _NOTE = re.compile(
     r"\s*[-–(]?\s*\b(?:dès|depuis|bis|seit|ab|until|since|jusqu|nouveau|neu|new|fino)\b.*$", re.IGNORECASE
 )
@@ -38,9 +38,11 @@ _TRANSLATED = 0.6
 """Share of an issuer's translated releases that bear the same foreign name, from which it is its own."""
 _ALL = 4
 """Issuers that may share an acronym: a department and its secretariat; with more it names none."""
+_LETTERS = 3
+"""Capitals from which a word may be an acronym that no text spells out."""
 _SECRETARIAT = 3
 """Words that count in « Secrétariat général du DDPS »: it speaks for the house whose letters it bears."""
-_EVERYWHERE = frozenset("federal national general suisse confederation bundes eidgenossisch swiss".split())
+_EVERYWHERE = "federal national general suisse confederation bundes eidgenossisch swiss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class Named:
 class Issuers:
     """Issuers by each name they go by; a name of several names them all.
 
-    `rows` are each issuer's own words; `language` is the one most of its releases are in.
+    `own` are an issuer's words in their order, `rows` all those of its name without their
+    endings, `heads` the issuers whose name a word begins, `same` other names of its house,
+    `language` the one most of its releases are in.
     """
 
     names: Mapping[tuple[str, ...], tuple[str, ...]]
@@ -71,6 +75,7 @@ class Issuers:
     heads: Mapping[str, tuple[str, ...]]
     language: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def named_in(self, question: str) -> list[Named]:
         """Issuers that a question names, in order, none overlapping another."""
@@ -99,6 +104,8 @@ class Issuers:
         if part > count:
             return self._named(words[at : at + part], subset), part
         chosen = words[at : at + count]
+        if not count and (guessed := self._by_letters(words[at], question)):
+            return self._named(words[at : at + 1], guessed), 1
         if not count or not _meant_so(chosen, question):
             return None, 0
         return self._named(chosen, self.names[tuple(word.read for word in chosen)]), count
@@ -111,6 +118,13 @@ class Issuers:
         weak = len(words) == 1 and words[0].read in self.heads and (words[0].read,) not in self.names
         return Named(tuple(dict.fromkeys(every)), words[0].start, words[-1].end, weak, meant)
 
+    def _by_letters(self, word: Word, question: str) -> tuple[str, ...]:
+        """The one issuer whose words a row of capitals stands for, where no text spells it out."""
+        if len(word.text) < _LETTERS or not question[word.start : word.end].isupper():
+            return ()
+        found = [issuer for issuer, own in self.own.items() if len(own) > 1 and stands_for(word.text, own)]
+        return tuple(found) if len({min(self.same.get(one, frozenset()) | {one}) for one in found}) == 1 else ()
+
     def _in_part(self, words: Sequence[Word], at: int, question: str) -> tuple[int, tuple[str, ...]]:
         """« L'office des routes »: the kind of house, and words that but one of that kind has."""
         held = self.heads.get(words[at].read, ())
@@ -122,9 +136,11 @@ class Issuers:
             if not left:
                 break
             held, count = left, count + 1
+        said = {root(word.read) for word in words[at : at + count]}
+        held = tuple(issuer for issuer in held if self.rows[issuer] - _ANYWHERE <= said) or held
         if len({min(self.same.get(issuer, frozenset()) | {issuer}) for issuer in held}) != 1:
             return 0, ()
-        told = any(root(word.read) not in _EVERYWHERE for word in words[at + 1 : at + count])
+        told = any(root(word.read) not in _ANYWHERE for word in words[at + 1 : at + count])
         if count > 1 and told:
             return count, held
         alone = count == 1 and _after_article(question, words[at].start) and not _GOES_ON.match(question, words[at].end)
@@ -149,10 +165,11 @@ def learn(
     for name, issuer in [*_own_names(known), *_told_names(known, texts)]:
         if (words := name_words(name)) and sum(map(len, words)) >= 2:
             names.setdefault(words, set()).add(issuer)
+    own = {issuer: name_words(_unlettered(_plain(issuer))) for issuer in known}
     rows = {issuer: frozenset(root(word) for word in name_words(_plain(issuer))) for issuer in known}
     heads: dict[str, set[str]] = {}
     for issuer in known:
-        if (words := name_words(_plain(issuer))) and len(words) > 1:
+        if len(words := own[issuer]) > 1:
             heads.setdefault(words[0], set()).add(issuer)
     shared = {words: tuple(sorted(of)) for words, of in names.items() if len(_apart(of, same)) <= _shareable(words, of)}
     vocabulary = {word for words in [*names, *map(name_words, known)] for word in words}
@@ -163,6 +180,7 @@ def learn(
         {head: tuple(sorted(of)) for head, of in heads.items()},
         languages or {},
         same,
+        own,
     )
 
 
@@ -170,6 +188,9 @@ def root(word: str) -> str:
     """A word without what number and gender add: « fédérales » and « fédéral » have one."""
     word = word[:-1] if len(word) > 3 and word[-1] in "sx" else word
     return word[:-1] if len(word) > 3 and word[-1] == "e" else word
+
+
+_ANYWHERE = frozenset(map(root, _EVERYWHERE.split()))
 
 
 def _own_names(known: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -196,7 +217,7 @@ def _own_names(known: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _acronyms(part: str) -> Iterator[str]:
     """The acronyms of a name: its own, or of the house it belongs to where it says little else."""
     for found in _ACRONYM.finditer(part):
-        if found.start() and found.end() < len(part):
+        if "/" in part or (found.start() and found.end() < len(part)):
             continue
         of_another = re.search(r"(?:\bd[eu]s?|\bof|\bder|\bdel)\s(?:la\s|l')?$", part[: found.start()])
         if not of_another or len(name_words(part)) <= _SECRETARIAT:
@@ -228,7 +249,11 @@ def stands_for(letters: str, words: Sequence[str]) -> bool:
 
 def _told_names(known: Sequence[str], texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Acronyms in brackets after a name, and former names."""
-    by_name = {" ".join(fold(name).split()): issuer for issuer in known for name in (_plain(issuer), issuer)}
+    by_name: dict[str, str | None] = {}
+    for issuer in known:
+        for name in {_plain(issuer), issuer, _plain(issuer).split(",")[0], _unlettered(_plain(issuer))}:
+            folded = " ".join(fold(name).split())
+            by_name[folded] = issuer if by_name.get(folded, issuer) == issuer else None
     for text in texts:
         for match in _TOLD.finditer(text):
             before = _LETTERS_AT_END.sub("", text[max(0, match.start() - _LONGEST_NAME) : match.start()])
@@ -237,11 +262,11 @@ def _told_names(known: Sequence[str], texts: Iterable[str]) -> Iterator[tuple[st
                 yield match["letters"] or match["former"], issuer
 
 
-def _ending(before: str, by_name: Mapping[str, str]) -> str | None:
+def _ending(before: str, by_name: Mapping[str, str | None]) -> str | None:
     """The issuer whose name ends a text: the longest such name."""
     starts = [0, *(match.end() for match in re.finditer(r"[\s'(«]+", before))]
     said = (" ".join(before[start:].split()) for start in starts)
-    return next((by_name[name] for name in said if name in by_name), None)
+    return next((by_name[name] for name in said if len(name) > 2 and name in by_name), None)
 
 
 def _same(known: Sequence[str], translations: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
@@ -287,9 +312,10 @@ def _meant_so(words: Sequence[Word], question: str) -> bool:
     if len(words) > 1 or len(words[0].text) > 3:
         return True
     word = words[0]
-    if question[word.start : word.end].isupper():
+    if question[word.start : word.end].isupper() or fold(question[: word.start]).endswith("l'"):
         return True
-    return _after_article(question, word.start) and not any(word.text in words for words in STOPWORDS.values())
+    said_otherwise = any(word.text in words for words in STOPWORDS.values())
+    return not said_otherwise and (len(word.text) > 2 or _after_article(question, word.start))
 
 
 def _after_article(question: str, start: int) -> bool:

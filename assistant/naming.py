@@ -14,7 +14,7 @@ from store.folding import folded_with_map, word_list
 
 SMALL = word_list(
     """le la les l un une de des du d et en pour a au aux the of and for der die das und fur des dem den von vom zur zum
-    di del della dei degli dell e il lo gli per"""
+    di del della dei degli dell e il lo gli per contre entre sur par"""
 )
 """Words that join a name's others; « office des routes » and « office routes » are one name."""
 _WORD = re.compile(r"[^\W_]+")

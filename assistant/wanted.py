@@ -93,7 +93,9 @@ _GENERIC = word_list(
     medienmitteilung medienmitteilungen mitteilung mitteilungen pressemitteilung pressemitteilungen meldung meldungen
     veroffentlicht publiziert mitgeteilt zeige zeig nenne liste steht gibt gab letzten letzte letzter neueste neuesten
     neuester erste ersten erster anzahl zahl jahr jahre monat woche tag zuletzt
-    comunicato comunicati stampa pubblicato pubblicati pubblicata mostra mostrami elenca elenco dammi ultimo ultimi
+    comunicato comunicati stampa data datum mir uns
+    mich moi nous leur mi ci
+    corso cours laufe mese pubblicato pubblicati pubblicata mostra mostrami elenca elenco dammi ultimo ultimi
     ultima     primo primi prima recente recenti numero anno mese giorno quanti cosa parla trattava
     """
 )

@@ -131,7 +131,7 @@ _DIRECTION = re.compile(r"\s(?:derniere?|passee?|scors[oa]|(?P<next>prochaine?|p
 # What stands before a period ------------------------------------------------------------------
 
 _ARTICLE = (
-    r"(?:(?:le|la|the|den|dem|il|du|de|des|of)\s|l'|d'|del\s|dell')*"
+    r"(?:(?:le|la|the|den|dem|il|du|de|des|of|zum|zur)\s|l'|d'|del\s|dell')*"
     r"(?:(?:mois|month|monat|annee|jour|mese)\s(?:de\s|d'|of\s|di\s)?)?"
 )
 _OPENING = re.compile(
@@ -139,7 +139,8 @@ _OPENING = re.compile(
     r"|(?P<before>avant|before|vor|prima di|prima del)|(?P<after>apres|after|nach|dopo)"
     r"|(?P<since>depuis|des|a (?:partir|compter) d[eu']|since|from(?=.*\son(?:wards?)?(?!\w))|seit|ab"
     r"|a partire da|dal|dall')"
-    r"|(?P<at>en|in|im|au|a|le|on(?!\sl)|am|nel|nell'|durant|pendant|during|wahrend|au cours|dans|courant|il))\s?"
+    r"|(?P<at>(?:a la|en)\sdate\sd[ue]|in data"
+    r"|en|in|im|au|a|le|on(?!\sl)|am|nel|nell'|durant|pendant|during|wahrend|au cours|dans|courant|il))\s?"
     rf"{_ARTICLE}$"
 )
 _PART = re.compile(
@@ -151,9 +152,12 @@ _PART = re.compile(
 _FROM_TO = (
     re.compile(r"(?<!\w)(?:entre|between|zwischen|tra)\s(?:le\s|la\s|the\s|l')?$"),
     re.compile(r"\s(?:et|and|und|e)\s(?:le\s|la\s|the\s|l')?"),
-    re.compile(r"(?<!\w)(?:de|d'|du|from|von|da)\s?(?:le\s|la\s|the\s|l')?$"),
-    re.compile(r"\s(?:a|to|bis|au)\s(?:le\s|la\s|the\s|l')?"),
+    re.compile(r"(?<!\w)(?:de|d'|du|from|von|vom|da|dal|dall')\s?(?:le\s|la\s|the\s|l'|dem\s)?$"),
+    re.compile(r"\s(?:a|to|bis|au|al|jusqu'au|fino al|until)\s(?:le\s|la\s|the\s|l'|zum\s|zur\s)?"),
 )
+
+
+_RANGE = re.compile(r"\s(?:a|au|to|bis|al)\s")
 
 
 def _joined(folded: str, found: list[_Named]) -> list[_Named]:
@@ -223,6 +227,9 @@ def _opened(folded: str, one: _Named) -> _Named:
     part = _PART.search(folded, 0, one.start)
     if part and part.lastgroup and one.period.first != one.period.last:
         one = replace(one, start=part.start(), period=_part(one.period, part.lastgroup))
+    span = _RANGE.search(folded, one.core, one.end) and _FROM_TO[2].search(folded, 0, one.start)
+    if span:
+        return replace(one, start=span.start())
     opening = _OPENING.search(folded, 0, one.start)
     if opening is None:
         return one

@@ -16,7 +16,7 @@ Timing = Literal["published", "told", "done", "topic"]
 
 _PUBLISHED = re.compile(
     r"\b(?:publi(?:e|ait|ions|er)\w*|communique|communiquee?s?|communiquait|communiquer|diffus(?:e|ait|er)\w*|paru\w*"
-    r"|parait|parus|emis\w*"
+    r"|parait|parus|emise?s?"
     r"|published?|released?|issued?|veroffentlicht|publiziert|mitgeteilt|pubblicat[oiae]|diffus[oiae]|uscit[oiae])\b"
 )
 _TOLD = re.compile(
@@ -49,6 +49,10 @@ _STATEMENT = (
 )
 _DECISIONS = re.compile(r"\b(?:decisions?|entscheide?|decision[ei])\b")
 _RELEASES = re.compile(rf"\b{_RELEASE}\b")
+# « Le communiqué sur les comptes en 2008 »: the one release is known, the year is its subject's.
+_ONE = re.compile(
+    r"\b(?:communique|publication|release|mitteilung|medienmitteilung|comunicato)(?: de presse| stampa)?\b(?!s)"
+)
 _STATEMENTS = re.compile(rf"\b{_STATEMENT}\b")
 _ABOUT = re.compile(
     r"\b(?:sur|concernant|a propos|au sujet|relatifs? a|portant|about|on(?! \d)|regarding|uber|zu[mr]?|su|sul|sulla"
@@ -72,9 +76,15 @@ _PARTICIPLE = re.compile(
     r"|(?P<noun>[^\s,;:?!]+)\s(?:adopted|approved|announced|presented|signed|launched|passed|introduced|created)\s?$"
 )
 _AUXILIARY = word_list(
-    """a ai as avons avez ont est sont ete etait etaient fut furent sera seront on nous vous il elle ils elles
+    """a ai ait aient ayant as avons avez ont est sont
+    ete etait etaient fut furent sera seront on nous vous il elle ils elles
     t-il t-elle t-on il-s a-t-il a-t-elle a-t-on ont-ils ont-elles avons-nous avez-vous y bien aussi was were been has
     have had be which that we they it who what did is are avait avaient"""
+)
+# « La dernière annonce » is a noun.
+_BEFORE_NOUN = word_list(
+    """la le les une un l cette ces quelle quelles premiere premieres derniere dernieres premiers derniers seule grande
+    autre autres son sa ses leur leurs notre nos votre vos chaque plusieurs"""
 )
 # Before a bare year these leave it alone; any other word takes it for part of its name.
 _FUNCTION = word_list(
@@ -99,7 +109,7 @@ def timing(folded: str, start: int, end: int, core: int) -> Timing:
     if governing:
         governed, how = max(governing)
         about = _ABOUT.search(before, governed)
-        if hangs_on_noun and about:
+        if about and (hangs_on_noun or (_ONE.search(before) and not _PUBLISHED.search(before, about.end()))):
             return "topic"
         return "published" if _PUBLISHED.search(before, governed) else how
     if hangs_on_noun:
@@ -119,6 +129,7 @@ def _hangs_on_participle(before: str) -> bool:
     return (
         word.rpartition("'")[2] not in _AUXILIARY
         and word.rpartition("-")[2] not in _AUXILIARY
+        and word not in _BEFORE_NOUN
         and not (_RELEASES.fullmatch(word) or _STATEMENTS.fullmatch(word) or word == "presse")
     )
 

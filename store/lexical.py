@@ -18,7 +18,7 @@ from pathlib import Path
 import tantivy
 
 from store.folding import fold
-from store.language import Term, content_terms, stem, terms
+from store.language import Term, content_terms, detect, stem, terms
 from store.records import Filters, PassageKind
 from store.spellings import spellings
 from store.vocabulary import Vocabulary
@@ -151,8 +151,10 @@ class Lexical:
                 place = field, term.stem if field.endswith("stem") else term.raw
                 asked[place] = max(share * _FIELDS[field], asked.get(place, 0.0))
 
+        said_in = detect(question, languages[0] if languages else "fr")
+        subjects = {term.raw for term in content_terms(question, said_in) or terms(question, said_in)}
         for language in dict.fromkeys(languages):
-            for term in dict.fromkeys(content_terms(question, language) or terms(question, language)):
+            for term in dict.fromkeys(one for one in terms(question, language) if one.raw in subjects):
                 ask(term, 1.0)
                 rare = self._vocabulary.rarity(term)
                 if known := instead.get(term.raw):

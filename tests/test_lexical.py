@@ -81,6 +81,16 @@ def test_a_word_as_written_counts_more_than_a_corrected_one(lexical: Lexical) ->
     assert found(lexical, "port") == [1]
 
 
+def test_small_words_carry_no_subject_in_any_language_of_the_archive(lexical: Lexical) -> None:
+    """In an archive of several languages, « le », « de » and « du » of a French question find nothing."""
+    lexical.add(
+        [passage(1, "Le maire du village et le chef de la gare."), passage(2, "The tram opens.", language="en")]
+    )
+    lexical.commit()
+    assert lexical.search("Quel est le prix du pain de la ville ?", ["de", "en", "fr", "it"], 10) == []
+    assert lexical.attainable("le prix du pain", ["en", "fr"]) == lexical.attainable("prix pain", ["en", "fr"])
+
+
 def test_filters_are_exact(lexical: Lexical) -> None:
     """Day, issuer and language narrow, alone and together; the scores stay what they were."""
     lexical.add(

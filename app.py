@@ -427,7 +427,8 @@ def _drawn(program: Program, options: argparse.Namespace) -> tuple[tuple[GoldQue
 
     if options.questions is not None:
         return read_questions(options.questions, options.limit), now
-    from assistant.evaluation.generated import evening, generate
+    from assistant.evaluation.drawing import evening
+    from assistant.evaluation.generated import generate
     from assistant.evaluation.shelf import read_shelf
     from assistant.evaluation.titles import read_titles
 

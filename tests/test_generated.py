@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 
-from assistant.evaluation.generated import evening, generate
+from assistant.evaluation.generated import generate
 from assistant.evaluation.gold import GoldQuestion
 from assistant.evaluation.shelf import Shelved, admitted, read_shelf
 from conftest import NOW
 from store.archive import Archive
 from store.records import Filters, PressArchiveError, Scope
-from store.schema import PARIS
 from store.view import View
 
 ISSUERS = ("Office national des ports", "Ville de Sarvelle", "Ministère de la Mer", "Voltix")
@@ -123,14 +122,7 @@ def test_the_catalogue_agrees(archive: Archive, shelve: Callable[..., object]) -
             assert [view.release(name).published for name in gold.releases] in listed
 
 
-def test_questions_are_asked_on_the_evening_of_the_last_day() -> None:
-    """« Hier » is a day of the archive."""
-    assert evening(SHELF) == datetime(2031, 12, max(r.published for r in SHELF if r.published).day, 23, tzinfo=PARIS)
-
-
 def test_too_few_releases_are_said_to_be() -> None:
-    """Without dates, or without an issuer of three releases, there is nothing to ask."""
+    """Without an issuer of three dated releases there is nothing to ask."""
     with pytest.raises(PressArchiveError, match="three dated releases"):
         generate(SHELF[:2], 10, seed=1, today=TODAY)
-    with pytest.raises(PressArchiveError, match="dated releases"):
-        evening([])

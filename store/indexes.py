@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Row, and_, bindparam, func, insert, select
+from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select
 
 from store.catalogue import Catalogue, Debt
 from store.fusion import Candidate
@@ -185,38 +185,45 @@ class Indexes:
         """Compare with the catalogue and owe what is missing; gives how many versions.
 
         A process killed while an index was writing its files can leave it short; the
-        catalogue knows what should be there.
+        catalogue knows what should be there. Where the counts agree, nothing more is read.
         """
+        self.take_in_words()
         with self._catalogue.reading() as connection:
-            passed = connection.execute(self._settled()).all()
-        settled = {row.id: (row.release_id, row.version) for row in passed}
-        meant = {row.id for row in passed if row.kind != PassageKind.BOILERPLATE.value}
-        if len(meant) == self.vectors.count() == self.sentences.count() and len(settled) == self.lexical.count():
+            worded = connection.scalar(self._standing(func.count())) or 0
+            early = list(connection.scalars(self._standing(passages.c.id).where(_EMBEDDED, _OWING)))
+            meant = connection.scalar(self._standing(func.count()).where(_EMBEDDED, ~_OWING)) or 0
+        meant += len(self.sentences.has(early))
+        if meant == self.vectors.count() == self.sentences.count() and worded == self.lexical.count():
             return 0
+        return self._owe_what_is_missing(set(early), wordless=worded != self.lexical.count())
+
+    def _owe_what_is_missing(self, early: set[str], wordless: bool) -> int:
+        """Owe the vectors that are not in both indexes, and drop those nobody means; words are owed whole."""
+        columns = (passages.c.id, passages.c.release_id, passages.c.version)
+        with self._catalogue.reading() as connection:
+            meant = {row[0]: (row[1], row[2]) for row in connection.execute(self._standing(*columns).where(_EMBEDDED))}
+            every = connection.execute(self._standing(*columns[1:]).distinct()).all() if wordless else []
         there, told = self.vectors.ids(), self.sentences.ids()
-        stray = (there | told) - meant
+        stray = (there | told) - meant.keys()
         self.vectors.delete(sorted(stray & there))
         self.sentences.delete(sorted(stray & told))
-        short = {settled[passage_id] for passage_id in meant - (there & told)}
-        wordless = set(settled.values()) if self.lexical.count() != len(settled) else short
+        known = early | (there & told)
+        short = {version for passage_id, version in meant.items() if passage_id not in known}
+        bare = {(row[0], row[1]) for row in every}
         with self._catalogue.transaction() as connection:
-            for kind, owing in (("words", wordless), ("vectors", short)):
+            for kind, owing in (("words", bare), ("vectors", short)):
                 rows = [{"kind": kind, "release_id": r, "version": v} for r, v in sorted(owing)]
                 if rows:
                     connection.execute(insert(pending), rows)
-        return len(wordless | short)
+        return len(bare | short)
 
-    def _settled(self) -> Any:
-        """Passages that should be in every index: current, not withdrawn, nothing owed."""
-        owed = select(func.count()).where(
-            pending.c.release_id == passages.c.release_id, pending.c.version == passages.c.version
-        )
+    def _standing(self, *columns: Any) -> Any:
+        """Of the passages that should be indexed: current, not withdrawn."""
+        current = and_(releases.c.id == passages.c.release_id, releases.c.current == passages.c.version)
         return (
-            select(passages.c.id, passages.c.release_id, passages.c.version, passages.c.kind)
-            .join(releases, and_(releases.c.id == passages.c.release_id, releases.c.current == passages.c.version))
-            .where(
-                releases.c.withdrawn.is_(None), passages.c.generation == self.generation, owed.scalar_subquery() == 0
-            )
+            select(*columns)
+            .select_from(passages.join(releases, current))
+            .where(releases.c.withdrawn.is_(None), passages.c.generation == self.generation)
         )
 
     def _embed(self, rows: Sequence[_Row]) -> None:
@@ -282,6 +289,11 @@ class Indexes:
         )
 
 
+_EMBEDDED = or_(passages.c.kind.is_(None), passages.c.kind != PassageKind.BOILERPLATE.value)
+_OWING = exists().where(
+    pending.c.release_id == passages.c.release_id, pending.c.version == passages.c.version, pending.c.kind == "vectors"
+)
+"""Passages whose vectors are still to be made: some may be there already."""
 _VERSION = (
     select(versions)
     .join(releases, releases.c.id == versions.c.release_id)

@@ -26,6 +26,8 @@ from store.schema import PARIS, cosigners, releases, stamp, versions, visible
 MANY = 2_000
 """Changed releases beyond which the register is read anew."""
 
+Places = npt.NDArray[np.int64]
+
 _LATEST = select(func.max(releases.c.changed))
 
 
@@ -115,16 +117,17 @@ class Register:
             if last is not None:
                 chosen &= self._days <= _number(last)
         if filters.issuers:
-            chosen &= self._at(place for issuer in filters.issuers for place in self._signed.get(issuer, ()))
+            chosen &= self._at(self._signed[issuer] for issuer in filters.issuers if issuer in self._signed)
         if filters.languages:
-            chosen &= self._at(place for language in filters.languages for place in self._spoken.get(language, ()))
+            chosen &= self._at(self._spoken[one] for one in filters.languages if one in self._spoken)
         if filters.releases:
-            chosen &= self._at(self._places[one] for one in filters.releases if one in self._places)
+            chosen &= self._at([[self._places[one] for one in filters.releases if one in self._places]])
         return chosen
 
-    def _at(self, places: Iterable[int]) -> npt.NDArray[np.bool_]:
+    def _at(self, several: Iterable[npt.ArrayLike]) -> npt.NDArray[np.bool_]:
         there = np.zeros(len(self.ids), dtype=np.bool_)
-        there[np.fromiter(places, dtype=np.int64)] = True
+        for places in several:
+            there[np.asarray(places, dtype=np.int64)] = True
         return there
 
     @cached_property
@@ -144,19 +147,21 @@ class Register:
         return np.fromiter((line.day for line in self._lines.values()), dtype=np.int32, count=len(self._lines))
 
     @cached_property
-    def _signed(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
-        for place, line in enumerate(self._lines.values()):
-            for issuer in line.signed:
-                places.setdefault(issuer, []).append(place)
-        return places
+    def _signed(self) -> dict[str, Places]:
+        return _by_name(line.signed for line in self._lines.values())
 
     @cached_property
-    def _spoken(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
-        for place, line in enumerate(self._lines.values()):
-            places.setdefault(line.language, []).append(place)
-        return places
+    def _spoken(self) -> dict[str, Places]:
+        return _by_name((line.language,) for line in self._lines.values())
+
+
+def _by_name(named: Iterable[tuple[str, ...]]) -> dict[str, Places]:
+    """Under each name, the places that bear it."""
+    places: dict[str, list[int]] = {}
+    for place, names in enumerate(named):
+        for name in names:
+            places.setdefault(name, []).append(place)
+    return {name: np.array(found, dtype=np.int64) for name, found in places.items()}
 
 
 class Registers:

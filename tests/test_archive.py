@@ -120,6 +120,18 @@ def test_indexes_that_fell_short_are_mended(open_archive: Open, archive: Archive
     assert mended.vectors.count() == 1
 
 
+def test_words_that_are_indexed_are_not_indexed_again(open_archive: Open, archive: Archive, shelve: Shelve) -> None:
+    """Cut off while vectors were still owed, only these are owed at the next opening."""
+    shelve("La ferme urbaine vend ses légumes le samedi.", reference="cp-1")
+    indexes = archive._owned()
+    assert indexes is not None
+    indexes.take_in_words()
+    archive.close()
+    again = open_archive(archive.folder)
+    assert again._owned() is not None
+    assert (again.catalogue.owed("words"), again.catalogue.owed("vectors")) == (0, 1)
+
+
 def test_filters_are_exact(archive: Archive, shelve: Shelve) -> None:
     """Nothing outside the period, the issuer or the language is found."""
     from datetime import date

@@ -16,6 +16,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -82,8 +83,6 @@ class Tokens:
     def __init__(self, folder: Path) -> None:
         """Raises ModelUnavailable when the folder holds no tokenizer that can be read."""
         self._tokenizer = _tokenizer(folder)
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
         marked = self._tokenizer.encode("a")
         first = marked.special_tokens_mask.index(0)
         last = len(marked.ids) - marked.special_tokens_mask[::-1].index(0)
@@ -166,17 +165,28 @@ def _from_hub(model: str) -> Path:
         ) from error
 
 
+@lru_cache(maxsize=2)
 def _tokenizer(folder: Path) -> Any:
+    """Kept: a vocabulary of 250,000 takes a second to read, and cutting and embedding want the same one.
+
+    It is set once, before anyone has it: a tokenizer at work in another thread cannot be set.
+    """
     from tokenizers import Tokenizer
 
     file = folder / "tokenizer.json"
     if file.is_file():
-        return Tokenizer.from_file(str(file))
+        return _uncut(Tokenizer.from_file(str(file)))
     if not any((folder / name).is_file() for name in _VOCABULARIES):
         raise ModelUnavailable(f"{folder} holds no tokenizer: set a sentence-transformers folder or a hub name.")
     from transformers import AutoTokenizer
 
-    return AutoTokenizer.from_pretrained(str(folder), local_files_only=True).backend_tokenizer
+    return _uncut(AutoTokenizer.from_pretrained(str(folder), local_files_only=True).backend_tokenizer)
+
+
+def _uncut(tokenizer: Any) -> Any:
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def _prompts(folder: Path, name: str) -> tuple[str, str]:

@@ -21,8 +21,9 @@ Matrix = npt.NDArray[np.float32]
 
 
 TOGETHER: Final = 3
-"""The last layers, in which a passage's sentences see each other too, in a reading of their own. With
-three its vector is as good as one read whole throughout (PIAF, nDCG@10 .830 for .832; none .763, two .823)."""
+"""The last layers, in which a passage's sentences see each other too, in a reading of their own: its vector is
+then nearly as good as one read whole throughout (PIAF, 500 passages, nDCG@10 .827 for .832; with two layers .822,
+one .801, none .763), at a quarter more of the work instead of twice."""
 
 
 def draw(config: Mapping[str, Any], tensors: Mapping[str, Matrix]) -> Any:

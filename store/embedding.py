@@ -56,7 +56,7 @@ class TextTooLong(PressArchiveError):
 
 @dataclass(frozen=True, slots=True)
 class PassageVectors:
-    """A passage's vector (d,) and one per sentence (n, d), all of length 1."""
+    """A passage's vector (d,) and one per sentence (n, d), all of length 1, from one reading."""
 
     vector: Matrix
     sentences: Matrix
@@ -77,26 +77,31 @@ class Embedder(Protocol):
     def embed_passages(self, passages: Sequence[tuple[str, str, Sentences]]) -> list[PassageVectors]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A text's token ids, special ones included, and each token's last character (-1: special)."""
+
+    ids: list[int]
+    last: npt.NDArray[np.int64]
+
+
 class Tokens:
     """A model's tokenizer, never truncating."""
 
     def __init__(self, folder: Path) -> None:
         """Raises ModelUnavailable when the folder holds no tokenizer that can be read."""
         self._tokenizer = _tokenizer(folder)
-        marked = self._tokenizer.encode("a")
-        first = marked.special_tokens_mask.index(0)
-        last = len(marked.ids) - marked.special_tokens_mask[::-1].index(0)
-        self.opening: list[int] = marked.ids[:first]
-        self.closing: list[int] = marked.ids[last:]
-        self.special = len(self.opening) + len(self.closing)
+        self.special = int(self._tokenizer.num_special_tokens_to_add(False))
 
     def count(self, text: str) -> int:
         """Tokens of a text, without the special ones at its ends."""
         return len(self._tokenizer.encode(text, add_special_tokens=False))
 
-    def encode(self, texts: Sequence[str]) -> list[list[int]]:
-        """Each text's token ids, without `opening` and `closing`."""
-        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+        return [
+            Encoding(encoding.ids, np.array([end - 1 for _, end in encoding.offsets], dtype=np.int64))
+            for encoding in self._tokenizer.encode_batch(list(texts))
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,6 @@
 """A transformer that turns token ids into token embeddings, run one of two ways.
 
-`Encoder` is the seam: rows of tokens in, each with its place, its sentence and its passage,
-two vectors per token out: as its sentence alone gives it, and as its passage does. What is
-of sentence or passage 0 is seen by all, so that several sentences can stand in one row
-after what introduces them. `by_openvino` runs a
+`Encoder` is the seam: ids and mask in, one vector per token out. `by_openvino` runs a
 BERT-like encoder straight from the folder's safetensors, so neither torch nor
 transformers is imported: a warm start takes two seconds instead of ten. `by_torch` lets
 sentence-transformers run whatever it can load.
@@ -40,17 +37,14 @@ _POOLINGS: Final = ("mean", "cls", "lasttoken")
 class Encoder:
     """How one model is run and what becomes of its token embeddings.
 
-    `tokens`: ids, places, sentences and passages, each (b, t) → token embeddings (b, t,
-    hidden) as the sentence alone gives them, and as the passage does. Places count from 0;
-    padding, whose id is `padding`, is of sentence and passage -1. `grouped`: whether these
-    are obeyed; where not, a row must be one text, and both readings are the same. `pooling`:
-    "mean", "cls" or "lasttoken", the way of a whole text. `finish`: pooled rows (n, hidden)
-    → vectors (n, dimensions) of length 1. Safe to call from threads.
+    `tokens`: ids (b, t) and mask (b, t) → token embeddings (b, t, hidden).
+    `pooling`: "mean", "cls" or "lasttoken", the way of a whole text. `finish`: pooled
+    rows (n, hidden) → vectors (n, dimensions) of length 1. `padding` is the id that fills
+    short rows. Safe to call from threads.
     """
 
-    tokens: Callable[[Ids, Ids, Ids, Ids], tuple[Matrix, Matrix]]
+    tokens: Callable[[Ids, Ids], Matrix]
     finish: Callable[[Matrix], Matrix]
-    grouped: bool
     pooling: str
     dimensions: int
     max_tokens: int
@@ -104,16 +98,15 @@ def by_openvino(folder: Path, threads: int | None = None) -> Encoder:
             settings["INFERENCE_NUM_THREADS"] = threads
         compiled = ov.Core().compile_model(model, "CPU", settings)
 
-    def tokens(ids: Ids, places: Ids, sentences: Ids, passages: Ids) -> tuple[Matrix, Matrix]:
+    def tokens(ids: Ids, mask: Ids) -> Matrix:
         request = compiled.create_infer_request()
-        request.infer([ids, places, sentences, passages])
-        apart, together = (np.array(request.get_output_tensor(n).data, dtype=np.float32) for n in range(2))
-        return apart, together
+        request.infer([ids, mask])
+        embeddings: Matrix = np.array(request.get_output_tensor(0).data, dtype=np.float32)
+        return embeddings
 
     return Encoder(
         tokens=tokens,
         finish=unit,
-        grouped=True,
         pooling=_pooling(folder),
         dimensions=int(config["hidden_size"]),
         max_tokens=longest(folder),
@@ -148,7 +141,7 @@ def _unknown_to_openvino(folder: Path) -> str | None:
     config = _json(folder / "config.json")
     if config.get("model_type") not in _FAMILIES:
         return f"its kind is {config.get('model_type')}, not one of {', '.join(_FAMILIES)}"
-    if not _absolute(config) or config.get("hidden_act") != "gelu":
+    if config.get("position_embedding_type", "absolute") != "absolute" or config.get("hidden_act") != "gelu":
         return "its positions or activation are not those of BERT"
     if _pooling(folder) not in _POOLINGS:
         return f"its pooling is {_pooling(folder)}"
@@ -173,34 +166,15 @@ def by_torch(folder: Path, threads: int | None = None) -> Encoder:
     model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": kind}, local_files_only=True).eval()
     modules, config = list(model.children()), _json(folder / "config.json")
     names = [type(module).__name__ for module in modules]
-    grouped = _absolute(config)
     pooling = _pooling(folder) if (folder / "modules.json").is_file() else "mean"
     if names[:2] != ["Transformer", "Pooling"] or pooling not in _POOLINGS:
         raise SettingsError(f"{folder}: {', '.join(names)} with {pooling} pooling is not a model this archive can use.")
 
-    def whole_rows(ids: Ids, places: Ids, sentences: Ids, passages: Ids) -> tuple[Matrix, Matrix]:
-        mask = torch.from_numpy((sentences >= 0).astype(np.int64))
+    def tokens(ids: Ids, mask: Ids) -> Matrix:
+        features = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
         with torch.inference_mode():
-            read = modules[0]({"input_ids": torch.from_numpy(ids), "attention_mask": mask})
-            embeddings: Matrix = read["token_embeddings"].float().numpy()
-        return embeddings, embeddings
-
-    def seen(groups: Ids) -> torch.Tensor:
-        ours = (groups[:, :, None] == groups[:, None, :]) | (groups[:, None, :] == 0)
-        return torch.from_numpy(~ours[:, None]).to(kind) * torch.finfo(kind).min
-
-    def in_groups(ids: Ids, places: Ids, sentences: Ids, passages: Ids) -> tuple[Matrix, Matrix]:
-        bert = modules[0].auto_model
-        positions = torch.from_numpy(places) + graph.first_position(config)
-        fork, by_sentence, by_passage = graph.parting(len(bert.encoder.layer)), seen(sentences), seen(passages)
-        with torch.inference_mode():
-            x = bert.embeddings(input_ids=torch.from_numpy(ids), position_ids=positions)
-            for layer in bert.encoder.layer[:fork]:
-                x = layer(x, by_sentence)
-            apart = together = x
-            for layer in bert.encoder.layer[fork:]:
-                apart, together = layer(apart, by_sentence), layer(together, by_passage)
-            return apart.float().numpy(), together.float().numpy()
+            embeddings: Matrix = modules[0](features)["token_embeddings"].float().numpy()
+        return embeddings
 
     def finish(pooled: Matrix) -> Matrix:
         features = {"sentence_embedding": torch.from_numpy(pooled).to(kind)}
@@ -210,9 +184,8 @@ def by_torch(folder: Path, threads: int | None = None) -> Encoder:
             return unit(features["sentence_embedding"].float().numpy())
 
     return Encoder(
-        tokens=in_groups if grouped else whole_rows,
+        tokens=tokens,
         finish=finish if names[2:] not in ([], ["Normalize"]) else unit,
-        grouped=grouped,
         pooling=pooling,
         dimensions=int(model.get_embedding_dimension() or 0),
         max_tokens=min(int(model.max_seq_length or 512), longest(folder)),
@@ -226,11 +199,6 @@ def by_torch(folder: Path, threads: int | None = None) -> Encoder:
 
 def _json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _absolute(config: Any) -> bool:
-    """Whether a model is BERT or its like, its positions read from a table."""
-    return config.get("model_type") in _FAMILIES and config.get("position_embedding_type", "absolute") == "absolute"
 
 
 def _pooling(folder: Path) -> str:

@@ -1,18 +1,16 @@
 """A BERT-like encoder drawn as an OpenVINO graph, over weights mapped from safetensors.
 
-No converter, no trace, no torch: the layers are those of the paper, the inputs more: each
-token's place, its sentence and its passage, so that what stands side by side in a row need
-not be read together. Knows nothing about pooling, text, or how the graph is run.
+No converter, no trace, no torch: the graph is that of the paper, with the positions of
+BERT or of RoBERTa. Knows nothing about pooling, text, or how the graph is run.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,25 +18,13 @@ import numpy.typing as npt
 Matrix = npt.NDArray[np.float32]
 
 
-TOGETHER: Final = 3
-"""The last layers, in which a passage's sentences see each other too, in a reading of their own: its vector is
-then nearly as good as one read whole throughout (PIAF, 500 passages, nDCG@10 .827 for .832; with two layers .822,
-one .801, none .763), at a quarter more of the work instead of twice."""
-
-
 def draw(config: Mapping[str, Any], tensors: Mapping[str, Matrix]) -> Any:
-    """ids, places, sentences, passages (b, t) → two last hidden states (b, t, hidden).
-
-    The layers are those of Devlin et al. 2018 (BERT). In the first reading a token sees its
-    own sentence and what is of sentence 0. The second takes the last layers up again, and
-    lets it see its own passage and what is of passage 0. Places count from 0, for RoBERTa too.
-    """
+    """ids, mask → last hidden state, as Devlin et al. 2018 (BERT) draw it."""
     ov, op = import_module("openvino"), import_module("openvino.opset13")
 
     hidden, heads = int(config["hidden_size"]), int(config["num_attention_heads"])
     epsilon = float(config.get("layer_norm_eps", 1e-12))
 
-    @cache
     def weight(name: str) -> Any:
         return ov.op.Constant(np.ascontiguousarray(tensors[name]), shared_memory=True)
 
@@ -56,52 +42,31 @@ def draw(config: Mapping[str, Any], tensors: Mapping[str, Matrix]) -> Any:
         x = op.reshape(x, number([0, 0, heads, hidden // heads]), True)
         return op.transpose(x, number([0, 2, 1, 3]))
 
-    def embedded() -> Any:
-        first = first_position(config)
-        shifted = op.add(places, number(first)) if first else places
-        words = op.gather(weight("embeddings.word_embeddings.weight"), ids, number(0))
-        where = op.gather(weight("embeddings.position_embeddings.weight"), shifted, number(0))
-        kind = op.constant(np.ascontiguousarray(tensors["embeddings.token_type_embeddings.weight"][0]))
-        return norm(op.add(op.add(words, kind), where), "embeddings.LayerNorm")
-
-    def seen(groups: Any) -> Any:
-        seeing, other = op.unsqueeze(groups, number([1, 3])), op.unsqueeze(groups, number([1, 2]))
-        return op.logical_or(op.equal(seeing, other), op.equal(other, number(0)))
-
-    def layer(x: Any, which: int, masks: list[Any]) -> list[Any]:
-        own = f"encoder.layer.{which}"
+    ids, mask = (op.parameter([-1, -1], np.int64, name) for name in ("input_ids", "attention_mask"))
+    positions = _positions(config, ids, mask, op, number)
+    words = op.gather(weight("embeddings.word_embeddings.weight"), ids, number(0))
+    places = op.gather(weight("embeddings.position_embeddings.weight"), positions, number(0))
+    kind = op.constant(np.ascontiguousarray(tensors["embeddings.token_type_embeddings.weight"][0]))
+    x = norm(op.add(op.add(words, kind), places), "embeddings.LayerNorm")
+    seen = op.unsqueeze(op.convert(mask, "boolean"), number([1, 2]))
+    for layer in range(int(config["num_hidden_layers"])):
+        own = f"encoder.layer.{layer}"
         q, k, v = (split(dense(x, f"{own}.attention.self.{part}")) for part in ("query", "key", "value"))
-        made = []
-        for mask in masks:
-            read = op.scaled_dot_product_attention(q, k, v, mask)
-            read = op.reshape(op.transpose(read, number([0, 2, 1, 3])), number([0, 0, hidden]), True)
-            y = norm(op.add(dense(read, f"{own}.attention.output.dense"), x), f"{own}.attention.output.LayerNorm")
-            inner = op.gelu(dense(y, f"{own}.intermediate.dense"), "erf")
-            made.append(norm(op.add(dense(inner, f"{own}.output.dense"), y), f"{own}.output.LayerNorm"))
-        return made
-
-    inputs = [op.parameter([-1, -1], np.int64, name) for name in ("ids", "places", "sentences", "passages")]
-    ids, places = inputs[:2]
-    by_sentence, by_passage = (seen(groups) for groups in inputs[2:])
-    layers = int(config["num_hidden_layers"])
-    fork = parting(layers)
-    x = embedded()
-    for which in range(fork):
-        (x,) = layer(x, which, [by_sentence])
-    apart, whole = layer(x, fork, [by_sentence, by_passage])
-    for which in range(fork + 1, layers):
-        (apart,), (whole,) = layer(apart, which, [by_sentence]), layer(whole, which, [by_passage])
-    return ov.Model([op.result(apart), op.result(whole)], inputs)
+        read = op.scaled_dot_product_attention(q, k, v, seen)
+        read = op.reshape(op.transpose(read, number([0, 2, 1, 3])), number([0, 0, hidden]), True)
+        x = norm(op.add(dense(read, f"{own}.attention.output.dense"), x), f"{own}.attention.output.LayerNorm")
+        inner = op.gelu(dense(x, f"{own}.intermediate.dense"), "erf")
+        x = norm(op.add(dense(inner, f"{own}.output.dense"), x), f"{own}.output.LayerNorm")
+    return ov.Model([op.result(x)], [ids, mask])
 
 
-def parting(layers: int) -> int:
-    """The layer from which on the two readings differ."""
-    return max(0, layers - TOGETHER)
-
-
-def first_position(config: Mapping[str, Any]) -> int:
-    """The row of the position table that is a text's first: RoBERTa's come after the padding id."""
-    return 0 if config["model_type"] == "bert" else int(config["pad_token_id"]) + 1
+def _positions(config: Mapping[str, Any], ids: Any, mask: Any, op: Any, number: Callable[[int], Any]) -> Any:
+    """(1, t) counting from 0 for BERT; (b, t) counting the unmasked after the padding id for RoBERTa."""
+    if config["model_type"] == "bert":
+        length = op.gather(op.shape_of(ids, "i64"), number(1), number(0))
+        return op.unsqueeze(op.range(number(0), length, number(1), "i64"), number(0))
+    counted = op.multiply(op.cum_sum(mask, number(1)), mask)
+    return op.add(counted, number(int(config["pad_token_id"])))
 
 
 def tensors(path: Path) -> dict[str, Matrix]:

@@ -1,14 +1,9 @@
-"""LangChain's `Embeddings` over one encoder, and a vector of its own for every sentence.
+"""LangChain's `Embeddings` over one encoder, and vectors for sentences read in context.
 
-A sentence is read after its passage's context and apart from its neighbours; its vector is
-the mean of its own tokens, so the context tells it what it is about and is not counted in.
-(PIAF, 500 passages, nDCG@10 of the best sentence: .886; with the context in the mean .860;
-read among its neighbours .839.) A passage's vector is the mean of its tokens in a second
-reading, in whose last layers its sentences see each other. Where the encoder cannot keep
-them apart in one row, each sentence is read with the context in a row of its own, and the
-passage whole. Nothing is ever truncated: too long a sentence is an error, too long a
-question is read in parts. Batches are formed by length under a token budget, so little is
-spent on padding.
+A passage is read once: its vector is pooled from all its tokens, each sentence's from
+its own ("late pooling"), so a sentence keeps what « elle » or « ce montant » mean there.
+Batches are formed by length under a token budget, so little is spent on padding. Nothing
+is ever truncated: too long a passage is an error, too long a question is read in parts.
 
 Knows nothing about where the model came from or how it is run.
 """
@@ -16,22 +11,18 @@ Knows nothing about where the model came from or how it is run.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from store.embedding import Matrix, Model, PassageVectors, Sentences, TextTooLong, Tokens
+from store.embedding import Encoding, Matrix, Model, PassageVectors, Sentences, TextTooLong, Tokens
 from store.encoder import Encoder, unit
-from store.layout import Row, Sentence, Text, alone, apart, batches, padded, together
 
-_BUDGET = 1024  # tokens a batch, padding included: larger is no faster on a CPU, and a question waits behind it
+_BUDGET = 512  # tokens a batch, padding included: larger is no faster on a CPU, and a question waits behind it
 _REMEMBERED = 256  # questions
 _REPEATED = 1024  # passages: contact blocks and boilerplate come back from release to release
-
-Asked = tuple[str, str, tuple[tuple[int, int], ...]]
-"""A passage as it was asked for: context, text, sentences."""
 
 
 class SentenceEmbedder(Embeddings):
@@ -45,8 +36,7 @@ class SentenceEmbedder(Embeddings):
         self._model = model
         self._encoder = encoder
         self._tokens = tokens
-        self._grouped = encoder.grouped and encoder.pooling == "mean"
-        self._passages: dict[Asked, PassageVectors] = {}
+        self._passages: dict[tuple[str, str, tuple[tuple[int, int], ...]], PassageVectors] = {}
         self._remembering = threading.Lock()
         self._question = lru_cache(maxsize=_REMEMBERED)(self._embed_question)
 
@@ -59,15 +49,14 @@ class SentenceEmbedder(Embeddings):
         return list(self._question(text))
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """One vector per text, read whole. Raises TextTooLong rather than truncate."""
+        """One vector per text. Raises TextTooLong rather than truncate."""
         return [vectors.vector.tolist() for vectors in self.embed_passages([("", text, ()) for text in texts])]
 
     def embed_passages(self, passages: Sequence[tuple[str, str, Sentences]]) -> list[PassageVectors]:
         """(context, text, sentences) → vectors, in the order given; sentences as spans of text.
 
-        A passage without sentences is read whole, as a text after its context. Raises
-        TextTooLong when a context with a sentence (or such a text) exceeds `max_tokens`;
-        then nothing has been computed.
+        Each is read as prefix, context, text in one forward pass. Raises TextTooLong
+        when these exceed `max_tokens`; then nothing has been computed.
         """
         keys = [(context, text, tuple(sentences)) for context, text, sentences in passages]
         with self._remembering:
@@ -78,77 +67,75 @@ class SentenceEmbedder(Embeddings):
             self._passages = dict([*self._passages.items(), *known.items()][-_REPEATED:])
         return [known[key] for key in keys]
 
-    def _embed_passages(self, passages: Sequence[Asked]) -> list[PassageVectors]:
-        pooled: dict[Hashable, Matrix] = {}
-        for batch in batches(list(self._rows(passages)), _BUDGET):
-            pooled.update(self._pooled(batch))
-        return [self._made(number, len(spans), pooled) for number, (_, _, spans) in enumerate(passages)]
-
-    def _made(self, number: int, count: int, pooled: Mapping[Hashable, Matrix]) -> PassageVectors:
-        """A passage's vectors; a sentence without a token has its passage's."""
-        own = [pooled.get((number, place)) for place in range(count)]
-        vector, *vectors = self._encoder.finish(np.stack([pooled[number], *(row for row in own if row is not None)]))
-        given = iter(vectors)
-        sentences = [vector if row is None else next(given) for row in own]
-        return PassageVectors(vector, np.stack(sentences) if sentences else np.zeros((0, len(vector)), np.float32))
-
-    def _rows(self, passages: Sequence[Asked]) -> Iterator[Row]:
-        """What is to be read of them. A passage is keyed by its number, its sentences by that and their place."""
+    def _embed_passages(self, passages: Sequence[tuple[str, str, Sentences]]) -> list[PassageVectors]:
         heads = [self._model.passage + _led(context) for context, _, _ in passages]
-        opened = {head: [*self._tokens.opening, *ids] for head, ids in self._encoded(heads)}
-        worded: dict[int, list[Sentence]] = {}
-        places = [(number, place) for number, (_, _, spans) in enumerate(passages) for place in range(len(spans))]
-        texts = [passages[number][1][slice(*passages[number][2][place])].strip() for number, place in places]
-        for (number, place), ids in zip(places, self._tokens.encode(texts), strict=True):
-            if ids:
-                closed = len(ids) + len(self._tokens.closing)
-                self._check(passages[number][1], len(opened[heads[number]]) + closed)
-                worded.setdefault(number, []).append(Sentence((number, place), ids))
-        under: dict[str, list[Text]] = {}
-        for number, sentences in worded.items():
-            under.setdefault(heads[number], []).append(Text(number, sentences))
-        for head, texts_of in under.items():
-            if self._grouped:
-                yield from together(opened[head], texts_of, self._tokens.closing)
-            else:
-                yield from apart(opened[head], [s for text in texts_of for s in text.sentences], self._tokens.closing)
-        yield from self._wholes(passages, worded if self._grouped else ())
-
-    def _encoded(self, texts: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
-        once = list(dict.fromkeys(texts))
-        return zip(once, self._tokens.encode(once), strict=True)
-
-    def _wholes(self, passages: Sequence[Asked], known: Collection[int]) -> Iterator[Row]:
-        """The passages to be read whole: all but those read with their sentences."""
-        numbers = [number for number in range(len(passages)) if number not in known]
-        texts = [self._model.passage + _led(passages[number][0]) + passages[number][1] for number in numbers]
-        for number, ids in zip(numbers, self._tokens.encode(texts), strict=True):
-            self._check(passages[number][1], self._tokens.special + len(ids))
-            yield alone(number, [*self._tokens.opening, *ids, *self._tokens.closing])
-
-    def _check(self, text: str, tokens: int) -> None:
-        if tokens > self.max_tokens:
-            raise TextTooLong(text, tokens, self.max_tokens)
-
-    def _pooled(self, rows: Sequence[Row]) -> Iterator[tuple[Hashable, Matrix]]:
-        read = self._encoder.tokens(*padded(rows, self._encoder.padding))
-        for number, row in enumerate(rows):
-            for part in row.parts:
-                embeddings = read[part.whole][number]
-                if self._encoder.pooling == "mean":
-                    yield part.key, embeddings[part.start : part.end].mean(axis=0)
-                else:
-                    yield part.key, embeddings[0 if self._encoder.pooling == "cls" else len(row) - 1]
+        encodings = self._tokens.encode([head + text for head, (_, text, _) in zip(heads, passages, strict=True)])
+        for encoding, (_, text, _) in zip(encodings, passages, strict=True):
+            if len(encoding.ids) > self.max_tokens:
+                raise TextTooLong(text, len(encoding.ids), self.max_tokens)
+        found: dict[int, PassageVectors] = {}
+        for batch in batches([len(encoding.ids) for encoding in encodings], _BUDGET):
+            read = self._read([encodings[i].ids for i in batch])
+            wholes = self._encoder.finish(np.stack([whole(rows, self._encoder.pooling) for rows in read]))
+            for i, rows, vector in zip(batch, read, wholes, strict=True):
+                pooled = late_pooled(rows, encodings[i], len(heads[i]), passages[i][2])
+                sentences = self._encoder.finish(pooled) if len(pooled) else np.zeros((0, self.dimensions), np.float32)
+                sentences[~pooled.any(axis=1)] = vector
+                found[i] = PassageVectors(vector, sentences)
+        return [found[i] for i in range(len(passages))]
 
     def _embed_question(self, text: str) -> tuple[float, ...]:
-        (bare,) = self._tokens.encode([self._model.query + text])
-        ids = [*self._tokens.opening, *bare, *self._tokens.closing]
+        ids = self._tokens.encode([self._model.query + text])[0].ids
         parts = [ids[start : start + self.max_tokens] for start in range(0, len(ids), self.max_tokens)]
-        read = dict(pair for number, part in enumerate(parts) for pair in self._pooled([alone(number, part)]))
-        pooled = np.stack([read[number] for number in range(len(parts))])
+        pooled = np.stack([whole(rows, self._encoder.pooling) for part in parts for rows in self._read([part])])
         lengths = np.array([[len(part)] for part in parts], dtype=np.float32)
         vector = unit((self._encoder.finish(pooled) * lengths).sum(axis=0, keepdims=True))[0]
         return tuple(vector.tolist())
+
+    def _read(self, texts: Sequence[list[int]]) -> list[Matrix]:
+        """Token embeddings (tokens, hidden) of each text, without padding."""
+        longest = max(len(ids) for ids in texts)
+        ids = np.full((len(texts), longest), self._encoder.padding, dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, own in enumerate(texts):
+            ids[row, : len(own)] = own
+            mask[row, : len(own)] = 1
+        embeddings = self._encoder.tokens(ids, mask)
+        return [embeddings[row, : len(own)] for row, own in enumerate(texts)]
+
+
+def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
+    """Indices in batches of like length, each at most `budget` tokens with its padding (or one text)."""
+    batch: list[int] = []
+    for index in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[index] > budget:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def whole(rows: Matrix, pooling: str) -> Matrix:
+    """(tokens, hidden) → (hidden,): the mean, or the first or last token's."""
+    pooled: Matrix = rows[0] if pooling == "cls" else rows[-1] if pooling == "lasttoken" else rows.mean(axis=0)
+    return pooled
+
+
+def late_pooled(rows: Matrix, encoding: Encoding, head: int, sentences: Sentences) -> Matrix:
+    """(tokens, hidden) → (sentences, hidden): the mean of the tokens that end in each sentence.
+
+    By their end, because a token of this kind carries the blank before its word. `head`
+    characters stand before the text. A sentence without a token is a row of zeros.
+    """
+    if not sentences:
+        return np.zeros((0, rows.shape[1]), dtype=np.float32)
+    starts, ends = (np.array(side, dtype=np.int64) for side in zip(*sentences, strict=True))
+    at = encoding.last - head
+    own = (at[None, :] >= starts[:, None]) & (at[None, :] < ends[:, None])
+    members = own.astype(np.float32)
+    pooled: Matrix = (members @ rows) / np.maximum(members.sum(axis=1, keepdims=True), 1)
+    return pooled
 
 
 def _led(context: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -10,13 +11,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from test_encoder import small
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app import Program
-from store import encoder
-from store.embedding import Embedder, Model, TextTooLong, Tokens, locate
+from store.embedding import Embedder, TextTooLong, Tokens, locate
+from store.encoder import Encoder
 from store.records import ModelUnavailable
-from store.sentence_embedder import SentenceEmbedder
+from store.sentence_embedder import SentenceEmbedder, batches
 
 ROOT = Path(__file__).parent.parent
 CONTEXT = "Métropole de Sarvelle, 6 mai 2025, La piscine des Tilleuls rouvre"
@@ -73,83 +75,36 @@ def test_tokens_are_those_of_the_package_s_own_tokenizer(tokens: Tokens) -> None
         assert tokens.count(f"passage: {text}") + tokens.special == engine.token_count(text)
 
 
-def test_a_sentence_is_read_after_its_context_alone(tokens: Tokens, embedder: Embedder) -> None:
-    """A sentence's vector is the mean of its own tokens, read by hand after the context and nothing else."""
+def test_sentences_are_pooled_from_their_own_tokens(program: Program, tokens: Tokens, embedder: Embedder) -> None:
+    """A sentence's vector is the mean of its tokens as read inside the whole passage, by hand."""
     (made,) = embedder.embed_passages([(CONTEXT, TEXT, SENTENCES)])
 
-    assert isinstance(embedder, SentenceEmbedder)
-    head, *texts = tokens.encode([f"passage: {CONTEXT}\n", *(TEXT[start:end].strip() for start, end in SENTENCES)])
-    head = [*tokens.opening, *head]
-    for number, ids in enumerate(texts):
-        row = np.array([[*head, *ids, *tokens.closing]], dtype=np.int64)
-        groups = np.array([[0] * len(head) + [1] * (row.shape[1] - len(head))])
-        read, _ = embedder._encoder.tokens(row, np.arange(row.shape[1])[None, :], groups, groups)
-        mean = read[0, len(head) : len(head) + len(ids)].mean(axis=0)
+    whole = f"passage: {CONTEXT}\n{TEXT}"
+    (encoding,) = tokens.encode([whole])
+    encoder = embedder_encoder(embedder)
+    ids = np.array([encoding.ids], dtype=np.int64)
+    read = encoder.tokens(ids, np.ones_like(ids))[0]
+    head = len(whole) - len(TEXT)
+    for number, (start, end) in enumerate(SENTENCES):
+        own = [row for row, last in zip(read, encoding.last, strict=True) if start <= last - head < end]
+        mean = np.mean(own, axis=0)
         np.testing.assert_allclose(made.sentences[number], mean / np.linalg.norm(mean), atol=1e-5)
+    np.testing.assert_allclose(made.vector, read.mean(axis=0) / np.linalg.norm(read.mean(axis=0)), atol=1e-5)
 
 
-def test_a_passage_is_read_with_its_sentences_together(tokens: Tokens, embedder: Embedder) -> None:
-    """A passage's vector is the mean of its tokens, as they are when its sentences see each other."""
-    first, second = SENTENCES[:2]
-    (made, other) = embedder.embed_passages([(CONTEXT, TEXT[:115], [first, second]), (CONTEXT, "Bref.", [(0, 5)])])
-
+def embedder_encoder(embedder: Embedder) -> Encoder:
     assert isinstance(embedder, SentenceEmbedder)
-    head, one, two = tokens.encode([f"passage: {CONTEXT}\n", *(TEXT[slice(*span)].strip() for span in (first, second))])
-    head, one, two = [*tokens.opening, *head], [*one, *tokens.closing], [*two, *tokens.closing]
-    sentences = np.array([[0] * len(head) + [1] * len(one) + [2] * len(two)])
-    places = [*range(len(head) + len(one)), *range(len(head), len(head) + len(two))]
-    _, read = embedder._encoder.tokens(
-        np.array([head + one + two]), np.array([places]), sentences, np.minimum(sentences, 1)
-    )
-    mean = read[0, len(head) :].mean(axis=0)
-    np.testing.assert_allclose(made.vector, mean / np.linalg.norm(mean), atol=1e-5)
-    assert float(other.vector @ made.vector) < 0.98
+    return embedder._encoder
 
 
-def test_a_sentence_keeps_its_vector_whatever_its_neighbours(embedder: Embedder) -> None:
-    """Another order or a neighbour less changes nothing for it, another context does; the passage's own moves."""
-    reordered = TEXT[73:115] + TEXT[:73]
-    given = [(CONTEXT, TEXT, SENTENCES), (CONTEXT, reordered, [(0, 42), (42, 115)]), ("", TEXT, SENTENCES)]
-    made, other, bare = embedder.embed_passages(given)
-    np.testing.assert_allclose(other.sentences, made.sentences[[1, 0]], atol=1e-4)
-    assert float(bare.sentences[1] @ made.sentences[1]) < 0.999
-    (one, another) = embedder.embed_passages([(CONTEXT, TEXT, SENTENCES), (CONTEXT, TEXT[:115], SENTENCES[:2])])
-    np.testing.assert_allclose(one.sentences[:2], another.sentences, atol=1e-4)
-    assert float(one.vector @ another.vector) < 0.999
-
-
-@pytest.mark.parametrize(("kind", "pooling"), [("bert", "mean"), ("xlm-roberta", "mean"), ("bert", "cls")])
-def test_torch_and_openvino_make_the_same_vectors(kind: str, pooling: str, tmp_path: Path) -> None:
-    """Passages and sentences have one vector, whichever way the model is run."""
-    folder = small(tmp_path, kind, pooling=pooling)
-    located, words = Model(folder, "small", "", ""), Tokens(folder)
-    text = "w21 w22 w23 w24 w25 w26"
-    given = [("w7 w8", text, [(0, 8), (8, 12), (12, len(text))]), ("w9", text, []), ("w7 w8", "w41 w42", [(0, 7)])]
-    fast, usual = (
-        SentenceEmbedder(located, run(folder), words).embed_passages(given)
-        for run in (encoder.by_openvino, encoder.by_torch)
-    )
-    for one, other in zip(fast, usual, strict=True):
-        np.testing.assert_allclose(one.vector, other.vector, atol=2e-5)
-        np.testing.assert_allclose(one.sentences, other.sentences, atol=2e-5)
-
-
-@pytest.mark.parametrize(("kind", "pooling"), [("bert", "cls"), ("mpnet", "mean")])
-def test_where_groups_cannot_be_kept_sentences_are_read_one_by_one(kind: str, pooling: str, tmp_path: Path) -> None:
-    """Such a model reads each sentence as a text of its own after the context, and the passage whole."""
-    folder = small(tmp_path, kind, pooling=pooling)
-    words, model = Tokens(folder), encoder.load(folder)
-    embedder = SentenceEmbedder(Model(folder, "small", "", ""), model, words)
-    (made,) = embedder.embed_passages([("w7 w8", "w21 w22 w23", [(0, 8), (8, 11)])])
-
-    ids = np.array([[*words.opening, 7, 8, 21, 22, *words.closing]])
-    zeros = np.zeros_like(ids)
-    read = model.tokens(ids, np.arange(ids.shape[1])[None, :], zeros, zeros)[0][0]
-    first = len(words.opening) + 2
-    expected = read[0] if pooling == "cls" else read[first : first + 2].mean(axis=0)
-    np.testing.assert_allclose(made.sentences[0], expected / np.linalg.norm(expected), atol=2e-5)
-    (whole,) = embedder.embed_documents(["w7 w8 w21 w22 w23"])
-    np.testing.assert_allclose(made.vector, whole, atol=2e-5)
+def test_every_token_of_the_text_belongs_to_one_sentence(tokens: Tokens) -> None:
+    """Where sentences tile a text, the blank before a word never gives it to the sentence before."""
+    text = "Un. Deux ! Trois ?\n\nQuatre… Cinq"
+    spans = [(0, 4), (4, 11), (11, 20), (20, 28), (28, 32)]
+    (encoding,) = tokens.encode([text])
+    words = {tuple(encoding.last[(encoding.last >= a) & (encoding.last < b)].tolist()) for a, b in spans}
+    assert len(words) == 5
+    assert all(text[last] not in " \n" for last in encoding.last if last >= 0)
 
 
 def test_a_question_finds_the_sentence_that_answers_it(embedder: Embedder) -> None:
@@ -203,6 +158,15 @@ def test_it_is_langchain_s_embeddings(embedder: Embedder) -> None:
     asked = embedder.embed_query("Où se trouve la mairie ?")
     assert len(asked) == embedder.dimensions == 384
     assert embedder.embed_query("Où se trouve la mairie ?") == asked
+
+
+@given(st.lists(st.integers(1, 300), max_size=60))
+def test_batches_hold_every_text_once_and_keep_the_budget(lengths: list[int]) -> None:
+    """Batches hold each text once, of like length, within the budget unless alone."""
+    made = list(batches(lengths, 256))
+    assert sorted(itertools.chain(*made)) == list(range(len(lengths)))
+    for batch in made:
+        assert len(batch) == 1 or len(batch) * max(lengths[i] for i in batch) <= 256
 
 
 def test_a_name_neither_here_nor_on_the_hub_is_refused(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import pytest
 
 from app import Program
 from store import encoder
-from store.encoder import Encoder
 from store.records import SettingsError
 
 KINDS = ("bert", "xlm-roberta")
@@ -24,15 +22,7 @@ def small(folder: Path, kind: str, pooling: str = "mean", dense: bool = False) -
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer import modules
     from tokenizers import Tokenizer, models, pre_tokenizers
-    from transformers import (
-        BertConfig,
-        BertModel,
-        MPNetConfig,
-        MPNetModel,
-        PreTrainedTokenizerFast,
-        XLMRobertaConfig,
-        XLMRobertaModel,
-    )
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast, XLMRobertaConfig, XLMRobertaModel
 
     torch.manual_seed(3)
     sizes: dict[str, Any] = {
@@ -45,12 +35,7 @@ def small(folder: Path, kind: str, pooling: str = "mean", dense: bool = False) -
         "pad_token_id": 1,
         "initializer_range": 0.5,
     }
-    kinds: dict[str, tuple[Any, Any]] = {
-        "bert": (BertModel, BertConfig),
-        "xlm-roberta": (XLMRobertaModel, XLMRobertaConfig),
-        "mpnet": (MPNetModel, MPNetConfig),
-    }
-    model = kinds[kind][0](kinds[kind][1](**sizes))
+    model: Any = BertModel(BertConfig(**sizes)) if kind == "bert" else XLMRobertaModel(XLMRobertaConfig(**sizes))
     model.save_pretrained(folder / "plain")
     words = Tokenizer(models.WordLevel({f"w{number}": number for number in range(50)}, unk_token="w3"))
     words.pre_tokenizer = pre_tokenizers.Whitespace()
@@ -63,61 +48,20 @@ def small(folder: Path, kind: str, pooling: str = "mean", dense: bool = False) -
     return folder / "model"
 
 
-def laid(sentences: list[int], passages: list[int]) -> tuple[Any, Any, Any]:
-    """Places, sentences and passages of one row; places start anew after the head."""
-    head = sentences.count(0)
-    places = [*range(head)]
-    for number in sorted({*sentences} - {0}):
-        places += range(head, head + sentences.count(number))
-    return np.array([places]), np.array([sentences]), np.array([passages])
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_openvino_and_torch_agree(kind: str, tmp_path: Path) -> None:
-    """Token by token, both ways give the same embeddings, padding or not, one text or several in a row."""
+    """Token by token, both ways give the same embeddings, padding or not, for BERT and for XLM-RoBERTa."""
     folder = small(tmp_path, kind)
     by_openvino, by_torch = encoder.by_openvino(folder), encoder.by_torch(folder)
     ids = np.random.default_rng(1).integers(5, 50, size=(3, 12))
-    places, sentences = np.tile(np.arange(12), (3, 1)), np.zeros_like(ids)
-    ids[1, 7:], sentences[1, 7:] = by_openvino.padding, -1
-    passages = sentences.copy()
-    places[2:], sentences[2:], passages[2:] = laid([0] * 4 + [1] * 3 + [2] * 3 + [3] * 2, [0] * 4 + [1] * 6 + [2] * 2)
+    mask = np.ones_like(ids)
+    ids[1, 7:], mask[1, 7:] = by_openvino.padding, 0
 
-    fast, usual = (each.tokens(ids, places, sentences, passages) for each in (by_openvino, by_torch))
+    fast, usual = by_openvino.tokens(ids, mask), by_torch.tokens(ids, mask)
 
-    for one, other in zip(fast, usual, strict=True):
-        np.testing.assert_allclose(one[sentences >= 0], other[sentences >= 0], atol=2e-5)
-    np.testing.assert_allclose(fast[0][0], fast[1][0], atol=2e-5)
-    for name in ("grouped", "pooling", "dimensions", "max_tokens", "padding"):
+    np.testing.assert_allclose(fast[mask == 1], usual[mask == 1], atol=2e-5)
+    for name in ("pooling", "dimensions", "max_tokens", "padding"):
         assert getattr(by_openvino, name) == getattr(by_torch, name)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("run", [encoder.by_openvino, encoder.by_torch])
-def test_sentences_do_not_see_each_other(run: Callable[[Path], Encoder], kind: str, tmp_path: Path) -> None:
-    """A sentence after the head reads as it would without the others; in its passage, with its passage's."""
-    made = run(small(tmp_path, kind))
-    head, first, second, third = [5, 6, 7], [11, 12], [21, 22, 23], [31, 32]
-    ids = np.array([head + first + second + third])
-    apart, whole = made.tokens(ids, *laid([0, 0, 0, 1, 1, 2, 2, 2, 3, 3], [0, 0, 0, 1, 1, 1, 1, 1, 2, 2]))
-
-    without, alone = made.tokens(np.array([head + second]), *laid([0, 0, 0, 1, 1, 1], [0, 0, 0, 1, 1, 1]))
-    np.testing.assert_allclose(apart[0, [0, 1, 2, 5, 6, 7]], without[0], atol=2e-5)
-    assert np.abs(whole[0, 5:8] - alone[0, 3:]).max() > 0.01
-    _, pair = made.tokens(ids[:, :8], *laid([0, 0, 0, 1, 1, 2, 2, 2], [0, 0, 0, 1, 1, 1, 1, 1]))
-    np.testing.assert_allclose(whole[0, :8], pair[0], atol=2e-5)
-
-
-def test_a_model_without_a_table_of_positions_keeps_nothing_apart(tmp_path: Path) -> None:
-    """What sentence-transformers alone can run is asked for whole texts only, and says so."""
-    made = encoder.load(small(tmp_path, "mpnet"))
-    assert (made.backend, made.grouped) == ("torch", False)
-    ids = np.array([[5, 6, 7, 8], [9, 10, made.padding, made.padding]])
-    groups = np.array([[0, 0, 0, 0], [0, 0, -1, -1]])
-    read, again = made.tokens(ids, np.tile(np.arange(4), (2, 1)), groups, groups)
-    alone, _ = made.tokens(ids[1:, :2], np.arange(2)[None, :], groups[1:, :2], groups[1:, :2])
-    np.testing.assert_allclose(read[1, :2], alone[0], atol=2e-5)
-    np.testing.assert_array_equal(read, again)
 
 
 def test_the_default_model_is_the_same_through_sentence_transformers(program: Program) -> None:
@@ -165,13 +109,11 @@ def test_half_precision_weights_are_widened(tmp_path: Path) -> None:
     folder = small(tmp_path, "bert")
     whole = load_file(folder / "model.safetensors")
     ids = np.arange(5, 15)[None, :]
-    one_text = (np.arange(10)[None, :], np.zeros_like(ids), np.zeros_like(ids))
-    usual, _ = encoder.by_openvino(folder).tokens(ids, *one_text)
+    usual = encoder.by_openvino(folder).tokens(ids, np.ones_like(ids))
     for kind, tolerance in ((torch.float16, 0.02), (torch.bfloat16, 0.2)):
         halves = {name: tensor.to(kind) for name, tensor in whole.items()}
         save_file(halves, folder / "model.safetensors", metadata={"format": "pt"})
-        widened, _ = encoder.by_openvino(folder).tokens(ids, *one_text)
-        np.testing.assert_allclose(widened, usual, atol=tolerance)
+        np.testing.assert_allclose(encoder.by_openvino(folder).tokens(ids, np.ones_like(ids)), usual, atol=tolerance)
 
 
 def test_an_unknown_backend_is_refused(tmp_path: Path) -> None:

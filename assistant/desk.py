@@ -31,6 +31,7 @@ from assistant.extractive import ExtractiveWriter
 from assistant.issuers import Issuers
 from assistant.ledger import Entered, entered, in_order, spoken_of
 from assistant.question import Understanding, understand
+from assistant.reasons import Reasons
 from assistant.reranking import Rerank
 from assistant.retrieval import PASSAGES, Gathered, distinct, evidence, gather
 from store.archive import Archive
@@ -102,9 +103,24 @@ class Desk:
 
     def search(self, text: str, scope: Scope, filters: Filters | None = None, limit: int = 10) -> tuple[Evidence, ...]:
         """Releases that speak of `text`, best first, understood as a question is."""
+        return tuple(found for found, _ in self.explained(text, scope, filters, limit, language=None))
+
+    def explained(
+        self,
+        text: str,
+        scope: Scope,
+        filters: Filters | None = None,
+        limit: int = 10,
+        language: str | None = "fr",
+    ) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
+        """What `search` finds, each with why it is there, in the words of `language` (None: without)."""
         view, asked = self._understood(Question(text, filters=filters), scope)
         gathered = self._gathered(view, asked, entered(view, asked))
-        return gathered.evidence[:limit] if not gathered.hits else evidence(gathered.hits, limit)
+        found = evidence(gathered.hits, limit) if gathered.hits else gathered.evidence[:limit]
+        if language is None:
+            return tuple((one, ()) for one in found)
+        why = Reasons(asked.standalone, asked.filters, gathered.hits, language)
+        return tuple((one, why.of(one.release, one.span)) for one in found)
 
     def _gathered(self, view: View, asked: Understanding, listed: Entered | None) -> Gathered:
         """What the catalogue lists; else what resembles the question, the nearest in the order asked for."""

@@ -13,7 +13,8 @@ from store.records import Release, Span
 from store.view import Entry, Related
 
 
-def hit_document(evidence: Evidence) -> dict[str, Any]:
+def hit_document(evidence: Evidence, why: Sequence[str] = ()) -> dict[str, Any]:
+    """A release found; `why` are the reasons in words, where they were asked for."""
     release, span = evidence.release, evidence.span
     return {
         "release_id": release.id,
@@ -28,6 +29,7 @@ def hit_document(evidence: Evidence) -> dict[str, Any]:
             "end": span.end,
             "page": release.page_of(span.start),
         },
+        "why": list(why),
     }
 
 

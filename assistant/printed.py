@@ -28,11 +28,15 @@ def printed(answer: Answer) -> str:
     return "\n".join([*read, *body, "", *(_source(citation) for citation in answer.citations)])
 
 
-def printed_hits(found: Sequence[Evidence]) -> str:
+def printed_hits(found: Sequence[tuple[Evidence, Sequence[str]]]) -> str:
+    """Releases found, each with its best passage, and why it is there where that was asked for."""
     lines = []
-    for number, hit in enumerate(found, start=1):
+    for number, (hit, why) in enumerate(found, start=1):
         lines.append(f"{number:2}. {_named(hit.release)}")
         lines.append(_filled(" ".join(hit.text.split())[: 3 * WIDTH], "    "))
+        lines += [
+            textwrap.fill(f"→ {reason}", WIDTH, initial_indent="    ", subsequent_indent="      ") for reason in why
+        ]
     return "\n".join(lines) or "Aucun communiqué n'en parle."
 
 

@@ -234,6 +234,7 @@ class SearchHit(BaseModel):
     published: str | None
     score: float
     passage: HitPassage
+    why: list[str] = Field(default=[], description="Why it is there, in words; empty without `explain`.")
 
 
 class SearchHits(BaseModel):

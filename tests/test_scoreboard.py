@@ -133,7 +133,7 @@ def test_other_rankings_stand_beside_it(archive: Archive, shelve: Callable[..., 
     assert {value["R@10"] for value in board.beside["blind"].values()} == {0.0}
     text = table(board)
     assert "Gained over blind: nDCG@10 +1.00 [+1.00–+1.00], first +1.00" in text
-    assert "factoid           2   1.00 / 1.00   1.00 / 1.00   0.00 / 0.00" in text
+    assert "factoid           2     1.00 / 1.00   1.00 / 1.00   0.00 / 0.00" in text
     assert max(map(len, text.splitlines())) <= 120
     assert document(board)["categories"]["all"]["beside"]["blind"]["gained"]["R@5"]["mean"] == 1.0
 

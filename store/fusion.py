@@ -29,9 +29,9 @@ class Weights:
     """
 
     words: float = 1.0
-    passage: float = 0.019
-    sentence: float = 0.057
-    title: float = 0.029
+    passage: float = 0.022
+    sentence: float = 0.065
+    title: float = 0.033
     spread: float | None = None
 
 

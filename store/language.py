@@ -23,6 +23,7 @@ __all__ = [
     "detect",
     "fold",
     "folded_with_map",
+    "is_small",
     "sentences",
     "stem",
     "terms",
@@ -55,8 +56,12 @@ def terms(text: str, language: str) -> list[Term]:
 
 def content_terms(text: str, language: str) -> list[Term]:
     """The terms that carry a subject: neither stopwords nor question words."""
-    stopwords = STOPWORDS.get(language, STOPWORDS["fr"])
-    return [term for term in terms(text, language) if term.raw not in stopwords]
+    return [term for term in terms(text, language) if not is_small(term.raw, language)]
+
+
+def is_small(folded: str, language: str) -> bool:
+    """Whether a folded word is a stopword or question word of `language`; of others than the four, of French."""
+    return folded in STOPWORDS.get(language, STOPWORDS["fr"])
 
 
 def stem(folded: str, language: str) -> str:

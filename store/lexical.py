@@ -2,7 +2,7 @@
 
 Words are analysed by `language.py` before they come here, so tantivy only splits at
 blanks. Stems carry the meaning, the words as written tell near-twins apart, `spellings.py`
-adds what is written otherwise, and the title stands with every passage of its release but
+adds what is written otherwise, neighbouring words count as pairs too, and the title stands with every passage of its release but
 its boilerplate. A word the archive does not know is looked up as the nearest it knows.
 Knows nothing about who may see what.
 """
@@ -13,18 +13,21 @@ import shutil
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import tantivy
 
 from store.folding import fold
-from store.language import Term, content_terms, detect, stem, terms
+from store.language import Term, content_terms, detect, is_small, stem, terms
 from store.records import Filters, PassageKind
 from store.spellings import spellings
 from store.vocabulary import Vocabulary
 
 BODY_STEM, BODY_WORD, TITLE_STEM, TITLE_WORD = 1.0, 0.3, 0.5, 0.2
 """Weights of the fields; chosen on PIAF and on titles across languages, not on answers."""
+PAIR = 0.4
+"""Weight of two neighbouring stems, small words between them left out: nDCG@10 on PIAF .866 for .860."""
 CORRECTED, RESPELT = 0.7, 0.3
 """What a corrected word counts for, and another spelling, beside one as it is written."""
 
@@ -33,7 +36,8 @@ _REPEATED = 10
 _REMEMBERED = 64
 _K1 = 1.2  # tantivy's
 _FIELDS = {"body_stem": BODY_STEM, "body_word": BODY_WORD, "title_stem": TITLE_STEM, "title_word": TITLE_WORD}
-_ANALYSIS = "analysis-2"
+_PAIRS = "body_pair"
+_ANALYSIS = "analysis-3"
 """A field of no content: another name makes another schema, so that old indexes are made anew."""
 
 
@@ -154,7 +158,9 @@ class Lexical:
         said_in = detect(question, languages[0] if languages else "fr")
         subjects = {term.raw for term in content_terms(question, said_in) or terms(question, said_in)}
         for language in dict.fromkeys(languages):
-            for term in dict.fromkeys(one for one in terms(question, language) if one.raw in subjects):
+            said = [one for one in terms(question, language) if one.raw in subjects]
+            asked.update({(_PAIRS, pair): PAIR for pair in _pairs(said)})
+            for term in dict.fromkeys(said):
                 ask(term, 1.0)
                 rare = self._vocabulary.rarity(term)
                 if known := instead.get(term.raw):
@@ -209,6 +215,7 @@ def _document(document: LexicalDocument) -> tantivy.Document:
     entry.add_text("of_version", document.of_version)
     entry.add_text("body_stem", body.stems)
     entry.add_text("body_word", body.words)
+    entry.add_text(_PAIRS, body.pairs)
     entry.add_text("title_stem", title.stems)
     entry.add_text("title_word", title.words)
     for issuer in document.issuers:
@@ -221,17 +228,23 @@ def _document(document: LexicalDocument) -> tantivy.Document:
 
 @dataclass(frozen=True, slots=True)
 class _Analysed:
-    """A text as the index takes it in, between blanks: its stems with its other spellings', and its words."""
+    """A text as the index takes it in, between blanks: its stems with its other spellings', its words, its pairs."""
 
     stems: str
     words: str
+    pairs: str
 
     @classmethod
     def of(cls, text: str, language: str) -> _Analysed:
         found = terms(text, language)
         stems = [term.stem for term in found]
         stems += [stem(spelling, language) for spelling in spellings(fold(text))]
-        return cls(" ".join(stems), " ".join([term.raw for term in found]))
+        pairs = _pairs([term for term in found if not is_small(term.raw, language)])
+        return cls(" ".join(stems), " ".join([term.raw for term in found]), " ".join(pairs))
+
+
+def _pairs(found: Sequence[Term]) -> list[str]:
+    return [f"{one.stem}_{other.stem}" for one, other in pairwise(found)]
 
 
 @lru_cache(_REMEMBERED)
@@ -245,7 +258,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("passage_id", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("of_version", "issuer", "language", "kind"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in (*_FIELDS, _ANALYSIS):
+    for name in (*_FIELDS, _PAIRS, _ANALYSIS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     builder.add_unsigned_field("published", indexed=True, fast=True)
     return builder.build()

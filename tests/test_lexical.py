@@ -91,6 +91,15 @@ def test_small_words_carry_no_subject_in_any_language_of_the_archive(lexical: Le
     assert lexical.attainable("le prix du pain", ["en", "fr"]) == lexical.attainable("prix pain", ["en", "fr"])
 
 
+def test_neighbouring_words_count_together(lexical: Lexical) -> None:
+    """Of two passages of the same words, the one where they stand side by side as asked comes first."""
+    lexical.add(
+        [passage(1, "Le plan de la ville change ; l'eau monte."), passage(2, "Le plan d'eau de la ville change.")]
+    )
+    lexical.commit()
+    assert found(lexical, "un plan d'eau") == [2, 1]
+
+
 def test_filters_are_exact(lexical: Lexical) -> None:
     """Day, issuer and language narrow, alone and together; the scores stay what they were."""
     lexical.add(

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from assistant.answer import Evidence, Searched
 from assistant.question import Understanding
 from assistant.reranking import Rerank, reranked
 from store.fusion import Weights
+from store.period import Period
 from store.records import Hit, Query, ReleaseNotFound, Span
 from store.view import View
 
@@ -22,6 +24,8 @@ RELEASES = 10
 """Releases kept as evidence."""
 CARRIED = 0.05
 """What a passage gains when the conversation was already about its release."""
+TIMELY = 0.05
+"""What a passage gains when its release came out about the time the question is about."""
 FOREIGN = 0.25
 """What words keep of their weight where a question is in a language no release is in: names and figures are left.
 
@@ -43,8 +47,9 @@ def gather(view: View, asked: Understanding, weights: Weights = Weights(), reran
     carried = _shelved(view, asked.carried)
     if asked.language not in view.languages():
         weights = replace(weights, words=weights.words * FOREIGN)
-    hits = view.search(Query(asked.standalone, asked.focus, carried), asked.filters, PASSAGES, weights)
-    hits = _favoured(hits, carried)
+    around = told_around(asked.topic)
+    query = Query(asked.standalone, asked.focus, carried, around)
+    hits = _favoured(view.search(query, asked.filters, PASSAGES, weights), carried, around)
     hits = hits if rerank is None else reranked(asked.standalone, hits, rerank)
     return Gathered(tuple(hits), evidence(hits), Searched(extent.releases, extent.first, extent.last))
 
@@ -80,7 +85,23 @@ def _shelved(view: View, named: Sequence[str]) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _favoured(found: Sequence[Hit], carried: Collection[str]) -> list[Hit]:
-    """The hits with those of the releases the conversation is about a little higher."""
-    favoured = [replace(hit, score=hit.score + CARRIED) if hit.release.id in carried else hit for hit in found]
-    return sorted(favoured, key=lambda hit: -hit.score)
+def told_around(topic: Period | None) -> Period:
+    """When releases tell of a time: some weeks before it to some weeks after, or half a year for a year.
+
+    Nothing where the time is open or none.
+    """
+    if topic is None or topic.first is None or topic.last is None:
+        return Period()
+    before, after = (180, 150) if (topic.last - topic.first).days > 100 else (45, 45)
+    return Period(topic.first - timedelta(days=before), topic.last + timedelta(days=after))
+
+
+def _favoured(found: Sequence[Hit], carried: Collection[str], around: Period) -> list[Hit]:
+    """The hits with those of the releases the conversation is about, and those of its time, a little higher."""
+
+    def score(hit: Hit) -> float:
+        published = hit.release.published
+        timely = around != Period() and published is not None and published in around
+        return hit.score + CARRIED * (hit.release.id in carried) + TIMELY * timely
+
+    return sorted((replace(hit, score=score(hit)) for hit in found), key=lambda hit: -hit.score)

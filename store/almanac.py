@@ -22,6 +22,13 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
+    def common(self, other: Period) -> Period | None:
+        """The days of both; None where they share none."""
+        firsts = [day for day in (self.first, other.first) if day is not None]
+        lasts = [day for day in (self.last, other.last) if day is not None]
+        first, last = max(firsts, default=None), min(lasts, default=None)
+        return None if first is not None and last is not None and first > last else Period(first, last)
+
 
 MONTHS: dict[str, int] = {
     name: number

@@ -13,7 +13,6 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -121,7 +120,8 @@ class Archive:
         """What the indexes propose, through whichever process owns them."""
         self._require_match()
         payload = {
-            "asked": asdict(asked),
+            "asked": {"text": asked.text, "focus": asked.focus, "also": asked.also},
+            "around": filters_to(Filters(asked.around)),
             "filters": filters_to(filters),
             "scope": view.scope.value,
             "now": view.now.isoformat(),
@@ -246,7 +246,8 @@ class Archive:
         if indexes is None:
             raise ArchiveError("the indexes changed hands; ask again")
         view = View(self.catalogue, self, Scope(payload["scope"]), datetime.fromisoformat(payload["now"]))
-        asked = Query(**{**payload["asked"], "also": tuple(payload["asked"]["also"])})
+        said, around = payload["asked"], filters_from(payload["around"]).period
+        asked = Query(said["text"], said["focus"], tuple(said["also"]), around)
         found = indexes.candidates(asked, view, filters_from(payload["filters"]))
         return [[c.passage_id, c.bm25, c.words, c.cosine, list(c.sentences), c.title] for c in found]
 

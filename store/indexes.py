@@ -22,6 +22,7 @@ from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select
 from store.catalogue import Catalogue, Debt
 from store.fusion import Candidate
 from store.lexical import Lexical, LexicalDocument
+from store.period import Period
 from store.records import Filters, Passage, PassageKind, Query
 from store.rows import passage_of
 from store.schema import passages, pending, releases, versions
@@ -83,16 +84,14 @@ class Indexes:
     def candidates(self, asked: Query, view: View, filters: Filters) -> list[Candidate]:
         """Passages that may answer: the best of each index, each with all its scores."""
         self.take_in_words()
-        narrow = view.standing(filters, NARROW) if filters.narrow else None
-        if narrow is not None and not narrow:
-            return []
         text, languages = asked.text, view.languages()
-        by_words = [] if filters.releases else self.lexical.search(text, languages, PROPOSED, filters)
         query = self._embedded(asked)
-        by_meaning = self._by_meaning(query, view, filters, narrow)
-        told = view.standing(replace(filters, releases=asked.also), NARROW) if asked.also else None
-        also = self._by_meaning(query, view, filters, told) if told else []
-        ids = list(dict.fromkeys([*(passage_id for passage_id, _ in by_words), *by_meaning, *also]))
+        searched = [filters]
+        if asked.also:
+            searched.append(replace(filters, releases=asked.also))
+        if asked.around != Period() and (around := filters.period.common(asked.around)) is not None:
+            searched.append(replace(filters, period=around))
+        ids = list(dict.fromkeys(one for within in searched for one in self._proposed(text, query, view, within)))
         bm25 = self.lexical.scores(text, languages, ids)
         most = self.lexical.attainable(text, languages)
         cosines = self.sentences.cosines(query, ids)
@@ -115,9 +114,15 @@ class Indexes:
         whole: Matrix = np.sum([self._embedder().embed_query(text) for text in texts], axis=0, dtype=np.float32)
         return whole / max(float(np.linalg.norm(whole)), 1e-12)
 
-    def _by_meaning(
-        self, query: Sequence[float], view: View, filters: Filters, narrow: Sequence[str] | None
-    ) -> list[str]:
+    def _proposed(self, text: str, query: Matrix, view: View, filters: Filters) -> list[str]:
+        """The best passages by words, then the nearest in meaning, of those that pass the filters."""
+        narrow = view.standing(filters, NARROW) if filters.narrow else None
+        if narrow is not None and not narrow:
+            return []
+        by_words = [] if filters.releases else self.lexical.search(text, view.languages(), PROPOSED, filters)
+        return [*(passage_id for passage_id, _ in by_words), *self._by_meaning(query, view, filters, narrow)]
+
+    def _by_meaning(self, query: Matrix, view: View, filters: Filters, narrow: Sequence[str] | None) -> list[str]:
         """The passages nearest in meaning: of just these versions, or the nearest of all that pass the filters."""
         if narrow is not None:
             return [passage_id for passage_id, _ in self.sentences.nearest(query, PROPOSED, narrow)]

@@ -2,9 +2,9 @@
 
 Words are analysed by `language.py` before they come here, so tantivy only splits at
 blanks. Stems carry the meaning, the words as written tell near-twins apart, `spellings.py`
-adds what is written otherwise, neighbouring words count as pairs too, and the title stands with every passage of its release but
-its boilerplate. A word the archive does not know is looked up as the nearest it knows.
-Knows nothing about who may see what.
+adds what is written otherwise, neighbouring words count as pairs too, and the title stands
+with every passage of its release but its boilerplate. A word the archive does not know is
+looked up as the nearest it knows. Knows nothing about who may see what.
 """
 
 from __future__ import annotations

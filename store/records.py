@@ -354,12 +354,14 @@ class Query:
     """What is looked for: `text` whole, and where a conversation leads to it, what is asked last.
 
     The vector of `focus` then counts as much as that of the whole. Passages of `also`
-    (release ids) are looked at however little they have to do with it.
+    (release ids) are looked at however little they have to do with it, and the best of the
+    time `around` beside the best of all.
     """
 
     text: str
     focus: str = ""
     also: tuple[str, ...] = ()
+    around: Period = field(default_factory=Period)
 
 
 @dataclass(frozen=True, slots=True)

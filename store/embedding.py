@@ -147,7 +147,7 @@ def load(
     threads: int | None = None,
     progress: weights.Progress | None = None,
 ) -> Embedder:
-    """The embedder of a model: `backend` "auto" prefers OpenVINO to torch where it can."""
+    """The embedder of a model: `backend` as `store.encoder.load` takes it."""
     from store import encoder
     from store.sentence_embedder import SentenceEmbedder
 

@@ -1,8 +1,10 @@
-"""A transformer that turns token ids into token embeddings, run one of two ways.
+"""A transformer that turns token ids into token embeddings, run one of three ways.
 
-`Encoder` is the seam: ids and mask in, one vector per token out. `by_openvino` runs a
-BERT-like encoder straight from the folder's safetensors, so neither torch nor
-transformers is imported: a warm start takes two seconds instead of ten. `by_torch` lets
+`Encoder` is the seam: ids and mask in, one vector per token out. `by_openvino` and
+`by_onnxruntime` run a BERT-like encoder straight from the folder's safetensors, so neither
+torch nor transformers is imported: a warm start takes two seconds instead of ten. The
+first multiplies floats, bfloat16 where the processor has it; the second 8-bit integers, a
+third faster elsewhere (2 cores with AVX2, passages of 250 tokens). `by_torch` lets
 sentence-transformers run whatever it can load.
 
 Knows nothing about text, prefixes, sentences or archives.
@@ -23,11 +25,14 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from store import graph
+from store import eightbit, graph
 from store.records import SettingsError
 
 Ids = npt.NDArray[np.int64]
 Matrix = npt.NDArray[np.float32]
+
+CPUINFO: Final = Path("/proc/cpuinfo")
+"""Where Linux says what the processor can do."""
 
 _FAMILIES: Final = ("bert", "xlm-roberta", "roberta", "camembert")
 _POOLINGS: Final = ("mean", "cls", "lasttoken")
@@ -52,21 +57,28 @@ class Encoder:
     backend: str
 
 
-def load(folder: Path, backend: str = "auto", threads: int | None = None) -> Encoder:
+def load(folder: Path, backend: str = "auto", threads: int | None = None, cpuinfo: Path = CPUINFO) -> Encoder:
     """The encoder of a sentence-transformers folder.
 
-    `backend` is "openvino", "torch", or "auto": OpenVINO where it is installed and
-    knows the model's kind, torch elsewhere. Raises SettingsError for a folder that
-    cannot be run as asked.
+    `backend` is "openvino", "onnxruntime", "torch", or "auto": for BERT and its like
+    OpenVINO where the processor multiplies bfloat16 itself, onnxruntime elsewhere (or
+    whichever is installed), and torch for every other kind. Raises SettingsError for a
+    folder that cannot be run as asked.
     """
-    if backend not in ("auto", "openvino", "torch"):
-        raise SettingsError(f"Unknown encoder backend « {backend} »: auto, openvino or torch.")
-    why_not = _unknown_to_openvino(folder)
-    if backend == "openvino" and why_not is not None:
-        raise SettingsError(f"{folder} cannot be run by OpenVINO: {why_not}. Set the backend to torch.")
-    if backend == "torch" or why_not is not None:
+    fast = {"openvino": by_openvino, "onnxruntime": by_onnxruntime}
+    if backend not in (*fast, "auto", "torch"):
+        raise SettingsError(f"Unknown encoder backend « {backend} »: auto, openvino, onnxruntime or torch.")
+    unlike = _unlike_bert(folder)
+    if backend == "auto":
+        preferred = list(fast) if has_bfloat16(cpuinfo) else list(fast)[::-1]
+        backend = next((name for name in preferred if unlike is None and find_spec(name)), "torch")
+    if backend == "torch":
         return by_torch(folder, threads)
-    return by_openvino(folder, threads)
+    if find_spec(backend) is None:
+        unlike = f"it is not installed (pip install {backend})"
+    if unlike is not None:
+        raise SettingsError(f"{folder} cannot be run by {backend}: {unlike}. Set the backend to torch.")
+    return fast[backend](folder, threads)
 
 
 def unit(rows: Matrix) -> Matrix:
@@ -76,7 +88,7 @@ def unit(rows: Matrix) -> Matrix:
     return scaled
 
 
-def has_bfloat16(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
+def has_bfloat16(cpuinfo: Path = CPUINFO) -> bool:
     """Whether the processor multiplies bfloat16 matrices itself (three times as fast)."""
     try:
         flags = set(cpuinfo.read_text(encoding="utf-8", errors="replace").split())
@@ -129,10 +141,8 @@ def _openvino() -> Iterator[Any]:
             del sys.modules[converter]
 
 
-def _unknown_to_openvino(folder: Path) -> str | None:
-    """Why OpenVINO cannot run this folder, or None when it can."""
-    if find_spec("openvino") is None:
-        return "openvino is not installed (pip install openvino)"
+def _unlike_bert(folder: Path) -> str | None:
+    """Why a folder cannot be run without torch, or None when it can."""
     if not (folder / "modules.json").is_file() or not (folder / "model.safetensors").is_file():
         return "it is not a sentence-transformers folder with one model.safetensors"
     kinds = [str(module["type"]).rsplit(".", 1)[-1] for module in _json(folder / "modules.json")]
@@ -146,6 +156,36 @@ def _unknown_to_openvino(folder: Path) -> str | None:
     if _pooling(folder) not in _POOLINGS:
         return f"its pooling is {_pooling(folder)}"
     return None
+
+
+# ── onnxruntime, in 8 bits ──────────────────────────────────────────────────────────
+
+
+def by_onnxruntime(folder: Path, threads: int | None = None) -> Encoder:
+    """The folder's BERT-like encoder in 8 bits; its embeddings stay mapped from disk."""
+    onnxruntime = import_module("onnxruntime")
+    config, tensors = _json(folder / "config.json"), graph.tensors(folder / "model.safetensors")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or 0
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(eightbit.draw(config, tensors), options, ["CPUExecutionProvider"])
+    embedded = {name: tensor for name, tensor in tensors.items() if name.startswith("embeddings.")}
+
+    def tokens(ids: Ids, mask: Ids) -> Matrix:
+        rows = eightbit.embeddings(embedded, ids, graph.positions(config, mask))
+        (embeddings,) = session.run(None, {"embedded": rows, "mask": mask.astype(np.int32)})
+        return np.asarray(embeddings, dtype=np.float32)
+
+    return Encoder(
+        tokens=tokens,
+        finish=unit,
+        pooling=_pooling(folder),
+        dimensions=int(config["hidden_size"]),
+        max_tokens=longest(folder),
+        padding=int(config.get("pad_token_id") or 0),
+        backend="onnxruntime",
+    )
 
 
 # ── torch, through sentence-transformers ────────────────────────────────────────────

@@ -69,6 +69,13 @@ def _positions(config: Mapping[str, Any], ids: Any, mask: Any, op: Any, number: 
     return op.add(counted, number(int(config["pad_token_id"])))
 
 
+def positions(config: Mapping[str, Any], mask: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """What `draw`'s graph counts, for one that leaves it out: rows of the position table (b, t)."""
+    if config["model_type"] == "bert":
+        return np.broadcast_to(np.arange(mask.shape[1]), mask.shape)
+    return np.cumsum(mask, axis=1) * mask + int(config["pad_token_id"])
+
+
 def tensors(path: Path) -> dict[str, Matrix]:
     """A safetensors file's tensors by BertModel's own names: float32 ones mapped, halves widened."""
     with path.open("rb") as file:

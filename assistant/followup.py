@@ -14,8 +14,9 @@ from datetime import date
 
 from assistant.answer import Turn
 from assistant.issuers import Issuers, Named
+from store.almanac import months, shifted, years
 from store.language import content_terms, detect, fold
-from store.period import AskedPeriod, asked_periods
+from store.period import AskedPeriod, asked_periods, in_words
 from store.stopwords import STOPWORDS
 
 _OPENING = re.compile(r"^(?:et|mais|ou|alors|donc|sinon|and|but|so|und|aber|oder|e|ed|ma)\b[ ,]*")
@@ -24,13 +25,18 @@ _PRONOUN = re.compile(
     r"|celui-la|cela|ca|son|sa|ses|[snmtj]'en|[snlj]'y|y (?!a\b)|l'a|l'ont|l'avait|ceux|celui|celle|celles"
     r"|en(?= a| ont| est| sont)"
     r"|it|they|them|its|their|he|she|his|her|this|that|those|er|sie|es|ihr|ihre|dies|das(?= \w+t\b)|lo|suo|sua|questo"
-    r"|ce (?:communique|texte|projet|plan|montant|accord|rapport|document)|cette (?:mesure|decision|somme|annonce|loi)"
-    r"|ces (?:mesures|decisions|communiques)|dans ce cadre|a ce sujet|la-dessus|le meme|la meme|les memes)\b"
+    r"|(?:ce|cet|cette|ces) (?!an\b|annee|mois|jour|matin|soir|semaine|ete\b|hiver|qu|n'|s'|sont|derni)\w{3,}"
+    r"|c'est|c'etait|ce sont|lequel|laquelle|lesquels|lesquelles|which one|dans ce cadre|a ce sujet|la-dessus"
+    r"|le meme|la meme|les memes)\b"
 )
 _INVERTED = re.compile(r"(?<!\by a)-(?:t-)?(?:ils?|elles?)\b")
 _NAMED_BEFORE = re.compile(r"(?<!\w)(?:l'|(?:le|la|les|du|des|au|aux|ce|cet|cette|ces|un|une) )\w")
 _OWN_SUBJECT = 5
 """A question of so many terms that carry a subject stands on its own unless it opens with « et »."""
+_NEIGHBOUR = re.compile(
+    r"(?P<of>\b(?:de |du |d')?)(?P<said>\b(?:(?P<year>l'annee|l'an)|(?:le )?(?:mois|trimestre|semestre))"
+    r" (?:(?P<before>precedente?|d'avant|d'auparavant)|(?P<after>suivante?|d'apres)))\b"
+)
 _END = re.compile(r"(?:et |ou |mais )?(?:le |la |les )?(?:tout )?(?P<end>premie?re?s?|dernie?re?s?)(?: en date)?")
 _LAST_OR_FIRST = re.compile(r"(?<!\w)(?:derni[eè]re?s?|premi[eè]re?s?)(?!\w)", re.IGNORECASE)
 _ARTICLED = re.compile(r"(?P<of>(?:de |d['’])?)(?P<the>(?:la |le |les |l['’])?|du |des )$", re.IGNORECASE)
@@ -61,6 +67,7 @@ class Whole:
 
 def made_whole(text: str, history: Sequence[Turn], issuers: Issuers, today: date) -> Whole:
     """The question with what it leaves to the turns before."""
+    text = _reckoned(text, history, today)
     named = issuers.named_in(text) if history else []
     dated = asked_periods(text, today) if history else []
     if not history or not leans(text, named, dated):
@@ -75,6 +82,24 @@ def made_whole(text: str, history: Sequence[Turn], issuers: Issuers, today: date
     leant = tuple(_undated(turn, today) if dated else turn for turn in (*before.leant_on, before.asked))[-2:]
     standalone = " ".join([*leant, text])
     return Whole(text, standalone, True, False, bool(dated), leant, last.releases)
+
+
+def _reckoned(text: str, history: Sequence[Turn], today: date) -> str:
+    """« Le mois précédent » said as the month it is, where the last question named one."""
+    match = _NEIGHBOUR.search(fold(text)) if history and len(fold(text)) == len(text) else None
+    asked = [one.period for one in asked_periods(history[-1].question, today)] if match else []
+    first = asked[0].first if asked else None
+    last = asked[0].last if asked else None
+    if match is None or first is None or last is None:
+        return text
+    way = 1 if match["after"] else -1
+    if match["year"]:
+        period = years(first.year + way)
+    else:
+        span = (last.year - first.year) * 12 + last.month - first.month + 1
+        period = months(*shifted(first.year, first.month, way * span), span)
+    opening = "" if match["of"] else "en "
+    return f"{text[: match.start('said')]}{opening}{in_words(period)}{text[match.end() :]}"
 
 
 def _turned(question: str, end: str) -> str:

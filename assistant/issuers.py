@@ -111,7 +111,7 @@ class Issuers:
         return self._named(chosen, self.names[tuple(word.read for word in chosen)]), count
 
     def _named(self, words: Sequence[Word], issuers: Sequence[str]) -> Named:
-        mistyped = any(word.meant for word in words)
+        mistyped = any(word.meant and root(word.meant) != root(word.text) for word in words)
         said = [issuer for issuer in issuers if {word.read for word in words} <= set(name_words(issuer))] or issuers
         meant = min(said, key=len) if mistyped else ""
         every = [other for issuer in issuers for other in (issuer, *sorted(self.same.get(issuer, ())))]
@@ -143,7 +143,12 @@ class Issuers:
         told = any(root(word.read) not in _ANYWHERE for word in words[at + 1 : at + count])
         if count > 1 and told:
             return count, held
-        alone = count == 1 and _after_article(question, words[at].start) and not _GOES_ON.match(question, words[at].end)
+        alone = (
+            count == 1
+            and not words[at].meant
+            and _after_article(question, words[at].start)
+            and not _GOES_ON.match(question, words[at].end)
+        )
         return (1, held) if alone else (0, ())
 
 

@@ -49,7 +49,7 @@ _PUBLISHES = re.compile(
     rf"|mitgeteilt|pubblicat\w+|diffuso|{_STATEMENT})\b"
 )
 _COUNT = re.compile(
-    rf"\b(?:combien\b(?:(?! sur )[^?!.;]){{0,40}}?\b(?:de |d'|des )(?:\w+ )?{RELEASE}\b"
+    rf"\b(?:combien\b(?:(?! sur )[^?!.;]){{0,40}}?\b(?:de |d'|des )(?:\w+ )?{_STATEMENT}\b"
     r"|combien de fois\b[^?!.;]{0,60}?\b(?:communique|publie|diffuse|paru)\w*"
     rf"|(?:nombre|total|decompte) (?:total )?(?:de |des |d'){RELEASE}\b|compt(?:er?|ez) (?:tous )?(?:les"
     rf"|des) {RELEASE}\b"
@@ -61,6 +61,7 @@ _RELEASES = re.compile(rf"\b{RELEASE}\b")
 _DID_PUBLISH = re.compile(
     r"\bqu(?:'|e |oi )(?:a|ont|avons|avez|avait|est-ce qu[e'])\b[^?!.;]{0,60}?\b(?:publie|communique"
     r"|diffuse|annonce|ecrit)\w*"
+    r"|\b(?:quelque chose|tout ce qu(?:e|'))\b|\b(?:anything|everything)\b[^?!.;]{0,60}?\bpublish\w*"
     r"|\bwhat (?:did|has|have)\b[^?!.;]{0,60}?\b(?:publish|issue|release|announce)\w*"
     r"|\bwas (?:hat|haben|wurde)\b[^?!.;]{0,60}?\b(?:veroffentlicht|publiziert|mitgeteilt|angekundigt)"
     r"|\bche cosa (?:ha|hanno|abbiamo)\b[^?!.;]{0,60}?\b(?:pubblicato|comunicato|annunciato)"
@@ -94,7 +95,8 @@ _GENERIC = word_list(
     veroffentlicht publiziert mitgeteilt zeige zeig nenne liste steht gibt gab letzten letzte letzter neueste neuesten
     neuester erste ersten erster anzahl zahl jahr jahre monat woche tag zuletzt
     comunicato comunicati stampa data datum mir uns
-    mich moi nous leur mi ci
+    mich moi nous leur mi ci remonte remonter envoie envoyer envoyez transmets dis dites indique indiquer chose faites
+    fait faire quelque
     corso cours laufe mese pubblicato pubblicati pubblicata mostra mostrami elenca elenco dammi ultimo ultimi
     ultima     primo primi prima recente recenti numero anno mese giorno quanti cosa parla trattava
     """
@@ -163,7 +165,8 @@ def wanted(shaped: Shape) -> Wanted:
     if order is not None:
         return Wanted(order, limit, subject=subject)
     signed = _SIGN.search(text) is not None
-    asks = _RELEASES.search(text) or _DID_PUBLISH.search(text) or (_SAID_BY_US.search(text) and _PUBLISHES.search(text))
+    did = _DID_PUBLISH.search(text) if _PUBLISHES.search(text) else None
+    asks = _RELEASES.search(text) or did or (_SAID_BY_US.search(text) and _PUBLISHES.search(text))
     if asks is None and _SAID_BY_US.search(text):
         asks = _SAID_BY_US.search(text)
     return Wanted(every=bool(asks and signed and not subject))

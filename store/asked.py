@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from store.almanac import Period, months_before, week_of
+from store.almanac import SEASONS, Period, any_of, months_before, week_of
 from store.dates import dates_before
 from store.folding import folded_with_map
 from store.spoken import spoken_periods
@@ -53,6 +53,7 @@ def asked_periods(question: str, today: date) -> list[AskedPeriod]:
     A date without its year is the most recent one up to `today`. The words that open a
     period (« depuis », « en ») belong to it, those that hang it on a noun (« de ») do not.
     """
+    question = _RANKED.sub(lambda match: "x" * len(match[0]), question)
     folded, offsets = folded_with_map(question)
     found = _dated(folded, _joined(folded, _named(question, offsets, folded, today)))
     asked = []
@@ -62,12 +63,18 @@ def asked_periods(question: str, today: date) -> list[AskedPeriod]:
         kind: Kind = "topic" if when == "topic" else "publication"
         if asked and start < asked[-1].end:
             continue
-        asked.append(AskedPeriod(start, end, one.period, kind, one.year_given, one.relative, _later(one.period, when)))
+        turn = TURN if kind == "publication" and _SEASON.search(folded, one.core, one.end) else 0
+        asked.append(
+            AskedPeriod(start, end, one.period, kind, one.year_given, one.relative, max(_later(one.period, when), turn))
+        )
     return asked
 
 
-DECIDED, TOLD = 14, 3
-"""Days in which a decision is published, and what was said on a day."""
+# « Publié en premier jusqu'au 3 mai » names no first of a month.
+_RANKED = re.compile(r"\ben premier(?=\s+(?:jusqu|avant|apr|en|au|du|le|la|dans|par|entre|depuis|ce))", re.IGNORECASE)
+DECIDED, TOLD, TURN = 14, 3, 22
+"""Days in which a decision is published, what was said on a day, and by which seasons end later than their months."""
+_SEASON = re.compile(rf"\b(?:{any_of(SEASONS)})\b")
 
 
 def _later(period: Period, when: Timing) -> int:

@@ -142,7 +142,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (r"(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?!/)", _numbered_month),
         (r"cette annee|l'annee en cours|this year|diese[sm] jahr|quest'anno", _year(0)),
         (
-            rf"(?:l'|le\s|cet\s|ce\s|au\s|en\s|in\s|im\s|last\s|this\s|letzten\s|diesen\s|la\sscorsa\s|questa?'?\s?)(?P<season>{_SEASON})"
+            rf"(?:l'|le\s|du\s|cet\s|ce\s|au\s|en\s|in\s|im\s|last\s|this\s|letzten\s|diesen\s|la\sscorsa\s|questa?'?\s?)(?P<season>{_SEASON})"
             rf"(?:\s{_LAST}|\sscors[ao])?",
             _recent_season,
         ),
@@ -151,6 +151,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (rf"(?:last|letzten|vergangenen)\s(?P<weekday>{_WEEKDAY})", _last_weekday),
         (r"(?:second|deuxieme)\ssemestre|second half of the year|zweiten?s? halbjahr", _second_half),
         (r"premier\ssemestre|first half of the year|ersten?s? halbjahr|primo semestre", _first_half),
+        (rf"(?:mi|mid|mitte|meta)[-\s](?P<month>{_MONTH})(?!\s(?:de\s)?(?:19|20)\d\d)", _middle_of_month),
         (rf"(?:{_lookbehinds(_MONTH_AFTER)})(?P<month>{_MONTH})", _recent_month),
     )
     return tuple((re.compile(rf"(?<![\w-])(?:{phrase})(?![\w-])"), read) for phrase, read in phrases)
@@ -308,4 +309,17 @@ def _recent_month(match: re.Match[str], today: date) -> Period:
     return months(today.year - (month > today.month), month)
 
 
-_YEAR_OPEN: tuple[Reader, ...] = (_recent_month, _recent_season, _first_half, _second_half, _recent_quarter, _session)
+def _middle_of_month(match: re.Match[str], today: date) -> Period:
+    whole = _recent_month(match, today).first or today
+    return Period(whole.replace(day=8), whole.replace(day=24))
+
+
+_YEAR_OPEN: tuple[Reader, ...] = (
+    _middle_of_month,
+    _recent_month,
+    _recent_season,
+    _first_half,
+    _second_half,
+    _recent_quarter,
+    _session,
+)

@@ -21,7 +21,7 @@ _PUBLISHED = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:dit|dits|dite|dites|disi(?:ons|ez)|disai(?:t|ent)|declar(?:e|ait|ions)\w*|annonc(?:e|ait|ions|er)\w*"
-    r"|affirme\w*|indique\w*|promis\w*|explique\w*|souligne\w*|rappele\w*|predit\w*|denonce\w*|averti\w*|repondu"
+    r"|affirme\w*|indique\w*|promis\w*|explique\w*|souligne\w*|predit\w*|denonce\w*|averti\w*|repondu"
     r"|exprime\w*|evoque\w*|parle|parlait|parlions|parliez|confirme\w*|reagi\w*|ecrit|ecrivi\w*"
     r"|said|say|announced?|stated?|declared?|told|wrote|warned"
     r"|gesagt|angekundigt|erklart|bekannt ?gegeben|informiert"

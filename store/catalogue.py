@@ -219,7 +219,8 @@ class Catalogue:
     def last_owed(self, *kinds: Owed) -> int | None:
         """The number of the latest debt of these kinds, or None where there is none."""
         with self.reading() as connection:
-            return connection.scalar(_LAST_OWED, {"kinds": kinds})
+            last: int | None = connection.scalar(_LAST_OWED, {"kinds": kinds})
+            return last
 
 
 _LAST_OWED = select(func.max(pending.c.seq)).where(pending.c.kind.in_(bindparam("kinds", expanding=True)))

@@ -8,10 +8,12 @@ import pytest
 
 from assistant.answer import Question, Turn
 from assistant.directory import Directory
+from assistant.inferred import understood_in_words
 from assistant.issuers import Issuers, learn
 from assistant.question import Understanding, understand
 from store.period import Period
 from store.records import Filters
+from store.view import Extent
 
 TODAY = date(2026, 3, 2)
 METROPOLE = "Métropole Ormeval-Sarvelle"
@@ -103,3 +105,104 @@ def test_another_subject_drops_the_conversation() -> None:
     understood = asked("Combien de repas bio les cantines d'Ormeval servent-elles chaque semaine ?", before)
     assert understood.standalone.startswith("Combien de repas")
     assert understood.carried == ()
+
+
+ONE_YEAR = Extent(300, date(2025, 1, 3), date(2025, 12, 30))
+
+
+def understood(text: str, *history: Turn) -> Understanding:
+    """As in an archive that holds 2025."""
+    return understand(Question(text, history), Directory(ISSUERS, extent=ONE_YEAR), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "order", "limit", "subject"),
+    [
+        ("Quels sont les trois derniers communiqués de TSA ?", "newest", 3, ""),
+        ("envoie-moi les quatre communiqués les plus récents de TSA, stp", "newest", 4, ""),
+        ("à quand remonte le dernier communiqué de TSA ?", "newest", 1, ""),
+        ("Quand TSA a-t-elle publié son premier communiqué ?", "oldest", 1, ""),
+        ("Quel est le dernier communiqué de TSA sur le tramway ?", "newest", 1, "tramway"),
+        ("What is the latest press release from TSA?", "newest", 1, ""),
+        ("L'ultimo comunicato di TSA", "newest", 1, ""),
+    ],
+)
+def test_releases_asked_for_by_rank(question: str, order: str, limit: int, subject: str) -> None:
+    """How many, from which end, of whom, and about what."""
+    asked = understood(question)
+    assert (asked.wanted.order, asked.wanted.limit, asked.wanted.subject) == (order, limit, subject)
+    assert asked.filters.issuers == (TRANSPORT,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien de communiqués TSA a-t-elle publiés en mars 2025 ?",
+        "combien de communiques de tsa en mars 2025",
+        "Combien d'annonces TSA a-t-elle faites en mars 2025 ?",
+        "How many press releases did TSA publish in March 2025?",
+        "Wie viele Medienmitteilungen hat TSA im März 2025 veröffentlicht?",
+        "Quanti comunicati ha pubblicato TSA a marzo 2025?",
+    ],
+)
+def test_a_count_is_recognised(question: str) -> None:
+    """In four languages, with its issuer and its month."""
+    asked = understood(question)
+    assert asked.wanted.count
+    assert asked.filters.issuers == (TRANSPORT,)
+    assert asked.filters.period == Period(date(2025, 3, 1), date(2025, 3, 31))
+
+
+def test_an_issuer_the_releases_are_about_narrows_nothing() -> None:
+    """It belongs to the subject, and stays a hint."""
+    asked = understood("Quel est le dernier communiqué sur TSA ?")
+    assert (asked.filters.issuers, asked.wanted.subject, asked.hinted) == ((), "TSA", (TRANSPORT,))
+
+
+def test_an_open_year_is_that_of_the_archive() -> None:
+    """« En mars » in an archive of one year is March of that year; in one of many it narrows nothing."""
+    assert understood("Qu'avons-nous annoncé en mars ?").filters.period.first == date(2025, 3, 1)
+    many = Directory(ISSUERS, extent=Extent(300, date(2010, 1, 3), date(2020, 12, 30)))
+    assert not understand(Question("Qu'avons-nous annoncé en mars ?"), many, TODAY).filters.narrow
+
+
+def test_a_decision_may_be_published_later() -> None:
+    """Its day stays the time the question is about."""
+    asked = understood("Qu'a décidé la Métropole le 14 février 2025 ?")
+    assert asked.filters.period == Period(date(2025, 2, 13), date(2025, 2, 28))
+    assert asked.topic == Period(date(2025, 2, 14), date(2025, 2, 14))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        ("Qu'a annoncé TSA en mars 2025 ?", "Et en avril 2025 ?", "Qu'a annoncé TSA en avril 2025 ?"),
+        ("Qu'a annoncé TSA en mars 2025 ?", "Et le mois précédent ?", "Qu'a annoncé TSA en février 2025 ?"),
+        (
+            "Combien de communiqués de TSA en 2025 ?",
+            "Et l'Agence des quais ?",
+            "Combien de communiqués de l'Agence des quais en 2025 ?",
+        ),
+        ("Quel est le dernier communiqué de TSA ?", "Et le premier ?", "Quel est le premier communiqué de TSA ?"),
+    ],
+)
+def test_a_question_is_asked_again(before: str, text: str, whole: str) -> None:
+    """With another period, issuer or end; the releases cited for the first are not carried over."""
+    asked = understood(text, Turn(before, ("cp-1",)))
+    assert asked.standalone == whole
+    assert asked.carried == ()
+
+
+def test_filters_carry_over_to_a_follow_up() -> None:
+    """« Combien cela coûte-t-il ? » is still about that issuer in that month."""
+    asked = understood("Et combien cela coûte-t-il ?", Turn("Que disent les communiqués de TSA de mars 2025 ?", ("a",)))
+    assert asked.filters.issuers == (TRANSPORT,)
+    assert asked.filters.period == Period(date(2025, 3, 1), date(2025, 3, 31))
+    assert asked.carried == ("a",)
+
+
+def test_what_was_read_is_said_in_a_line() -> None:
+    """In the asker's language; nothing where nothing was read."""
+    said = understood_in_words(understood("Combien de communiqués de TSA en mars 2025 ?").inferred)
+    assert said == f"combien de communiqués · publié : mars 2025 · émetteur : {TRANSPORT}"
+    assert understood_in_words(understood("Où dort le phare ?").inferred) == ""

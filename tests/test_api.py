@@ -182,12 +182,20 @@ class TestSearching:
         """A search gives releases best first, each once, with the passage that was found."""
         hits = door.client.get("/v1/search", params={"q": "travaux du stade"}).json()["hits"]
         assert hits[0]["release_id"] == door.ids["stadium"]
-        assert set(hits[0]) == {"release_id", "reference", "title", "issuer", "published", "score", "passage"}
+        assert set(hits[0]) == {"release_id", "reference", "title", "issuer", "published", "score", "passage", "why"}
+        assert hits[0]["why"] == []
         text = door.client.get("/v1/releases/CP-2025-7").json()["text"]
         passage = hits[0]["passage"]
         assert text[passage["start"] : passage["end"]] == passage["text"]
         assert len({hit["release_id"] for hit in hits}) == len(hits)
         assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
+
+    def test_hits_say_why_where_asked(self, door: Door) -> None:
+        """With `explain`, each hit says in words why it is there."""
+        hits = door.client.get("/v1/search", params={"q": "travaux du stade", "explain": "true"}).json()["hits"]
+        assert hits[0]["why"][0].startswith("mots : ")
+        assert "stade" in hits[0]["why"][0]
+        assert all(hit["why"] for hit in hits)
 
     def test_filters_narrow(self, door: Door) -> None:
         """Days and issuers narrow a search; `issuer` may be repeated."""

@@ -61,7 +61,7 @@ _RELEASES = re.compile(rf"\b{RELEASE}\b")
 _DID_PUBLISH = re.compile(
     r"\bqu(?:'|e |oi )(?:a|ont|avons|avez|avait|est-ce qu[e'])\b[^?!.;]{0,60}?\b(?:publie|communique"
     r"|diffuse|annonce|ecrit)\w*"
-    r"|\b(?:quelque chose|tout ce qu(?:e|'))\b|\b(?:anything|everything)\b[^?!.;]{0,60}?\bpublish\w*"
+    r"|\b(?:sur quoi|de quoi|quelque chose|tout ce qu(?:e|'))\b|\b(?:anything|everything)\b[^?!.;]{0,60}?\bpublish\w*"
     r"|\bwhat (?:did|has|have)\b[^?!.;]{0,60}?\b(?:publish|issue|release|announce)\w*"
     r"|\bwas (?:hat|haben|wurde)\b[^?!.;]{0,60}?\b(?:veroffentlicht|publiziert|mitgeteilt|angekundigt)"
     r"|\bche cosa (?:ha|hanno|abbiamo)\b[^?!.;]{0,60}?\b(?:pubblicato|comunicato|annunciato)"
@@ -70,7 +70,8 @@ _SAID_BY_US = re.compile(
     r"\b(?:qu'avons-nous|qu'a-t-on|qu'est-ce qu'on a|que disions-nous|what did we|was haben wir|che cosa abbiamo)\b"
 )
 ABOUT = re.compile(
-    r"\b(?:sur|concernant|a propos|au sujet|relatifs? a|relatives? a|portant sur|traitant|qui (?:parl|trait|evoqu)\w+"
+    r"\b(?:sur(?! quoi)|concernant|a propos|au sujet|relatifs? a|relatives? a|portant sur|traitant"
+    r"|qui (?:parl|trait|evoqu)\w+"
     r"|parl(?:ant|e|ent|ait|aient) d(?:e|u|es)|mentionn\w+|evoqu\w+|contenant"
     r"|about|on(?! [0-9P])|regarding|concerning|mentioning|uber|zu[mr]?|betreffend|su|sul|sulla|sullo|sui|sugli|sulle"
     r"|riguard\w+)\b(?: (?:le sujet|de|des?|du|la|le|les|l'|a|au|aux))?"

@@ -21,6 +21,7 @@ from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select
 
 from store.catalogue import Catalogue, Debt
 from store.fusion import Candidate
+from store.language import content_terms
 from store.lexical import Lexical, LexicalDocument
 from store.period import Period
 from store.records import Filters, Passage, PassageKind, Query
@@ -43,6 +44,8 @@ SURPLUS, SPARE = 20, 1.3
 """How many times as many are fetched of the vector index where a filter leaves more: at most, and by its share."""
 WORDS = 1024
 """Versions whose words are committed at once: each commit costs tens of milliseconds."""
+TELLING = 4
+"""Words that carry a subject from which a title has a vector: shorter ones name a subject, and cost PIAF a point."""
 BATCH = 64
 """Passages embedded between two looks at what else is to be done."""
 
@@ -240,7 +243,7 @@ class Indexes:
                 self.sentences.delete(learnt)
         if not found:
             return
-        titles = {_version_of(row.passage.id): row.release.title for row in rows if row.release.title.strip()}
+        titles = {_version_of(row.passage.id): row.release.title for row in rows if _tells(row.release)}
         made = self._embedder().embed_passages(
             [
                 *(
@@ -324,6 +327,11 @@ _PASSAGES = (
 class _Row:
     passage: Passage
     release: Row[Any]
+
+
+def _tells(release: Row[Any]) -> bool:
+    """Whether a title says enough to be compared with a question; « Remise de prix » does not."""
+    return len(content_terms(release.title, release.language)) >= TELLING
 
 
 def _version_of(passage_id: str) -> str:

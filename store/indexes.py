@@ -44,7 +44,7 @@ SURPLUS, SPARE = 20, 1.3
 """How many times as many are fetched of the vector index where a filter leaves more: at most, and by its share."""
 WORDS = 1024
 """Versions whose words are committed at once: each commit costs tens of milliseconds."""
-TELLING = 4
+TELLING = 3
 """Words that carry a subject from which a title has a vector: shorter ones name a subject, and cost PIAF a point."""
 BATCH = 64
 """Passages embedded between two looks at what else is to be done."""

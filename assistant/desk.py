@@ -26,10 +26,11 @@ from assistant.answer import (
     Wrote,
 )
 from assistant.citations import stands, verbatim
-from assistant.directory import Directories
+from assistant.directory import Directories, seen
 from assistant.extractive import ExtractiveWriter
 from assistant.issuers import Issuers
 from assistant.ledger import Entered, entered, in_order, spoken_of
+from assistant.people import learn_people
 from assistant.question import Understanding, understand
 from assistant.reasons import Reasons
 from assistant.reranking import Rerank
@@ -156,7 +157,11 @@ class Desk:
         now = self._clock()
         view = self._archive.view(scope, now)
         known = self._directories.of(view)
-        return view, understand(_resolved(question, known.issuers), known, now.astimezone(PARIS).date())
+        asked, today = _resolved(question, known.issuers), now.astimezone(PARIS).date()
+        understood = understand(asked, known, today)
+        if not all(seen(view, person) for person in understood.people):
+            understood = understand(asked, replace(known, people=learn_people(())), today)
+        return view, understood
 
 
 def _resolved(question: Question, issuers: Issuers) -> Question:

@@ -254,11 +254,11 @@ def stands_for(letters: str, words: Sequence[str]) -> bool:
 
 def _told_names(known: Sequence[str], texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Acronyms in brackets after a name, and former names."""
-    by_name: dict[str, str | None] = {}
+    owners: dict[str, set[str]] = {}
     for issuer in known:
         for name in {_plain(issuer), issuer, _plain(issuer).split(",")[0], _unlettered(_plain(issuer))}:
-            folded = " ".join(fold(name).split())
-            by_name[folded] = issuer if by_name.get(folded, issuer) == issuer else None
+            owners.setdefault(" ".join(fold(name).split()), set()).add(issuer)
+    by_name = {name: min(of) for name, of in owners.items() if len(of) == 1}
     for text in texts:
         for match in _TOLD.finditer(text):
             before = _LETTERS_AT_END.sub("", text[max(0, match.start() - _LONGEST_NAME) : match.start()])
@@ -267,7 +267,7 @@ def _told_names(known: Sequence[str], texts: Iterable[str]) -> Iterator[tuple[st
                 yield match["letters"] or match["former"], issuer
 
 
-def _ending(before: str, by_name: Mapping[str, str | None]) -> str | None:
+def _ending(before: str, by_name: Mapping[str, str]) -> str | None:
     """The issuer whose name ends a text: the longest such name."""
     starts = [0, *(match.end() for match in re.finditer(r"[\s'(«]+", before))]
     said = (" ".join(before[start:].split()) for start in starts)

@@ -56,7 +56,7 @@ def asked_periods(question: str, today: date) -> list[AskedPeriod]:
     question = _RANKED.sub(lambda match: "x" * len(match[0]), question)
     folded, offsets = folded_with_map(question)
     found = _dated(folded, _joined(folded, _named(question, offsets, folded, today)))
-    asked = []
+    asked: list[AskedPeriod] = []
     for one in (_opened(folded, named) for named in found):
         start, end = offsets[one.start], offsets[one.end - 1] + 1
         when = timing(folded, one.start, one.end, one.core)

@@ -5,6 +5,7 @@ A cosine is right to half a hundredth: enough to choose, not to rank. Knows plac
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from pathlib import Path
@@ -33,12 +34,13 @@ class Compact:
         return os.fstat(self._file).st_size // (dimensions + _SCALE)
 
     def put(self, places: Places, vectors: Matrix) -> None:
-        """Write vectors (n, d) at their places, over what is there."""
+        """Write vectors (n, d) at their places, over what is there. Raises OSError where the disk is full."""
         scales = np.maximum(np.abs(vectors).max(axis=1), 1e-12).astype("<f4") / np.float32(127)
         small = np.rint(vectors / scales[:, None]).astype(np.int8)
         rows = np.concatenate([scales.astype("<f4").view(np.uint8).reshape(-1, _SCALE), small.view(np.uint8)], axis=1)
         for place, row in zip(places.tolist(), rows, strict=True):
-            os.pwrite(self._file, row.tobytes(), place * len(row))
+            if os.pwrite(self._file, row.tobytes(), place * len(row)) < len(row):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
 
     def cosines(self, query: Matrix, places: Places) -> Matrix:
         """About the cosine of each of these places' vectors to `query`."""
@@ -60,6 +62,7 @@ class Compact:
         with self._mapping:
             self._rows = None
             os.close(self._file)
+            self._file = -1  # its number may be another file's now
 
     def _mapped(self, dimensions: int, last: int) -> npt.NDArray[np.uint8]:
         with self._mapping:

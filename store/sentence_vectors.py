@@ -51,12 +51,12 @@ class SentenceVectors:
                 " dimensions INTEGER NOT NULL, vectors BLOB NOT NULL)"
             )
             self._db.execute("CREATE TABLE IF NOT EXISTS titles (version TEXT PRIMARY KEY, vector BLOB NOT NULL)")
+            self._compact = Compact(path.with_suffix(".i8"))
         except (sqlite3.Error, OSError) as error:
             raise ArchiveError(
                 f"{path}: the sentence vectors cannot be opened ({error}); `porte-parole reindex` makes them anew."
             ) from error
         self._lock = threading.Lock()
-        self._compact = Compact(path.with_suffix(".i8"))
         self._places: dict[str, list[int]] | None = None
 
     def put(self, items: Iterable[tuple[str, PassageVectors]], titles: Iterable[tuple[str, Matrix]] = ()) -> None:
@@ -64,6 +64,8 @@ class SentenceVectors:
         made = dict(items)
         rows = [(passage_id, len(one.vector), _packed(one)) for passage_id, one in made.items()]
         with self._writing() as db:
+            if rows:
+                self._fill(rows[0][1])  # before a place beyond the file's end makes it look whole
             db.executemany(
                 "INSERT INTO passages (id, dimensions, vectors) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE"
                 " SET dimensions = excluded.dimensions, vectors = excluded.vectors",
@@ -212,10 +214,12 @@ class SentenceVectors:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                self._places = None
+                if self._db.in_transaction:  # where the disk is full, SQLite has rolled back by itself
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
 
 def _version(passage_id: str) -> str:

@@ -146,3 +146,24 @@ def test_a_file_that_is_missing_or_cut_short_is_made_anew(tmp_path: Path, left: 
     again = SentenceVectors(tmp_path / "sentences.sqlite")
     assert again.nearest(made["r33:1:1"].vector, 1, [f"r{n}:1" for n in range(50)])[0][0] == "r33:1:1"
     again.close()
+
+
+def test_what_is_put_before_the_first_search_hides_no_gap(tmp_path: Path) -> None:
+    """An archive of before the file takes in a release before anybody asks: the older ones are found all the same."""
+    made = shelf(50)
+    first = SentenceVectors(tmp_path / "sentences.sqlite")
+    first.put(made.items())
+    first.close()
+    (tmp_path / "sentences.i8").unlink()
+
+    again = SentenceVectors(tmp_path / "sentences.sqlite")
+    again.put([("new:1:0", passage(9, 1))])
+    assert again.nearest(made["r33:1:1"].vector, 1, [f"r{n}:1" for n in range(50)])[0][0] == "r33:1:1"
+    again.close()
+
+
+def test_a_file_of_places_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    """What cannot be opened beside the database is an error that says what to do, too."""
+    (tmp_path / "sentences.i8").mkdir()
+    with pytest.raises(ArchiveError, match=r"the sentence vectors cannot be opened .*reindex"):
+        SentenceVectors(tmp_path / "sentences.sqlite")

@@ -141,20 +141,20 @@ def _link(connection: Connection, release: Release, release_id: str) -> set[str]
 
 
 _MAY_MEAN = (
-    select(corrections.c.release_id, versions.c.title, versions.c.published, *_SAID)
-    .join(releases, releases.c.id == corrections.c.release_id)
-    .join(versions, and_(versions.c.release_id == releases.c.id, versions.c.version == releases.c.current))
+    select(versions.c.release_id, versions.c.title, versions.c.published, *_SAID)
+    .join(releases, and_(releases.c.id == versions.c.release_id, releases.c.current == versions.c.version))
     .where(
+        # So that the few corrections are looked through and not all releases, of which an issuer has thousands.
+        versions.c.release_id.in_(select(corrections.c.release_id)),
         releases.c.id != bindparam("relating"),
         versions.c.language == bindparam("language"),
-        # Not through the index of issuers: there are few corrections, and issuers have thousands of releases.
         or_(bindparam("issuer").is_(None), func.coalesce(versions.c.issuer, "") == bindparam("issuer")),
         or_(
             _SAID[0] == bindparam("reference"),
             and_(_SAID[0].is_(None), or_(_SAID[1].is_(None), _SAID[1] == bindparam("day"))),
         ),
     )
-    .order_by(releases.c.id)
+    .order_by(versions.c.release_id)
 )
 
 

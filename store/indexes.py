@@ -243,8 +243,10 @@ class Indexes:
                 self.sentences.delete(learnt)
         if not found:
             return
-        titles = {_version_of(row.passage.id): row.release.title for row in rows if _tells(row.release)}
-        made = self._embedder().embed_passages(
+        embedder = self._embedder()
+        titled = {_version_of(row.passage.id): row.release for row in rows}
+        titles = {v: _readable(release.title, embedder) for v, release in titled.items() if _tells(release)}
+        made = embedder.embed_passages(
             [
                 *(
                     (p.context, p.text, [(s.start - p.span.start, s.end - p.span.start) for s in p.sentences])
@@ -332,6 +334,13 @@ class _Row:
 def _tells(release: Row[Any]) -> bool:
     """Whether a title says enough to be compared with a question; « Remise de prix » does not."""
     return len(content_terms(release.title, release.language)) >= TELLING
+
+
+def _readable(title: str, embedder: Embedder) -> str:
+    """As much of a title as the encoder reads with its prefix beside: some sources give their whole text as title."""
+    while embedder.count_tokens(title) > embedder.max_tokens // 2:
+        title = title[: len(title) * 4 // 5]
+    return title
 
 
 def _version_of(passage_id: str) -> str:

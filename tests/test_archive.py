@@ -40,6 +40,16 @@ def test_vectors_follow(archive: Archive, shelve: Shelve) -> None:
     assert len(best.sentence_scores) == len(best.passage.sentences)
 
 
+def test_a_title_without_end_is_indexed(archive: Archive, shelve: Shelve) -> None:
+    """A source that gives its whole text as title, or one word without blanks, stops nobody's vectors."""
+    shelve("Le pont ouvre.", reference="cp-1", title="Le pont de Sarvelle ouvre aux piétons " * 90)
+    shelve("Le tunnel ouvre.", reference="cp-2", title="pont de Sarvelle, " + "tunnel·" * 900)
+    archive.flush()
+    found = archive.view(Scope.PUBLIC, NOW).search("Le pont de Sarvelle")
+    assert len(found) == 2
+    assert all(hit.why["title"] > 0 for hit in found)
+
+
 def test_a_correction_takes_the_place_of_what_it_corrects(archive: Archive, shelve: Shelve) -> None:
     """The superseded text is found no more, by words or by meaning; the archivist can still look."""
     shelve("Le pont coûtera 40 millions d'euros.", reference="cp-pont")

@@ -262,9 +262,9 @@ def _told_names(known: Sequence[str], texts: Iterable[str]) -> Iterator[tuple[st
     for text in texts:
         for match in _TOLD.finditer(text):
             before = _LETTERS_AT_END.sub("", text[max(0, match.start() - _LONGEST_NAME) : match.start()])
-            issuer = _ending(fold(before), by_name)
-            if issuer is not None and (match["letters"] or len(name_words(match["former"])) > 1):
-                yield match["letters"] or match["former"], issuer
+            owner = _ending(fold(before), by_name)
+            if owner is not None and (match["letters"] or len(name_words(match["former"])) > 1):
+                yield match["letters"] or match["former"], owner
 
 
 def _ending(before: str, by_name: Mapping[str, str]) -> str | None:

@@ -26,7 +26,7 @@ RELEASE = (
     r"(?:communiques?(?: de presse)?|cp|publications?|press releases?|news releases?|releases?"
     r"|(?:medien|presse)?(?:mitteilung|meldung)(?:en)?|comunicat[oi](?: stampa)?)"
 )
-_STATEMENT = rf"(?:{RELEASE}|annonces?|prises? de (?:parole|position)|declarations?|announcements?|statements?)"
+_STATEMENT = rf"(?:{RELEASE}|annonces?|choses? (?=que )|prises? de (?:parole|position)|declarations?|announcements?|statements?)"
 _NUMBER = rf"(?P<number>\d{{1,2}}|{any_of(NUMBERS)})"
 _NEW = (
     r"(?:dernie?re?s?|plus recente?s?|latest|last|most recent|newest|letzte[nrms]?|neue?ste[nrms]?|jungste[nrms]?"
@@ -38,6 +38,8 @@ _OLD = (
 )
 _BETWEEN = r"(?:(?! (?:sur|concernant|about|uber|su|qui|que|dit) )[^?!.;]){0,60}?"
 _ORDERS: tuple[tuple[Order, str], ...] = (("newest", _NEW), ("oldest", _OLD))
+_DIRECTLY = re.compile(r" ?(?:l'|la |le |les |the |der |die |das |il |lo )?")
+_WHICH = re.compile(r"[?!.;]|\b(?:que|qu'|qui|that|which|who|dass?|welche\w*|che)(?!\w)")
 _AT_LAST = {
     "newest": r"en dernier(?: lieu)?|pour la derniere fois|(?:la )?derniere fois qu|dernier en date|zuletzt"
     r"|most recently|(?:the )?last time|per ultim[oa]|l'ultima volta",
@@ -49,7 +51,8 @@ _PUBLISHES = re.compile(
     rf"|mitgeteilt|pubblicat\w+|diffuso|{_STATEMENT})\b"
 )
 _COUNT = re.compile(
-    rf"\b(?:combien\b(?:(?! sur )[^?!.;]){{0,40}}?\b(?:de |d'|des )(?:\w+ )?{_STATEMENT}\b"
+    rf"\b(?:combien (?:de |d'|des )(?:\w+ )?{_STATEMENT}\b"
+    rf"|combien\b(?! d(?:e |es |'))(?:(?! (?:sur|cout\w*|couter|vaut) )[^?!.;]){{0,40}}?\b(?:de |d')(?:\w+ )?{_STATEMENT}\b"
     r"|combien de fois\b[^?!.;]{0,60}?\b(?:communique|publie|diffuse|paru)\w*"
     rf"|(?:nombre|total|decompte) (?:total )?(?:de |des |d'){RELEASE}\b|compt(?:er?|ez) (?:tous )?(?:les"
     rf"|des) {RELEASE}\b"
@@ -58,6 +61,14 @@ _COUNT = re.compile(
     rf"|quant[ie] (?:\w+ )?{RELEASE}\b|numero (?:di|dei) {RELEASE}\b)"
 )
 _RELEASES = re.compile(rf"\b{RELEASE}\b")
+# Others make publications, reports and declarations too; a communiqué is one of ours.
+_SURELY_OURS = re.compile(
+    r"\b(?:communiques?|cp|(?:press|news) releases?|(?:medien|presse)mitteilung(?:en)?|pressemeldung(?:en)?"
+    r"|comunicat[oi](?: stampa)?|combien de fois|how often)\b"
+)
+_HOUSES = word_list(
+    "gouvernement confederation conseil federal government council regierung bundesrat governo consiglio"
+)
 _DID_PUBLISH = re.compile(
     r"\bqu(?:'|e |oi )(?:a|ont|avons|avez|avait|est-ce qu[e'])\b[^?!.;]{0,60}?\b(?:publie|communique"
     r"|diffuse|annonce|ecrit)\w*"
@@ -72,8 +83,8 @@ _SAID_BY_US = re.compile(
 ABOUT = re.compile(
     r"\b(?:sur(?! quoi)|concernant|a propos|au sujet|relatifs? a|relatives? a|portant sur|traitant"
     r"|qui (?:parl|trait|evoqu)\w+"
-    r"|parl(?:ant|e|ent|ait|aient) d(?:e|u|es)|mentionn\w+|evoqu\w+|contenant"
-    r"|about|on(?! [0-9P])|regarding|concerning|mentioning|uber|zu[mr]?|betreffend|su|sul|sulla|sullo|sui|sugli|sulle"
+    r"|parl(?:ant|e|ent|ait|aient) d(?:e|u|es)|mention\w*|evoqu\w+|contenant|erwahn\w+|menzion\w+"
+    r"|about|(?<![-'])on(?! (?:[0-9P]|a|est|y|ne|n'|nous|se|s'|peut|va|sait|dit|doit|avait)\b)|regarding|concerning|mentioning|uber|zu[mr]?|betreffend|su|sul|sulla|sullo|sui|sugli|sulle"
     r"|riguard\w+)\b(?: (?:le sujet|de|des?|du|la|le|les|l'|a|au|aux))?"
 )
 _GENERIC = word_list(
@@ -161,6 +172,8 @@ def wanted(shaped: Shape) -> Wanted:
     order, limit = _order(text)
     count = _COUNT.search(text) is not None
     subject = _subject(shaped)
+    if (count or order is not None) and not _ours(shaped):
+        return Wanted()
     if count:
         return Wanted(count=True, subject=subject)
     if order is not None:
@@ -173,6 +186,14 @@ def wanted(shaped: Shape) -> Wanted:
     return Wanted(every=bool(asks and signed and not subject))
 
 
+def _ours(shaped: Shape) -> bool:
+    """Whether the statements asked for are releases: « combien d'annonces de fuites … » counts none of ours."""
+    text = shaped.text
+    about = ABOUT.search(text)
+    said = [match for match in _kept(text, 0, about.start() if about else len(text)) if match[0] not in _HOUSES]
+    return _SURELY_OURS.search(text) is not None or all(shaped.written(*match.span())[0].isupper() for match in said)
+
+
 def _order(text: str) -> tuple[Order | None, int | None]:
     """Which end of the archive, and how many from there."""
     for order, adjective in _ORDERS:
@@ -181,7 +202,7 @@ def _order(text: str) -> tuple[Order | None, int | None]:
             rf"(?: \w+)? (?P<releases>{_STATEMENT})\b",
             text,
         )
-        if before:
+        if before and not _is_subject(text, before.start()):
             return order, _limit(before["number"] or before["number2"], before["releases"])
         after = re.search(
             rf"\b(?:(?P<number>\d{{1,2}}|{any_of(NUMBERS)}) )?(?P<releases>{RELEASE})\b{_BETWEEN}"
@@ -191,9 +212,24 @@ def _order(text: str) -> tuple[Order | None, int | None]:
         )
         if after and re.fullmatch(adjective, after["which"]):
             return order, _limit(after["number"], after["releases"])
-        if re.search(rf"\b(?:{_AT_LAST[order]})\b", text) and _PUBLISHES.search(text):
+        if _published_at_last(text, order):
             return order, 1
     return None, None
+
+
+def _is_subject(text: str, start: int) -> bool:
+    """Whether what stands there is what is told of: « … sur la première annonce de Y »."""
+    return any(_DIRECTLY.fullmatch(text, about.end(), start) for about in ABOUT.finditer(text, 0, start))
+
+
+def _published_at_last(text: str, order: Order) -> bool:
+    """« Publié pour la dernière fois »; what a release says was done for the first time is something else."""
+    return any(
+        not _WHICH.search(text, *((said.end(), when.start()) if said.end() <= when.start() else (0, 0)))
+        and not re.search(r"[?!.;]", text[when.end() : said.start()])
+        for when in re.finditer(rf"\b(?:{_AT_LAST[order]})(?!\w)", text)
+        for said in _PUBLISHES.finditer(text)
+    )
 
 
 def _limit(number: str | None, releases: str) -> int:
@@ -208,12 +244,15 @@ def _subject(shaped: Shape) -> str:
     text = shaped.text
     about = ABOUT.search(text)
     start = about.end() if about else 0
-    kept = [
+    return " ".join(shaped.written(*match.span()) for match in _kept(text, start, len(text)))
+
+
+def _kept(text: str, start: int, end: int) -> list[re.Match[str]]:
+    return [
         match
-        for match in _WORD.finditer(text, start)
+        for match in _WORD.finditer(text, start, end)
         if not _SIGN.fullmatch(match[0]) and not _said_anyway(match[0]) and not match[0].isdigit()
     ]
-    return " ".join(shaped.written(*match.span()) for match in kept)
 
 
 def _said_anyway(word: str) -> bool:

@@ -142,8 +142,9 @@ class SentenceVectors:
     def delete(self, ids: Iterable[str]) -> None:
         gone = list(ids)
         with self._writing() as db:
-            for passage_id, number in self._numbers(gone).items() if self._places is not None else ():
-                self._places[_version(passage_id)].remove(number)
+            if self._places is not None:
+                for passage_id, number in self._numbers(gone).items():
+                    self._places[_version(passage_id)].remove(number)
             db.executemany("DELETE FROM passages WHERE id = ?", [(passage_id,) for passage_id in gone])
 
     def has(self, ids: Iterable[str]) -> set[str]:

@@ -74,7 +74,7 @@ def benchmark(bench: Bench, say: Say = lambda line: None) -> Results:
     bench.folder.mkdir(parents=True, exist_ok=True)
     kept = bench.folder / "results.json"
     results: Results = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
-    what = {"limit": bench.limit, "questions": len(bench.questions)}
+    what: Results = {"limit": bench.limit, "questions": len(bench.questions)}
     if bench.export is not None:
         what |= {"export": bench.export.name}
     if any(results.setdefault("what", what).get(name, value) != value for name, value in what.items()):

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -61,18 +61,19 @@ def load(folder: Path, backend: str = "auto", threads: int | None = None, cpuinf
     """The encoder of a sentence-transformers folder.
 
     `backend` is "openvino", "onnxruntime", "torch", or "auto": for BERT and its like
-    OpenVINO where the processor multiplies bfloat16 itself, onnxruntime elsewhere (or
-    whichever is installed), and torch for every other kind. Raises SettingsError for a
-    folder that cannot be run as asked.
+    OpenVINO where the processor multiplies bfloat16 itself, onnxruntime elsewhere (the
+    other where that is not installed or does not run here), and torch for every other
+    kind. Raises SettingsError for a folder that cannot be run as asked.
     """
     fast = {"openvino": by_openvino, "onnxruntime": by_onnxruntime}
     if backend not in (*fast, "auto", "torch"):
         raise SettingsError(f"Unknown encoder backend « {backend} »: auto, openvino, onnxruntime or torch.")
     unlike = _unlike_bert(folder)
-    if backend == "auto":
-        preferred = list(fast) if has_bfloat16(cpuinfo) else list(fast)[::-1]
-        backend = next((name for name in preferred if unlike is None and find_spec(name)), "torch")
-    if backend == "torch":
+    if backend == "auto" and unlike is None:
+        for way in list(fast.values()) if has_bfloat16(cpuinfo) else list(fast.values())[::-1]:
+            with suppress(Exception):  # not installed, or built for other processors: each raises its own
+                return way(folder, threads)
+    if backend in ("auto", "torch"):
         return by_torch(folder, threads)
     if find_spec(backend) is None:
         unlike = f"it is not installed (pip install {backend})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,19 @@ def test_the_processor_decides_how_bert_is_run(flags: str, expected: str, tmp_pa
     assert encoder.load(folder, cpuinfo=tmp_path / "cpuinfo").backend == expected
     for asked in ("openvino", "onnxruntime", "torch"):
         assert encoder.load(folder, asked).backend == asked
+
+
+def test_what_does_not_run_here_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where onnxruntime is there but was built for another machine, the next way is taken; by force it is an error."""
+    (tmp_path / "cpuinfo").write_text("flags : avx2 fma\n", encoding="utf-8")
+    folder = small(tmp_path, "bert")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "onnxruntime.py").write_text("raise ImportError('wrong ELF class')\n", encoding="utf-8")
+    monkeypatch.delitem(sys.modules, "onnxruntime", raising=False)
+    monkeypatch.syspath_prepend(tmp_path / "broken")
+    assert encoder.load(folder, cpuinfo=tmp_path / "cpuinfo").backend == "openvino"
+    with pytest.raises(ImportError, match="wrong ELF class"):
+        encoder.load(folder, "onnxruntime")
 
 
 def test_what_is_not_bert_is_left_to_torch(tmp_path: Path) -> None:

@@ -26,11 +26,10 @@ from assistant.answer import (
     Wrote,
 )
 from assistant.citations import stands, verbatim
-from assistant.directory import Directories, seen
+from assistant.directory import Directories
 from assistant.extractive import ExtractiveWriter
 from assistant.issuers import Issuers
 from assistant.ledger import Entered, entered, in_order, spoken_of
-from assistant.people import learn_people
 from assistant.question import Understanding, understand
 from assistant.reasons import Reasons
 from assistant.reranking import Rerank
@@ -157,11 +156,7 @@ class Desk:
         now = self._clock()
         view = self._archive.view(scope, now)
         known = self._directories.of(view)
-        asked, today = _resolved(question, known.issuers), now.astimezone(PARIS).date()
-        understood = understand(asked, known, today)
-        if not all(seen(view, person) for person in understood.people):
-            understood = understand(asked, replace(known, people=learn_people(())), today)
-        return view, understood
+        return view, understand(_resolved(question, known.issuers), known, now.astimezone(PARIS).date())
 
 
 def _resolved(question: Question, issuers: Issuers) -> Question:

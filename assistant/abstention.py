@@ -18,6 +18,8 @@ from store.records import Contact, Filters, PassageKind
 from store.view import View
 
 _NAME = re.compile(r"(?<!^)(?<![.!?:«\"(] )(?<!\w)[A-ZÀ-Ý][\w-]{3,}")
+BORNE = 0.5
+"""The share of a question's words from which a passage may answer it, whatever the cosine."""
 ALIKE = 0.84
 """How alike (difflib's ratio) a name must be to a word of the releases to be its misspelling."""
 
@@ -74,11 +76,18 @@ def abstain(
         return None
     elif unknown := _unknown_name(view, asked, gathered):
         reason = "not_mentioned"
-    elif unrelated is not None and (cosines := _cosines(gathered)) and max(cosines) <= unrelated:
+    elif (
+        unrelated is not None and not _borne(gathered) and (cosines := _cosines(gathered)) and max(cosines) <= unrelated
+    ):
         reason = "not_in_archive"
     else:
         return None
     return Abstention(reason, _message(reason, asked, gathered, unknown), _contacts(view, gathered))
+
+
+def _borne(gathered: Gathered) -> bool:
+    """Whether a passage bears enough of the question's words, however far in meaning."""
+    return any(hit.why.get("words", 0.0) >= BORNE for hit in gathered.hits)
 
 
 def _cosines(gathered: Gathered) -> list[float]:

@@ -26,7 +26,9 @@ RELEASE = (
     r"(?:communiques?(?: de presse)?|cp|publications?|press releases?|news releases?|releases?"
     r"|(?:medien|presse)?(?:mitteilung|meldung)(?:en)?|comunicat[oi](?: stampa)?)"
 )
-_STATEMENT = rf"(?:{RELEASE}|annonces?|choses? (?=que )|prises? de (?:parole|position)|declarations?|announcements?|statements?)"
+_STATEMENT = (
+    rf"(?:{RELEASE}|annonces?|choses? (?=que )|prises? de (?:parole|position)|declarations?|announcements?|statements?)"
+)
 _NUMBER = rf"(?P<number>\d{{1,2}}|{any_of(NUMBERS)})"
 _NEW = (
     r"(?:dernie?re?s?|plus recente?s?|latest|last|most recent|newest|letzte[nrms]?|neue?ste[nrms]?|jungste[nrms]?"
@@ -41,9 +43,9 @@ _ORDERS: tuple[tuple[Order, str], ...] = (("newest", _NEW), ("oldest", _OLD))
 _DIRECTLY = re.compile(r" ?(?:l'|la |le |les |the |der |die |das |il |lo )?")
 _WHICH = re.compile(r"[?!.;]|\b(?:que|qu'|qui|that|which|who|dass?|welche\w*|che)(?!\w)")
 _AT_LAST = {
-    "newest": r"en dernier(?: lieu)?|pour la derniere fois|(?:la )?derniere fois qu|dernier en date|zuletzt"
+    "newest": r"en dernier(?: lieu)?|pour la derniere fois|(?:la )?derniere fois(?= qu)|dernier en date|zuletzt"
     r"|most recently|(?:the )?last time|per ultim[oa]|l'ultima volta",
-    "oldest": r"en premier(?: lieu)?|pour la premiere fois|(?:la )?premiere fois qu|zuerst|zum ersten mal"
+    "oldest": r"en premier(?: lieu)?|pour la premiere fois|(?:la )?premiere fois(?= qu)|zuerst|zum ersten mal"
     r"|(?:the )?first time|per prim[oa]|la prima volta",
 }
 _PUBLISHES = re.compile(
@@ -52,7 +54,8 @@ _PUBLISHES = re.compile(
 )
 _COUNT = re.compile(
     rf"\b(?:combien (?:de |d'|des )(?:\w+ )?{_STATEMENT}\b"
-    rf"|combien\b(?! d(?:e |es |'))(?:(?! (?:sur|cout\w*|couter|vaut) )[^?!.;]){{0,40}}?\b(?:de |d')(?:\w+ )?{_STATEMENT}\b"
+    rf"|combien\b(?! d(?:e |es |'))(?:(?! (?:sur|cout\w*|vaut) )[^?!.;]){{0,40}}?"
+    rf"\b(?:de |d')(?:\w+ )?{_STATEMENT}\b"
     r"|combien de fois\b[^?!.;]{0,60}?\b(?:communique|publie|diffuse|paru)\w*"
     rf"|(?:nombre|total|decompte) (?:total )?(?:de |des |d'){RELEASE}\b|compt(?:er?|ez) (?:tous )?(?:les"
     rf"|des) {RELEASE}\b"
@@ -84,7 +87,8 @@ ABOUT = re.compile(
     r"\b(?:sur(?! quoi)|concernant|a propos|au sujet|relatifs? a|relatives? a|portant sur|traitant"
     r"|qui (?:parl|trait|evoqu)\w+"
     r"|parl(?:ant|e|ent|ait|aient) d(?:e|u|es)|mention\w*|evoqu\w+|contenant|erwahn\w+|menzion\w+"
-    r"|about|(?<![-'])on(?! (?:[0-9P]|a|est|y|ne|n'|nous|se|s'|peut|va|sait|dit|doit|avait)\b)|regarding|concerning|mentioning|uber|zu[mr]?|betreffend|su|sul|sulla|sullo|sui|sugli|sulle"
+    r"|about|(?<![-'])on(?! (?:[0-9P]|(?:a|est|y|ne|n'|nous|se|s'|peut|va|sait|dit|doit|avait)\b))"
+    r"|regarding|concerning|mentioning|uber|zu[mr]?|betreffend|su|sul|sulla|sullo|sui|sugli|sulle"
     r"|riguard\w+)\b(?: (?:le sujet|de|des?|du|la|le|les|l'|a|au|aux))?"
 )
 _GENERIC = word_list(
@@ -191,7 +195,11 @@ def _ours(shaped: Shape) -> bool:
     text = shaped.text
     about = ABOUT.search(text)
     said = [match for match in _kept(text, 0, about.start() if about else len(text)) if match[0] not in _HOUSES]
-    return _SURELY_OURS.search(text) is not None or all(shaped.written(*match.span())[0].isupper() for match in said)
+    if _SURELY_OURS.search(text) is not None or not said:
+        return True
+    # « Meldungen von Datenpannen »: a German capital makes no name.
+    named = all(shaped.written(*match.span())[0].isupper() for match in said)
+    return named and re.search(r"\bmeldung", text) is None
 
 
 def _order(text: str) -> tuple[Order | None, int | None]:

@@ -1,4 +1,4 @@
-"""What a reader's archive knows: who issues, who speaks, from where, in which languages, since when.
+"""What a reader's archive knows: who issues, who speaks, since when.
 
 Learnt from what that reader may see and nothing else, so nobody learns a name from an
 embargoed release. Kept while nothing much has changed. Knows nothing about questions.
@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Lock
 
 from assistant.issuers import Issuers, learn
-from assistant.people import People, Person, learn_people
-from store.language import fold
+from assistant.naming import name_words
+from assistant.people import Mentioned, People, learn_people
 from store.perusal import Naming, namings
 from store.records import ReleaseNotFound, Scope
 from store.view import Extent, View
 
 GROWN = 0.02
-"""Share of new releases from which people and places are learnt anew; issuers are at every change."""
+"""Share of new releases from which people are learnt anew; issuers are at every change."""
 INTRODUCED, OPENING = 60, 2_000
 """Releases of each issuer in which its acronym is looked for, and characters of each."""
 _PLACE = re.compile(r"[^\W\d_][^\W\d_ '’.-]*(?:[ '’.-]+[^\W\d_]+)*")
@@ -28,18 +29,17 @@ _PLACE = re.compile(r"[^\W\d_][^\W\d_ '’.-]*(?:[ '’.-]+[^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Names known to one scope. `places` are folded names with how they are written."""
+    """Names known to one scope. `names` says whether a release that may be read still names a person."""
 
     issuers: Issuers
     people: People = field(default_factory=lambda: learn_people(()))
-    places: Mapping[str, str] = field(default_factory=dict)
     extent: Extent = field(default_factory=lambda: Extent(0, None, None))
-    languages: Sequence[str] = ()
+    names: Callable[[str, str], bool] = lambda release, person: True
 
-    @property
-    def spans_one_year(self) -> bool:
-        first, last = self.extent.first, self.extent.last
-        return first is not None and last is not None and (last - first).days <= 366
+    def people_in(self, question: str) -> list[Mentioned]:
+        """People that a question names; nobody whose releases were withdrawn, or corrected, since they were learnt."""
+        found = self.people.named_in(question)
+        return [one for one in found if any(self.names(of, one.person.name) for of in one.person.releases)]
 
 
 class Directories:
@@ -57,21 +57,15 @@ class Directories:
                 kept = self._known.get(view.scope)
                 if kept is None or not _still(kept, names, extent):
                     kept = self._known[view.scope] = names, _learnt(view, names, extent)
-        known = kept[1]
-        if known.extent == extent:
-            return known
-        return Directory(known.issuers, known.people, known.places, extent, known.languages)
+        return replace(kept[1], extent=extent, names=partial(_names, view))
 
 
-def seen(view: View, person: Person) -> bool:
-    """Whether this reader may still read one of the releases that taught a person's name."""
-    for release in person.releases:
-        try:
-            view.release(release)
-        except ReleaseNotFound:
-            continue
-        return True
-    return False
+def _names(view: View, release: str, person: str) -> bool:
+    try:
+        text = view.release(release).text
+    except ReleaseNotFound:
+        return False
+    return name_words(person)[-1] in name_words(text)
 
 
 def _still(kept: tuple[frozenset[str], Directory], names: frozenset[str], extent: Extent) -> bool:
@@ -88,9 +82,9 @@ def _learnt(view: View, names: frozenset[str], extent: Extent) -> Directory:
     mostly = {issuer: counted.most_common(1)[0][0] for issuer, counted in languages.items()}
     openings = view.openings(per_issuer=INTRODUCED, characters=OPENING)
     issuers = learn(names, openings, _translations(named), mostly)
-    places = {fold(place): place for one in named for place in _places(one.place)}
+    places = {place for one in named for place in _places(one.place)}
     people = learn_people(((person, one.release_id) for one in named for person in one.people), [*names, *places])
-    return Directory(issuers, people, places, extent, sorted({one.language for one in named}))
+    return Directory(issuers, people, extent)
 
 
 def _translations(named: Sequence[Naming]) -> Iterator[tuple[str, str]]:

@@ -57,8 +57,8 @@ class Understanding:
     `standalone` is the question made whole, shown to the asker; `parts` are its pieces with
     what their words weigh. `carried` are the releases the conversation was about (ids or
     references), empty where the question stands alone. `wanted` says whether the catalogue
-    answers. `hinted` are issuers that are named but do not narrow, `people` and `places`
-    what else is named, `topic` the time the question is about. `corrections` are names that
+    answers. `hinted` are issuers that are named but do not narrow, `people`
+    who else is named, `topic` the time the question is about. `corrections` are names that
     were mistyped, with what was meant. `reads_filters` is False where the asker gave them.
     """
 
@@ -70,7 +70,6 @@ class Understanding:
     wanted: Wanted = field(default_factory=Wanted)
     hinted: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
-    places: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     parts: tuple[tuple[str, float], ...] = ()
     reads_filters: bool = True
@@ -123,7 +122,6 @@ def understand(question: Question, known: Directory, today: date) -> Understandi
         wanted=read.wanted,
         hinted=tuple(dict.fromkeys([*read.hinted, *(before.hinted if before else ())])),
         people=tuple(one.person for one in read.people) or (before.people if before else ()),
-        places=read.places,
         corrections=corrections,
         parts=parts,
         reads_filters=question.filters is None,
@@ -139,7 +137,6 @@ class _Read:
     issuers: tuple[Named, ...]
     narrowing: tuple[Named, ...]
     people: tuple[Mentioned, ...]
-    places: tuple[str, ...]
     wanted: Wanted
     filters: Filters
 
@@ -163,9 +160,11 @@ def _read(text: str, known: Directory, today: date, year: int | None) -> _Read:
     period = dated.exact if asks.of_the_catalogue else dated.published
     issuers = _speaking(narrowing, asks, known.issuers, detect(text))
     people = tuple(
-        one for one in known.people.named_in(text) if not any(n.start < one.end and one.start < n.end for n in named)
+        one
+        for one in known.people_in(text)
+        if not any(other.start < one.end and one.start < other.end for other in (*named, *dated.asked))
     )
-    return _Read(text, dated, named, narrowing, people, _places(text, known), asks, Filters(period, issuers))
+    return _Read(text, dated, named, narrowing, people, asks, Filters(period, issuers))
 
 
 def _narrows(whole: Shape, number: int, named: Named, asks: Wanted) -> bool:
@@ -188,15 +187,6 @@ def _speaking(narrowing: Sequence[Named], asks: Wanted, known: Issuers, language
         own = tuple(issuer for issuer in issuers if known.language.get(issuer, language) == language)
         return own or issuers
     return issuers
-
-
-def _places(text: str, known: Directory) -> tuple[str, ...]:
-    folded = fold(text)
-    return tuple(
-        written
-        for name, written in known.places.items()
-        if name in folded and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
-    )
 
 
 def _before(history: Sequence[Turn], whole: Whole, known: Directory, today: date) -> Understanding | None:

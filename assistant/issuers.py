@@ -148,6 +148,7 @@ class Issuers:
             and not words[at].meant
             and _after_article(question, words[at].start)
             and not _GOES_ON.match(question, words[at].end)
+            and not any(word.joined and root(word.read) in _OTHER for word in words[at + 1 : at + 2])
         )
         return (1, held) if alone else (0, ())
 
@@ -196,6 +197,15 @@ def root(word: str) -> str:
 
 
 _ANYWHERE = frozenset(map(root, _EVERYWHERE.split()))
+# « Le Conseil national » is not the one council that the archive knows.
+_OTHER = _ANYWHERE | frozenset(
+    map(
+        root,
+        """cantonal cantonale communal municipal regional departemental metropolitain intercommunal europeen
+        international mondial constitutionnel superieur judiciaire scientifique consultatif municipale
+        etats states""".split(),
+    )
+)
 
 
 def _own_names(known: Sequence[str]) -> Iterator[tuple[str, str]]:

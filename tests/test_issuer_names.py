@@ -110,3 +110,13 @@ def test_letters_stand_for_words() -> None:
 def test_endings_do_not_part_words() -> None:
     """« métropolitaines » and « métropolitain » are one word."""
     assert root("metropolitaines") == root("metropolitaine") == "metropolitain"
+
+
+@pytest.mark.parametrize(
+    "question", ["communiqué du Conseil national", "les communiqués du conseil cantonal sur le port"]
+)
+def test_another_house_of_the_same_kind_is_not_the_one_known(question: str) -> None:
+    """« Le conseil » is the only one there is; the national one is another."""
+    council = learn(["Conseil fédéral"])
+    assert named(question, council) == []
+    assert named("communiqué du Conseil sur le port", council) == [("Conseil fédéral",)]

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from store.misspelling import distance
+
 SHORT, LONG = 5, 9
 """Letters from which one typing error is forgiven, and two."""
 
@@ -27,8 +29,11 @@ class Spelling:
         if word in self.words or not allowed:
             return None
         candidates = {known for short in _shortenings(word, allowed) for known in self._shortened.get(short, ())}
-        near = sorted((distance(word, known), known) for known in candidates if errors(known))
-        near = [(away, known) for away, known in near if away <= min(allowed, errors(known))]
+        near = sorted(
+            (away, known)
+            for known in candidates
+            if (away := distance(word, known, min(allowed, errors(known)))) is not None
+        )
         if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return None
         return near[0][1]
@@ -48,21 +53,6 @@ def errors(word: str) -> int:
     if not word.isalpha():
         return 0
     return (len(word) >= SHORT) + (len(word) >= LONG)
-
-
-def distance(one: str, other: str) -> int:
-    """Letters lost, added, changed or swapped with their neighbour between two words."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        last, row = row, [i]
-        for j, wanted in enumerate(other, start=1):
-            away = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                away = min(away, before[j - 2] + 1)
-            row.append(away)
-        before = last
-    return row[-1]
 
 
 def _shortenings(word: str, lost: int) -> Iterator[str]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from assistant.spelling import distance, spelling
+from assistant.spelling import spelling
 
 KNOWN = spelling(["sarvelle", "ormeval", "transports", "port", "quorbeline", "marine", "marina", "2025"])
 
@@ -30,10 +28,3 @@ def test_one_error_is_forgiven_and_two_in_a_long_word(written: str, meant: str) 
 def test_what_is_known_short_ambiguous_or_far_is_left_alone(written: str) -> None:
     """« marinx » may be « marine » or « marina »; figures and short words are never corrected."""
     assert KNOWN.meant(written) is None
-
-
-@given(st.text("abcd", max_size=7), st.text("abcd", max_size=7))
-def test_distance_is_a_measure(one: str, other: str) -> None:
-    """Nought for the same word only, the same both ways, never more than the longer word."""
-    assert (distance(one, other) == 0) == (one == other)
-    assert distance(one, other) == distance(other, one) <= max(len(one), len(other))

@@ -30,7 +30,7 @@ _NUMERALS = {
     "nove": 9, "dieci": 10,
 }  # fmt: skip
 NUMERALS = frozenset(_NUMERALS) - {"un", "une", "one", "due", "tre", "sei"} | {"fünf"}
-_WORD = re.compile(r"(?P<gap>[ -]?(?:et |and )?)(?P<word>[^\W\d_]+)")
+_WORD = re.compile(r"(?P<gap>[ -]?(?:et[ -]|and[ -])?)(?P<word>[^\W\d_]+)")
 
 
 def value_of(digits: str, language: str) -> Decimal | None:
@@ -65,12 +65,22 @@ def spelled(text: str, at: int, end: int) -> tuple[Decimal, int] | None:
     first = True
     for match in _WORD.finditer(text, at, end):
         value = _NUMERALS.get(fold(match["word"]))
-        if match.start() != last or value is None or (not first and not match["gap"]):
+        if match.start() != last or value is None or (not first and not match["gap"]) or not _goes_on(current, value):
             break
         total, current = _added(total, current, value)
         last, first = match.end(), False
     number = total + current
     return (Decimal(number), last) if number and last > at else None
+
+
+def _goes_on(current: int, value: int) -> bool:
+    """Whether a numeral goes on with the number before it: « deux, trois » said in a row are two numbers."""
+    tail = current % 100
+    if value >= 100 or tail == 0:
+        return True
+    if tail == 10:
+        return value in (7, 8, 9)
+    return (tail == 4 and value == 20) or (tail % 10 == 0 and value < 20)
 
 
 def _added(total: int, current: int, value: int) -> tuple[int, int]:

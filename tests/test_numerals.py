@@ -29,11 +29,31 @@ def test_separators_mean_what_the_language_means(digits: str, language: str, val
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("deux cents", 200), ("quatre-vingt-dix", 90), ("trois mille deux cents", 3200), ("vingt et un", 21), ("ten", 10)],
+    [
+        ("deux cents", 200),
+        ("quatre-vingt-dix", 90),
+        ("quatre-vingt-dix-sept", 97),
+        ("soixante-dix-huit", 78),
+        ("dix-neuf mille", 19_000),
+        ("trois mille deux cents", 3200),
+        ("vingt et un", 21),
+        ("vingt-et-un", 21),
+        ("soixante-et-onze", 71),
+        ("mille neuf cent quatre-vingt-quatre", 1984),
+        ("one hundred and six", 106),
+        ("ten", 10),
+    ],
 )
 def test_words_are_numbers(words: str, value: int) -> None:
     """To where the words end."""
     assert spelled(words + " maisons", 0, 40) == (Decimal(value), len(words))
+
+
+def test_numbers_in_a_row_are_not_added() -> None:
+    """« Deux trois » says two and three, not five."""
+    for words in ("deux trois maisons", "six douze maisons", "onze deux maisons", "vingt trente maisons"):
+        first = words.split(" ", maxsplit=1)[0]
+        assert spelled(words, 0, 40) == spelled(first, 0, 40)
 
 
 def test_a_billion_is_what_its_language_means() -> None:

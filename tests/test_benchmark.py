@@ -42,6 +42,13 @@ def test_results_of_another_benchmark_are_not_mixed_in(tmp_path: Path) -> None:
         benchmark(Bench((sys.executable,), tmp_path / "export.jsonl", (), tmp_path))
 
 
+def test_figures_of_another_size_are_not_shown(tmp_path: Path) -> None:
+    """Asked for a million passages in a folder measured with a thousand, the old figures are not given for new."""
+    (tmp_path / "results.json").write_text('{"what": {"limit": null, "questions": 0, "generated": 1000}}')
+    with pytest.raises(PressArchiveError, match="'generated': 1000"):
+        benchmark(Bench((sys.executable,), None, (), tmp_path, generated=1_000_000))
+
+
 def test_the_product_is_measured_as_its_users_run_it(tmp_path: Path) -> None:
     """Ingestion, server and answers are timed on real processes; a finished stage is not run again."""
     export = tmp_path / "export.jsonl"

@@ -77,6 +77,8 @@ def benchmark(bench: Bench, say: Say = lambda line: None) -> Results:
     what: Results = {"limit": bench.limit, "questions": len(bench.questions)}
     if bench.export is not None:
         what |= {"export": bench.export.name}
+    if bench.generated is not None:
+        what |= {"generated": bench.generated}
     if any(results.setdefault("what", what).get(name, value) != value for name, value in what.items()):
         raise PressArchiveError(f"{kept} holds the benchmark of {results['what']}; choose another folder, or empty it")
     results["what"] |= what

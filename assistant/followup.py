@@ -30,6 +30,11 @@ _PRONOUN = re.compile(
     r"|le meme|la meme|les memes)\b"
 )
 _INVERTED = re.compile(r"(?<!\by a)-(?:t-)?(?:ils?|elles?)\b")
+_NAME = re.compile(r"\b([A-ZÀ-Ý][\w-]+)(?: [A-ZÀ-Ý][\w-]+)+")
+_WITHIN = re.compile(
+    r"(?:sur|pour|chez|concernant|a propos|au sujet|du cote|en matiere|combien de communiques|about|on|for|regarding"
+    r"|uber|zu[mr]?|fur|betreffend|su|sul|sulla|sui|per|riguardo)\b"
+)
 _NAMED_BEFORE = re.compile(r"(?<!\w)(?:l'|(?:le|la|les|du|des|au|aux|ce|cet|cette|ces|un|une) )\w")
 _OWN_SUBJECT = 5
 """A question of so many terms that carry a subject stands on its own unless it opens with « et »."""
@@ -52,7 +57,8 @@ class Whole:
     """A question made whole. `asked` is what filters are read from, `standalone` what is shown and searched.
 
     `replaced` where the last question is asked again with another period or issuer, `dated`
-    where it names a period of its own. `leant_on` are the earlier questions whose
+    where it names a period of its own. `bound` where it stays within what the last one asked for,
+    and does not just follow it (« le prix du lait ? »). `leant_on` are the earlier questions whose
     words it takes, `carried` the releases their answers cited.
     """
 
@@ -60,6 +66,7 @@ class Whole:
     standalone: str
     leans: bool = False
     replaced: bool = False
+    bound: bool = False
     dated: bool = False
     leant_on: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
@@ -78,10 +85,10 @@ def made_whole(text: str, history: Sequence[Turn], issuers: Issuers, today: date
     if ((named or dated) and _says_nothing_else(text, named, dated)) or (end and _turned(before.asked, end["end"])):
         again = _turned(before.asked, end["end"]) if end else _again(before.asked, text, named, dated, issuers, today)
         standalone = " ".join([*before.leant_on, again])
-        return Whole(again, standalone, True, True, bool(dated), before.leant_on)
+        return Whole(again, standalone, True, True, True, bool(dated), before.leant_on)
     leant = tuple(_undated(turn, today) if dated else turn for turn in (*before.leant_on, before.asked))[-2:]
     standalone = " ".join([*leant, text])
-    return Whole(text, standalone, True, False, bool(dated), leant, last.releases)
+    return Whole(text, standalone, True, False, _bound(text, named, dated), bool(dated), leant, last.releases)
 
 
 def _reckoned(text: str, history: Sequence[Turn], today: date) -> str:
@@ -128,6 +135,18 @@ def leans(text: str, named: Sequence[Named] = (), dated: Sequence[AskedPeriod] =
     inverted = _INVERTED.search(folded)
     asks_of_it = inverted is not None and not _NAMED_BEFORE.search(folded[: inverted.start()])
     return subjects < _OWN_SUBJECT and (asks_of_it or _PRONOUN.search(folded) is not None)
+
+
+def _bound(text: str, named: Sequence[Named], dated: Sequence[AskedPeriod]) -> bool:
+    """Whether a question that leans on the one before narrows it further, and opens no subject of its own."""
+    folded = fold(text)
+    opening = _OPENING.match(folded)
+    rest = folded[opening.end() if opening else 0 :]
+    if _PRONOUN.search(folded) or _INVERTED.search(folded) or _WITHIN.match(rest):
+        return True
+    said = _without(text, [(one.start, one.end) for one in (*named, *dated)])
+    own = len(set(content_terms(_NAME.sub(r"\1", said), detect(text))))
+    return own == 0 or (opening is not None and own == 1)
 
 
 def _says_nothing_else(text: str, named: Sequence[Named], dated: Sequence[AskedPeriod]) -> bool:

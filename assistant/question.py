@@ -206,9 +206,9 @@ def _year(before: Understanding | None) -> int | None:
 
 
 def _inherited(read: _Read, before: Understanding | None, whole: Whole) -> Filters:
-    """The question's own filters, and those of the turn before that it does not replace."""
+    """The question's own filters, and those of the turn before that it does not replace, where it stays within."""
     own = read.filters
-    if before is None:
+    if before is None or not whole.bound:
         return own
     period = own.period if own.period != Period() or whole.dated else before.filters.period
     issuers = (

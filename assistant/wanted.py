@@ -49,7 +49,7 @@ _AT_LAST = {
     r"|(?:the )?first time|per prim[oa]|la prima volta",
 }
 _PUBLISHES = re.compile(
-    rf"\b(?:publi\w+|communiqu\w+|diffus\w+|paru\w*|annonc\w+|issued?|published?|released?|veroffentlicht|publiziert"
+    rf"\b(?:publi\w+|communiqu\w+|diffus\w+|paru\w*|annonc\w+|issued?|publish(?:ed|es|ing)?|released?|veroffentlicht|publiziert"
     rf"|mitgeteilt|pubblicat\w+|diffuso|{_STATEMENT})\b"
 )
 _COUNT = re.compile(

@@ -17,7 +17,7 @@ Timing = Literal["published", "told", "done", "topic"]
 _PUBLISHED = re.compile(
     r"\b(?:publi(?:e|ait|ions|er)\w*|communique|communiquee?s?|communiquait|communiquer|diffus(?:e|ait|er)\w*|paru\w*"
     r"|parait|parus|emise?s?"
-    r"|published?|released?|issued?|veroffentlicht|publiziert|mitgeteilt|pubblicat[oiae]|diffus[oiae]|uscit[oiae])\b"
+    r"|publish(?:ed|es|ing)?|released?|issued?|veroffentlicht|publiziert|mitgeteilt|pubblicat[oiae]|diffus[oiae]|uscit[oiae])\b"
 )
 _TOLD = re.compile(
     r"\b(?:dit|dits|dite|dites|disi(?:ons|ez)|disai(?:t|ent)|declar(?:e|ait|ions)\w*|annonc(?:e|ait|ions|er)\w*"
@@ -53,6 +53,17 @@ _RELEASES = re.compile(rf"\b{_RELEASE}\b")
 _ONE = re.compile(
     r"\b(?:communique|publication|release|mitteilung|medienmitteilung|comunicato)(?: de presse| stampa)?\b(?!s)"
 )
+# « Quelle loi a été publiée en 2011 ? »: not a release; « qu'est-ce qui a été publié » is.
+_ISSUED_ELSE = re.compile(
+    r"(?<![\w'])(?!qui |quoi |rien |tout |what |cosa |anything |everything )(?P<noun>[^\W\d_]{3,})"
+    r"(?: [\w'-]+){0,3}? (?:(?:a|ont|avait|avaient)(?:-t-(?:il|elle)|-ils|-elles)? ete"
+    r"|was|were|(?:has|have|had) been|e stat[oaie]|sono stat[ie])(?: [\w'-]+){0,2}?"
+    r" (?:publie|diffuse|edite|published|released|issued|pubblicat|diffus)\w*"
+)
+_RANKED = re.compile(
+    r"\b(?:premiers?|derniers?|first|latest|last|oldest|newest|erste\w*|letzte\w*|neueste\w*|prim[oi]|ultim[oi])"
+    rf" (?:\w+ )?{_RELEASE}(?!\w)"
+)
 _STATEMENTS = re.compile(rf"\b{_STATEMENT}\b")
 _ABOUT = re.compile(
     r"\b(?:sur|concernant|a propos|au sujet|relatifs? a|portant|about|on(?! \d)|regarding|uber|zu[mr]?|su|sul|sulla"
@@ -71,7 +82,8 @@ _FOR = re.compile(r"(?<!\w)(?:pour|for|fur|per)\s(?:l'|la\s|le\s|the\s)?(?:annee
 _PARTICIPLE = re.compile(
     r"(?P<before>[^\s,;:?!]+)\s(?:deja\s|recemment\s)?"
     r"(?:adopte|approuve|annonce|presente|decide|signe|lance|publie|promis|conclu|vote|ouvert|cree|introduit|nomme|elu"
-    r"|inaugure|mis en place|entree? en vigueur|entres? en vigueur|pris|rendu|revise|depose|vu)(?:e?s|e)?"
+    r"|inaugure|paru|diffuse|edite"
+    r"|mis en place|entree? en vigueur|entres? en vigueur|pris|rendu|revise|depose|vu)(?:e?s|e)?"
     r"(?:\s(?:par|a|dans)\s[^,;:?!]{1,60})?\s?$"
     r"|(?P<noun>[^\s,;:?!]+)\s(?:adopted|approved|announced|presented|signed|launched|passed|introduced|created)\s?$"
 )
@@ -81,6 +93,7 @@ _AUXILIARY = word_list(
     t-il t-elle t-on il-s a-t-il a-t-elle a-t-on ont-ils ont-elles avons-nous avez-vous y bien aussi was were been has
     have had be which that we they it who what did is are avait avaient"""
 )
+_DONE_IN_GERMAN = re.compile(r"\b(?:hat|haben|wurden?)\b")
 # « La dernière annonce » is a noun.
 _BEFORE_NOUN = word_list(
     """la le les une un l cette ces quelle quelles premiere premieres derniere dernieres premiers derniers seule grande
@@ -109,16 +122,21 @@ def timing(folded: str, start: int, end: int, core: int) -> Timing:
     if governing:
         governed, how = max(governing)
         about = _ABOUT.search(before, governed)
-        if about and (hangs_on_noun or (_ONE.search(before) and not _PUBLISHED.search(before, about.end()))):
+        if about and (hangs_on_noun or (_one(before) and not _PUBLISHED.search(before, about.end()))):
             return "topic"
         return "published" if _PUBLISHED.search(before, governed) else how
     if hangs_on_noun:
         return "topic"
     if any(said.search(part) for said in (_PUBLISHED, _RELEASES) for part in (before, rest)):
-        return "published"
+        return "topic" if _ISSUED_ELSE.search(folded) and not _RELEASES.search(folded) else "published"
     if any(said.search(part) for said in (_TOLD, _STATEMENTS) for part in (before, rest)):
         return "published" if _BY_US.search(folded) else "told"
     return "done" if _DONE.search(before) or _DONE.search(rest) else "topic"
+
+
+def _one(before: str) -> bool:
+    """Whether one release is known; « le dernier sur X » is known by when it was published."""
+    return _ONE.search(before) is not None and _RANKED.search(before) is None
 
 
 def _hangs_on_participle(before: str) -> bool:
@@ -137,6 +155,8 @@ def _hangs_on_participle(before: str) -> bool:
 def _is_name(folded: str, start: int, end: int) -> bool:
     """Whether a bare year stands on a noun as its name: « budget 2019 », « Expo 2015 »."""
     if not re.fullmatch(r"(?:19|20)\d\d(?:[-/]\d+)?", folded[start:end]):
+        return False
+    if _DONE_IN_GERMAN.search(folded[:start]) and _PUBLISHED.search(folded, end):
         return False
     word = re.search(r"([^\W\d_]+)['-]?\s?$", folded[:start])
     if word is None or word[1] in _FUNCTION:

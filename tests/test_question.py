@@ -31,6 +31,10 @@ def asked(text: str, *history: Turn, filters: Filters | None = None, issuers: Is
         ("Qu'avons-nous dit du stade en 2024 ?", date(2024, 1, 1), date(2024, 12, 31)),
         ("Quels communiqués de novembre 2025 parlent du stade ?", date(2025, 11, 1), date(2025, 11, 30)),
         ("Dernier communiqué de la Métropole Ormeval-Sarvelle en juin 2025", date(2025, 6, 1), date(2025, 6, 30)),
+        ("Quel est le premier communiqué sur le stade en 2024 ?", date(2024, 1, 1), date(2024, 12, 31)),
+        ("What did TSA publish in May 2025?", date(2025, 5, 1), date(2025, 5, 31)),
+        ("Wie viele Medienmitteilungen hat TSA 2025 veröffentlicht?", date(2025, 1, 1), date(2025, 12, 31)),
+        ("Qu'est-ce qui a été publié en 2024 ?", date(2024, 1, 1), date(2024, 12, 31)),
     ],
 )
 def test_a_period_of_publication_narrows(question: str, first: date, last: date) -> None:
@@ -38,9 +42,19 @@ def test_a_period_of_publication_narrows(question: str, first: date, last: date)
     assert asked(question).filters.period == Period(first, last)
 
 
-@pytest.mark.parametrize("question", ["Quel est le budget 2025 ?", "Combien de visiteurs en 2024 au festival ?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quel est le budget 2025 ?",
+        "Combien de visiteurs en 2024 au festival ?",
+        "Quelle loi a été publiée en 2021 sur les quais ?",
+        "Que dit l'étude parue en 2023 sur les quais ?",
+        "Which study was published in 2021 by the port?",
+        "Que dit le communiqué sur les comptes en 2024 ?",
+    ],
+)
 def test_a_date_of_the_subject_narrows_nothing(question: str) -> None:
-    """The budget of a year is voted the year before."""
+    """The budget of a year is voted the year before; a law that was published in one is told of in others."""
     understood = asked(question)
     assert not understood.filters.narrow
     assert understood.topic is not None
@@ -199,6 +213,19 @@ def test_filters_carry_over_to_a_follow_up() -> None:
     assert asked.filters.issuers == (TRANSPORT,)
     assert asked.filters.period == Period(date(2025, 3, 1), date(2025, 3, 31))
     assert asked.carried == ("a",)
+
+
+@pytest.mark.parametrize("text", ["Et sur les tunnels ?", "Lesquels parlent de tunnels ?", "Et Rose Tallien ?"])
+def test_a_follow_up_within_keeps_the_filters(text: str) -> None:
+    """It narrows what was asked for further."""
+    assert understood(text, Turn("Quels communiqués de TSA en mars 2025 ?")).filters.issuers == (TRANSPORT,)
+
+
+@pytest.mark.parametrize("text", ["Le prix du lait ?", "Et le prix du lait bio ?", "Chômage en juillet ?"])
+def test_another_subject_drops_the_filters(text: str) -> None:
+    """Short or opened with « et », it may be told by anyone, any time: a wrong filter would hide it."""
+    asked = understood(text, Turn("Quels communiqués de TSA en mars 2025 ?"))
+    assert asked.filters == Filters()
 
 
 def test_what_was_read_is_said_in_a_line() -> None:

@@ -73,3 +73,9 @@ def test_a_pronoun_opens_no_subject() -> None:
     question = "Combien de barges achète-t-on d'après le communiqué du 3 mai ?"
     day = question.index("3 mai")
     assert not wanted(shape(question, [(day, day + 5, "PERIOD0")])).every
+
+
+def test_what_was_published_is_asked_for_in_english() -> None:
+    """« Did … publish » asks for releases as « has published » does."""
+    question = "What did the port publish in May 2025?"
+    assert wanted(shape(question, [(9, 17, "ISSUER0"), (26, 37, "PERIOD0")])).every

@@ -34,15 +34,30 @@ NEAREST, NEAR = 5, 0.8
 """Releases that may be meant, and their share of the best score, where a subject is said in other words."""
 _ASKS_WHEN = re.compile(r"\b(?:quand|de quand|a quelle date|quel jour|when|wann|quando)\b")
 _COUNTED = {
-    "fr": ("L'archive compte {} communiqué{s}{by}{about}{when}{span}", "s", " de « {} »", " qui mentionnent « {} »"),
-    "en": ("The archive holds {} release{s}{by}{about}{when}{span}", "s", " by “{}”", " that mention “{}”"),
+    "fr": (
+        "L'archive compte {} communiqué{s}{by}{about}{when}{span}",
+        "s",
+        " de « {} »",
+        (" qui mentionnent « {} »", " qui mentionne « {} »"),
+    ),
+    "en": (
+        "The archive holds {} release{s}{by}{about}{when}{span}",
+        "s",
+        " by “{}”",
+        (" that mention “{}”", " that mentions “{}”"),
+    ),
     "de": (
         "Das Archiv enthält {} Medienmitteilung{s}{by}{about}{when}{span}",
         "en",
         " von « {} »",
-        ", die « {} » erwähnen",
+        (", die « {} » erwähnen", ", die « {} » erwähnt"),
     ),
-    "it": ("L'archivio contiene {} comunicat{s}{by}{about}{when}{span}", "i", " di « {} »", " che menzionano « {} »"),
+    "it": (
+        "L'archivio contiene {} comunicat{s}{by}{about}{when}{span}",
+        "i",
+        " di « {} »",
+        (" che menzionano « {} »", " che menziona « {} »"),
+    ),
 }
 _SINGULAR = {"fr": "", "en": "", "de": "", "it": "o"}
 _SPANS = {
@@ -164,7 +179,7 @@ def _gathered(listed: Sequence[Release], searched: Searched) -> Gathered:
 def _count(asked: Understanding, searched: Searched, ends: Sequence[Release]) -> Claim:
     """« L'archive compte 12 communiqués … », resting on the newest and the oldest."""
     language = asked.language if asked.language in _COUNTED else "fr"
-    sentence, plural, by, about = _COUNTED[language]
+    sentence, plural, by, (about_many, about_one) = _COUNTED[language]
     filters, subject = asked.filters, asked.wanted.subject
     number = f"{searched.releases:,}".replace(",", "," if language == "en" else "\u202f")
     one = searched.releases == 1
@@ -172,7 +187,7 @@ def _count(asked: Understanding, searched: Searched, ends: Sequence[Release]) ->
         number,
         s=_SINGULAR[language] if one else plural,
         by=by.format(" », « ".join(filters.issuers)) if filters.issuers else "",
-        about=about.format(subject) if subject else "",
+        about=(about_one if one else about_many).format(subject) if subject else "",
         when=f" ({in_words(filters.period, language)})" if filters.period != Filters().period else "",
         span=_span(searched.first, searched.last, one, language),
     )

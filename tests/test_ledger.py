@@ -68,6 +68,22 @@ def test_a_count_cites_its_ends(ask: Callable[..., Entered | None]) -> None:
     assert [release.reference for release, _ in found.claims[0].rests_on] == ["r2", "r0"]
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Combien de communiqués parlent des barges ?", "compte 1 communiqué qui mentionne « barges »,"),
+        ("Combien de communiqués parlent de Zéphyrine ?", "compte 2 communiqués qui mentionnent « Zéphyrine » :"),
+        ("How many press releases mention Zéphyrine?", "holds 2 releases that mention “Zéphyrine”:"),
+        ("Quanti comunicati menzionano Zéphyrine?", "contiene 2 comunicati che menzionano « Zéphyrine »:"),
+    ],
+)
+def test_what_mentions_a_subject_is_counted(ask: Callable[..., Entered | None], question: str, told: str) -> None:
+    """One release mentions, two mention."""
+    found = ask(question)
+    assert found is not None
+    assert told in found.claims[0].text
+
+
 def test_the_public_counts_what_it_may_see(ask: Callable[..., Entered | None]) -> None:
     """Staff also count what is under embargo."""
     question = "Combien de communiqués de l'ADQ ?"

@@ -33,7 +33,7 @@ $(VENV)/installed: pyproject.toml
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --editable '.[dev,tutorial,layouts]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,tutorial,layouts,plots]'
 	touch $@
 
 clean:

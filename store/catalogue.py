@@ -32,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from store import refrains, schema
+from store.commits import AsCommitted, Commits
 from store.kinship import corrected_by, relate, shelved
 from store.records import ArchiveError, ArchiveTooNew, Passage, Release, ReleaseNotFound
 from store.register import Registers
@@ -68,12 +69,15 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.engine = _engine(path)
-        self.registers = Registers(self.reading)
+        self._commits = Commits(path)
+        self._metas: AsCommitted[str, str | None] = AsCommitted(self._commits, self._meta)
+        self._owing: AsCommitted[tuple[Owed, ...], int | None] = AsCommitted(self._commits, self._last_owed)
+        self.registers = Registers(self.reading, self._commits.number)
         try:
             with self.transaction() as connection:
                 self._prepare(connection)
         except BaseException:
-            self.engine.dispose()
+            self.close()
             raise
 
     def _prepare(self, connection: Connection) -> None:
@@ -108,9 +112,13 @@ class Catalogue:
             raise ArchiveError(_explained(error, self.path)) from error
 
     def close(self) -> None:
+        self._commits.close()
         self.engine.dispose()
 
     def meta(self, key: str) -> str | None:
+        return self._metas.of(key)
+
+    def _meta(self, key: str) -> str | None:
         with self.reading() as connection:
             return meta_value(connection, key)
 
@@ -218,6 +226,9 @@ class Catalogue:
 
     def last_owed(self, *kinds: Owed) -> int | None:
         """The number of the latest debt of these kinds, or None where there is none."""
+        return self._owing.of(kinds)
+
+    def _last_owed(self, kinds: tuple[Owed, ...]) -> int | None:
         with self.reading() as connection:
             last: int | None = connection.scalar(_LAST_OWED, {"kinds": kinds})
             return last

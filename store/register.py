@@ -1,8 +1,9 @@
 """The register: every release one scope may see, as the facts that filters ask for, in memory.
 
-Read through `schema.visible` like everything else, and kept true by two things: the
-catalogue's number of its latest change, whichever process made it, and the moments at
-which time alone changes what may be seen (an embargo that ends, a day that begins).
+Read through `schema.visible` like everything else, and kept true by three things: whether
+anything was committed at all, whichever process did; the catalogue's number of its latest
+change; and the moments at which time alone changes what may be seen (an embargo that ends,
+a day that begins).
 It answers how many, whose, when and in which language; texts stay in the catalogue.
 """
 
@@ -75,9 +76,16 @@ class Register:
     def languages(self) -> list[str]:
         return sorted({line.language for line in self._lines.values()})
 
+    @cached_property
+    def whole(self) -> Extent:
+        return self._extent(self._days)
+
     def extent(self, filters: Filters) -> Extent:
         """Of the releases that `filters` leave."""
-        days = self._days[self._chosen(filters)]
+        return self._extent(self._days[self._chosen(filters)]) if filters.narrow else self.whole
+
+    @staticmethod
+    def _extent(days: npt.NDArray[np.int32]) -> Extent:
         dated = days[days > 0]
         first, last = (_date(int(dated.min())), _date(int(dated.max()))) if len(dated) else (None, None)
         return Extent(len(days), first, last)
@@ -165,23 +173,34 @@ def _by_name(named: Iterable[tuple[str, ...]]) -> dict[str, Places]:
 
 
 class Registers:
-    """A register per scope, kept true. `reading` opens the catalogue; safe between threads."""
+    """A register per scope, kept true; safe between threads.
 
-    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
+    `reading` opens the catalogue; `committed` gives another number after each commit to it.
+    """
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], committed: Callable[[], int]) -> None:
         self._reading = reading
-        self._kept: dict[Scope, Register] = {}
+        self._committed = committed
+        self._kept: dict[Scope, tuple[int, Register]] = {}
         self._keeping = threading.Lock()
 
     def of(self, scope: Scope, now: datetime) -> Register:
         """The register of `scope` at `now`, as the catalogue stands."""
-        with self._keeping, self._reading() as connection:
+        with self._keeping:
+            number = self._committed()
+            before, kept = self._kept.get(scope, (-1, None))
+            if kept is None or before != number or not kept.holds(stamp(now)):
+                kept = self._read(kept, scope, now)
+                self._kept[scope] = number, kept
+            return kept
+
+    def _read(self, kept: Register | None, scope: Scope, now: datetime) -> Register:
+        with self._reading() as connection:
             latest = connection.scalar(_LATEST) or 0
-            kept = self._kept.get(scope)
             if kept is None:
-                kept = Register(_lines(connection, scope, now), 0, latest, *_interval(connection, scope, now))
-            elif latest != kept.latest or not kept.holds(stamp(now)):
-                kept = _brought_up(connection, kept, scope, now, latest)
-            self._kept[scope] = kept
+                return Register(_lines(connection, scope, now), 0, latest, *_interval(connection, scope, now))
+            if latest != kept.latest or not kept.holds(stamp(now)):
+                return _brought_up(connection, kept, scope, now, latest)
             return kept
 
 

@@ -117,7 +117,7 @@ def _understood(record: dict[str, Any]) -> dict[str, Any]:
 
 def stands_replaced(row: Row[Any]) -> bool:
     """Whether another release stands in its place, where the query asked (only an archivist's does)."""
-    return bool(getattr(row, "replaced", False))
+    return "replaced" in row._mapping and bool(row.replaced)
 
 
 def _span(document: dict[str, Any], name: str) -> Span | None:

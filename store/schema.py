@@ -165,14 +165,17 @@ def replaced(scope: Scope, now: datetime) -> ColumnElement[bool]:
 
     A replacement under embargo leaves what it replaces standing for the public.
     """
-    by, version = releases.alias("replacing"), versions.alias("replacing_version")
     return exists().where(
         corrections.c.target == releases.c.id,
         corrections.c.replaces,
-        by.c.id == corrections.c.release_id,
-        version.c.release_id == by.c.id,
-        _standing(by, version, scope, now),
+        _BY.c.id == corrections.c.release_id,
+        _BY_VERSION.c.release_id == _BY.c.id,
+        _standing(_BY, _BY_VERSION, scope, now),
     )
+
+
+_BY, _BY_VERSION = releases.alias("replacing"), versions.alias("replacing_version")
+"""Made once: an alias of many columns takes a millisecond."""
 
 
 def _standing(release: Any, version: Any, scope: Scope, now: datetime) -> ColumnElement[bool]:

@@ -212,13 +212,10 @@ class View:
     def _passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Release]]:
         chosen = passages.c.id.in_(bindparam("ids", expanding=True))
         query = self._answerable(select(passages), Filters()).where(chosen)
-        whose = joined().where(
-            releases.c.id.in_(bindparam("ids", expanding=True)), versions.c.version == releases.c.current
-        )
         with self._catalogue.reading() as connection:
             rows = connection.execute(query, {"ids": list(passage_ids)}).all()
             wanted = list({row.release_id for row in rows})
-            shelf = {row.release_id: release_of(row, self.now) for row in connection.execute(whose, {"ids": wanted})}
+            shelf = {row.release_id: release_of(row, self.now) for row in connection.execute(_CURRENT, {"ids": wanted})}
         return {row.id: (passage_of(row, shelf[row.release_id].text), shelf[row.release_id]) for row in rows}
 
     def _entries(self, *such: ColumnElement[bool]) -> tuple[Entry, ...]:
@@ -248,19 +245,23 @@ class View:
         return visible(self.scope, self.now)
 
     def _current(self, query: Select[*tuple[Any, ...]], filters: Filters) -> Select[Any]:
-        return query.select_from(releases.join(versions, versions.c.release_id == releases.c.id)).where(
+        return query.select_from(_RELEASES).where(
             versions.c.version == releases.c.current, self._visible(), *_narrowed(filters)
         )
 
     def _answerable(self, query: Select[Any], filters: Filters) -> Select[Any]:
-        shelf = passages.join(releases, releases.c.id == passages.c.release_id).join(
-            versions, (versions.c.release_id == passages.c.release_id) & (versions.c.version == passages.c.version)
-        )
-        return query.select_from(shelf).where(
+        return query.select_from(_SHELF).where(
             passages.c.generation == self._catalogue.generation(),
             visible(self._answering, self.now),
             *_narrowed(filters),
         )
+
+
+_RELEASES = releases.join(versions, versions.c.release_id == releases.c.id)
+_SHELF = passages.join(releases, releases.c.id == passages.c.release_id).join(
+    versions, (versions.c.release_id == passages.c.release_id) & (versions.c.version == passages.c.version)
+)
+_CURRENT = joined().where(releases.c.id.in_(bindparam("ids", expanding=True)), versions.c.version == releases.c.current)
 
 
 def _by_day(newest_first: bool) -> tuple[ColumnElement[Any], ...]:

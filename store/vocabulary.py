@@ -63,7 +63,7 @@ class Vocabulary:
         near = list(self._believed(word, self._one_letter_away(word)))
         if not near and not name:
             near = list(self._believed(word, self._same_beginning(word)))
-        best = max(near, key=lambda one: (one[0] is Slip.SOUND, one[1]), default=None)
+        best = max(near, key=lambda one: (one[0] is Slip.SOUND, one[1], one[2]), default=None)
         return None if best is None or best[2] in _NO_SUBJECT else best[2]
 
     @staticmethod

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,7 +113,7 @@ class Indexes:
 
     def _embedded(self, asked: Query) -> Matrix:
         """The question's vector; with a focus, the mean of both, of length 1."""
-        texts = dict.fromkeys(filter(None, (asked.text, asked.focus)))
+        texts = dict.fromkeys((asked.text, asked.focus or asked.text))
         whole: Matrix = np.sum([self._embedder().embed_query(text) for text in texts], axis=0, dtype=np.float32)
         return whole / max(float(np.linalg.norm(whole)), 1e-12)
 
@@ -257,11 +257,21 @@ class Indexes:
         )
         of_passages, of_titles = made[: len(found)], made[len(found) :]
         with self._writing:
-            self.sentences.put(
-                [(p.id, vectors) for p, vectors in zip(found, of_passages, strict=True)],
-                [(version, vectors.vector) for version, vectors in zip(titles, of_titles, strict=True)],
-            )
-            self.vectors.upsert([p.id for p in found], [vectors.vector for vectors in of_passages])
+            # Withdrawn or corrected while it was read, and forgotten already: nobody would drop it a second time.
+            standing = self._standing_of(titled)
+            kept = [(p.id, one) for p, one in zip(found, of_passages, strict=True) if _version_of(p.id) in standing]
+            told = [(v, one.vector) for v, one in zip(titles, of_titles, strict=True) if v in standing]
+            self.sentences.put(kept, told)
+            self.vectors.upsert([passage_id for passage_id, _ in kept], [one.vector for _, one in kept])
+
+    def _standing_of(self, shelved: Mapping[str, Row[Any]]) -> set[str]:
+        """Of these versions, by name, those that are current still and not withdrawn."""
+        with self._catalogue.reading() as connection:
+            return {
+                name
+                for name, row in shelved.items()
+                if connection.execute(_VERSION, {"of": row.release_id, "at": row.version}).first() is not None
+            }
 
     def _documents(self, debts: Sequence[Debt]) -> Iterator[LexicalDocument]:
         for row in self._rows(debts):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from assistant.benchmark.large import opened
+from assistant.benchmark.vectors import WordVectors
 from conftest import NOW, release
 from ingest.passages import CHUNKING, cut
 from store.archive import Archive
 from store.catalogue import Added
-from store.embedding import Tokens
-from store.records import ArchiveMismatch, Filters, Hit, ReleaseNotFound, Scope
+from store.embedding import PassageVectors, Sentences, Tokens
+from store.records import ArchiveMismatch, Filters, Hit, Passage, ReleaseNotFound, Scope, Span
+from store.sentence_vectors import SentenceVectors
 
 Shelve = Callable[..., Added]
 Open = Callable[..., Archive]
@@ -48,6 +52,24 @@ def test_a_title_without_end_is_indexed(archive: Archive, shelve: Shelve) -> Non
     found = archive.view(Scope.PUBLIC, NOW).search("Le pont de Sarvelle")
     assert len(found) == 2
     assert all(hit.why["title"] > 0 for hit in found)
+
+
+def test_what_is_withdrawn_while_it_is_read_leaves_no_vector(tmp_path: Path) -> None:
+    """A release withdrawn between the reading of its text and the keeping of its vectors leaves none behind."""
+
+    class Slow(WordVectors):
+        def embed_passages(self, passages: Sequence[tuple[str, str, Sentences]]) -> list[PassageVectors]:
+            archive.withdraw("cp-1", "erreur", NOW)
+            archive.view(Scope.PUBLIC, NOW).search("pont")
+            return super().embed_passages(passages)
+
+    with opened(tmp_path, Slow()) as archive:
+        made = release("Le pont de Sarvelle ouvre.", reference="cp-1", title="Le pont de Sarvelle ouvre aux piétons")
+        added = archive.add(made, [Passage(0, Span(0, len(made.text)), (), made.text)])
+        archive.flush()
+    left = SentenceVectors(tmp_path / "indexes-1" / "sentences.sqlite")
+    assert (left.ids(), left.titles(WordVectors().embed_query("pont"), [f"{added.release_id}:1"])) == (set(), {})
+    left.close()
 
 
 def test_a_correction_takes_the_place_of_what_it_corrects(archive: Archive, shelve: Shelve) -> None:

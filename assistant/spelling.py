@@ -14,6 +14,8 @@ from store.misspelling import distance
 
 SHORT, LONG = 5, 9
 """Letters from which one typing error is forgiven, and two."""
+ENDLESS = 40
+"""Letters from which a word is none: its shortenings would be without number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def spelling(words: Iterable[str]) -> Spelling:
 
 def errors(word: str) -> int:
     """How many typing errors a word of this length is forgiven; figures are never mistyped words."""
-    if not word.isalpha():
+    if not word.isalpha() or len(word) >= ENDLESS:
         return 0
     return (len(word) >= SHORT) + (len(word) >= LONG)
 

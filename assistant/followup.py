@@ -144,7 +144,7 @@ def _bound(text: str, named: Sequence[Named], dated: Sequence[AskedPeriod]) -> b
     rest = folded[opening.end() if opening else 0 :]
     if _PRONOUN.search(folded) or _INVERTED.search(folded) or _WITHIN.match(rest):
         return True
-    said = _without(text, [(one.start, one.end) for one in (*named, *dated)])
+    said = _without(text, [*((one.start, one.end) for one in named), *((one.start, one.end) for one in dated)])
     own = len(set(content_terms(_NAME.sub(r"\1", said), detect(text))))
     return own == 0 or (opening is not None and own == 1)
 

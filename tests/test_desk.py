@@ -199,3 +199,9 @@ def test_a_claim_must_stand_word_for_word() -> None:
     assert not verbatim(Claim(f"selon la Métropole {CUT} Le pont", ((made, span),)))
     assert not verbatim(Claim("Le pont coûtera 40 millions", ()))
     assert not verbatim(Claim(CUT, ((made, span),)))
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?", "%_%", "« _ »"])
+def test_a_question_of_no_words_breaks_nothing(desk: Desk, text: str) -> None:
+    """Whoever asks nothing gets an answer or an abstention, never an error."""
+    assert isinstance(ask(desk, text), Answer)

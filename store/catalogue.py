@@ -34,6 +34,7 @@ from sqlalchemy.exc import DatabaseError
 from store import refrains, schema
 from store.commits import AsCommitted, Commits
 from store.kinship import corrected_by, relate, shelved
+from store.lately import Lately
 from store.records import ArchiveError, ArchiveTooNew, Passage, Release, ReleaseNotFound
 from store.register import Registers
 from store.rows import passage_row, readable_id, same_content, version_row
@@ -72,7 +73,8 @@ class Catalogue:
         self._commits = Commits(path)
         self._metas: AsCommitted[str, str | None] = AsCommitted(self._commits, self._meta)
         self._owing: AsCommitted[tuple[Owed, ...], int | None] = AsCommitted(self._commits, self._last_owed)
-        self.registers = Registers(self.reading, self._commits.number)
+        self.registers = Registers(self.reading, self.committed)
+        self.lately = Lately()
         try:
             with self.transaction() as connection:
                 self._prepare(connection)
@@ -110,6 +112,10 @@ class Catalogue:
                 yield connection
         except DatabaseError as error:
             raise ArchiveError(_explained(error, self.path)) from error
+
+    def committed(self) -> int:
+        """A higher number after each commit, whichever process made it."""
+        return self._commits.number()
 
     def close(self) -> None:
         self._commits.close()

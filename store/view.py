@@ -213,9 +213,18 @@ class View:
         chosen = passages.c.id.in_(bindparam("ids", expanding=True))
         query = self._answerable(select(passages), Filters()).where(chosen)
         with self._catalogue.reading() as connection:
+
+            def read(wanted: list[str]) -> list[Release]:
+                found = connection.execute(_CURRENT, {"ids": wanted}) if wanted else ()
+                return [release_of(row, self.now) for row in found]
+
+            before = self._catalogue.committed()
             rows = connection.execute(query, {"ids": list(passage_ids)}).all()
-            wanted = list({row.release_id for row in rows})
-            shelf = {row.release_id: release_of(row, self.now) for row in connection.execute(_CURRENT, {"ids": wanted})}
+            wanted = [row.release_id for row in rows]
+            if before == self._catalogue.committed():
+                shelf = self._catalogue.lately.of(wanted, before, self.now, read)
+            else:  # written in between: only this transaction knows what stands
+                shelf = {release.id: release for release in read(list(dict.fromkeys(wanted)))}
         return {row.id: (passage_of(row, shelf[row.release_id].text), shelf[row.release_id]) for row in rows}
 
     def _entries(self, *such: ColumnElement[bool]) -> tuple[Entry, ...]:

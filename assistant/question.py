@@ -162,7 +162,7 @@ def _read(text: str, known: Directory, today: date, year: int | None) -> _Read:
     people = tuple(
         one
         for one in known.people_in(text)
-        if not any(other.start < one.end and one.start < other.end for other in (*named, *dated.asked))
+        if not any(start < one.end and one.start < end for start, end, _ in (*periods, *signs))
     )
     return _Read(text, dated, named, narrowing, people, asks, Filters(period, issuers))
 

@@ -26,7 +26,8 @@ def reader(asked: list[str], title: str = "Le pont rouvre") -> Callable[[list[st
 
 def test_a_release_is_read_once_between_two_commits() -> None:
     """What was read is given again; only the others are read."""
-    lately, asked = Lately(), []
+    lately = Lately()
+    asked: list[str] = []
     lately.of(["pont"], 1, NOON, reader(asked))
     found = lately.of(["quai", "pont", "quai"], 1, NOON, reader(asked))
     assert asked == ["pont", "quai"]
@@ -35,7 +36,8 @@ def test_a_release_is_read_once_between_two_commits() -> None:
 
 def test_a_commit_makes_everything_be_read_anew() -> None:
     """After a commit nothing of before is given."""
-    lately, asked = Lately(), []
+    lately = Lately()
+    asked: list[str] = []
     lately.of(["pont"], 1, NOON, reader(asked))
     found = lately.of(["pont"], 2, NOON, reader(asked, "Le pont reste fermé"))
     assert found["pont"].title == "Le pont reste fermé"
@@ -52,7 +54,8 @@ def test_an_embargo_ends_without_a_commit() -> None:
 
 def test_only_the_latest_are_kept() -> None:
     """Memory is bounded: the release that was not asked for longest is read again."""
-    lately, asked = Lately(), []
+    lately = Lately()
+    asked: list[str] = []
     lately.of(["pont", "quai"], 1, NOON, reader(asked))
     lately.of(["pont", *(f"r{n}" for n in range(KEPT - 1))], 1, NOON, reader([]))
     lately.of(["pont"], 1, NOON, reader(asked))

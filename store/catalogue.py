@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
+import orjson
 from sqlalchemy import (
     Connection,
     Engine,
@@ -375,7 +376,11 @@ def _owe(connection: Connection, release_id: str, version: int, *kinds: Owed) ->
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60, "check_same_thread": False})
+    engine = create_engine(
+        f"sqlite:///{path}",
+        json_deserializer=orjson.loads,
+        connect_args={"timeout": 60, "check_same_thread": False},
+    )
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:

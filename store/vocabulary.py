@@ -18,7 +18,7 @@ from store.words import words
 
 _WRITTEN = ("body_word", "title_word")
 _STEMS = ("body_stem", "title_stem")
-_COMPARED = 5_000
+_COMPARED = 2_000
 """Words of one beginning, most frequent first, that a misspelling is compared with."""
 _NO_SUBJECT = frozenset().union(*STOPWORDS.values())
 

@@ -74,7 +74,9 @@ def test_a_weight_of_nothing_silences_its_score(field: str) -> None:
 
 def test_a_model_whose_cosines_spread_wider_ranks_alike() -> None:
     """Without a measured spread the question's own is taken: cosines ten times as far apart rank the same."""
-    narrow = [Candidate(str(n), words=w, cosine=0.80 + c / 100) for n, (w, c) in enumerate([(0.3, 1), (0, 4), (0.1, 2)])]
+    narrow = [
+        Candidate(str(n), words=w, cosine=0.80 + c / 100) for n, (w, c) in enumerate([(0.3, 1), (0, 4), (0.1, 2)])
+    ]
     wide = [replace(one, cosine=(one.cosine or 0) * 10 - 8) for one in narrow]
     assert order(narrow, Weights()) == order(wide, Weights())
 

@@ -157,7 +157,7 @@ class Lexical:
                 place = field, term.stem if field.endswith("stem") else term.raw
                 asked[place] = max(share * _FIELDS[field], asked.get(place, 0.0))
 
-        said_in = detect(question, languages[0] if languages else "fr")
+        said_in = detect(question)
         subjects = {term.raw for term in content_terms(question, said_in) or terms(question, said_in)}
         for language in dict.fromkeys(languages):
             said = [one for one in terms(question, language) if one.raw in subjects]

@@ -375,10 +375,15 @@ def _owe(connection: Connection, release_id: str, version: int, *kinds: Owed) ->
     connection.execute(insert(pending), rows)
 
 
+def _read_back(written: str | float) -> Any:
+    """A JSON column's value; SQLite gives back a lone number as one."""
+    return orjson.loads(written) if isinstance(written, str) else written
+
+
 def _engine(path: Path) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
-        json_deserializer=orjson.loads,
+        json_deserializer=_read_back,
         connect_args={"timeout": 60, "check_same_thread": False},
     )
 

@@ -132,16 +132,7 @@ class Program:
 
     @cached_property
     def desk(self) -> Desk:
-        from assistant.desk import Desk
-        from store.fusion import Weights
-
-        return Desk(
-            self.archive,
-            clock=now,
-            unrelated=self.model.unrelated,
-            weights=Weights(spread=self.model.spread),
-            rerank=self.rerank,
-        )
+        return _desk(self, now)
 
     def close(self) -> None:
         if "archive" in self.__dict__:

@@ -98,6 +98,20 @@ def has_bfloat16(cpuinfo: Path = CPUINFO) -> bool:
     return bool(flags & {"avx512_bf16", "amx_bf16"})
 
 
+def _of_bert(folder: Path, tokens: Callable[[Ids, Ids], Matrix], backend: str) -> Encoder:
+    """The encoder of a BERT-like folder, however its tokens are multiplied."""
+    config = _json(folder / "config.json")
+    return Encoder(
+        tokens=tokens,
+        finish=unit,
+        pooling=_pooling(folder),
+        dimensions=int(config["hidden_size"]),
+        max_tokens=longest(folder),
+        padding=int(config.get("pad_token_id") or 0),
+        backend=backend,
+    )
+
+
 # ── OpenVINO ────────────────────────────────────────────────────────────────────────
 
 
@@ -117,15 +131,7 @@ def by_openvino(folder: Path, threads: int | None = None) -> Encoder:
         embeddings: Matrix = np.array(request.get_output_tensor(0).data, dtype=np.float32)
         return embeddings
 
-    return Encoder(
-        tokens=tokens,
-        finish=unit,
-        pooling=_pooling(folder),
-        dimensions=int(config["hidden_size"]),
-        max_tokens=longest(folder),
-        padding=int(config.get("pad_token_id") or 0),
-        backend="openvino",
-    )
+    return _of_bert(folder, tokens, "openvino")
 
 
 @contextmanager
@@ -178,15 +184,7 @@ def by_onnxruntime(folder: Path, threads: int | None = None) -> Encoder:
         (embeddings,) = session.run(None, {"embedded": rows, "mask": mask.astype(np.int32)})
         return np.asarray(embeddings, dtype=np.float32)
 
-    return Encoder(
-        tokens=tokens,
-        finish=unit,
-        pooling=_pooling(folder),
-        dimensions=int(config["hidden_size"]),
-        max_tokens=longest(folder),
-        padding=int(config.get("pad_token_id") or 0),
-        backend="onnxruntime",
-    )
+    return _of_bert(folder, tokens, "onnxruntime")
 
 
 # ── torch, through sentence-transformers ────────────────────────────────────────────

@@ -82,12 +82,12 @@ def fused(candidates: Sequence[Candidate], weights: Weights = Weights()) -> list
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].passage_id))
 
 
-def scaled(scores: Sequence[float | None], floor: float | None = None) -> list[float]:
+def scaled(scores: Sequence[float | None]) -> list[float]:
     """Scores brought to 0..1 by their own range; a missing one counts as the average."""
     known = [score for score in scores if score is not None]
     if not known:
         return [0.0] * len(scores)
-    low = min(known) if floor is None else floor
+    low = min(known)
     width = max(known) - low
     if width <= 0:
         return [0.0] * len(scores)

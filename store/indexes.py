@@ -27,7 +27,7 @@ from store.period import Period
 from store.records import Filters, Passage, PassageKind, Query
 from store.rows import passage_of
 from store.schema import passages, pending, releases, versions
-from store.sentence_vectors import SentenceVectors
+from store.sentence_vectors import SentenceVectors, version_of
 from store.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Indexes:
         bm25 = self.lexical.scores(text, languages, ids)
         most = self.lexical.attainable(text, languages)
         cosines = self.sentences.cosines(query, ids)
-        titles = self.sentences.titles(query, {_version_of(passage_id) for passage_id in ids})
+        titles = self.sentences.titles(query, {version_of(passage_id) for passage_id in ids})
         return [
             Candidate(
                 passage_id,
@@ -106,7 +106,7 @@ class Indexes:
                 words=bm25.get(passage_id, 0.0) / most if most else 0.0,
                 cosine=cosines[passage_id][0] if passage_id in cosines else None,
                 sentences=tuple(cosines[passage_id][1:]) if passage_id in cosines else (),
-                title=titles.get(_version_of(passage_id)),
+                title=titles.get(version_of(passage_id)),
             )
             for passage_id in ids
         ]
@@ -244,7 +244,7 @@ class Indexes:
         if not found:
             return
         embedder = self._embedder()
-        titled = {_version_of(row.passage.id): row.release for row in rows}
+        titled = {version_of(row.passage.id): row.release for row in rows}
         titles = {v: _readable(release.title, embedder) for v, release in titled.items() if _tells(release)}
         made = embedder.embed_passages(
             [
@@ -259,7 +259,7 @@ class Indexes:
         with self._writing:
             # Withdrawn or corrected while it was read, and forgotten already: nobody would drop it a second time.
             standing = self._standing_of(titled)
-            kept = [(p.id, one) for p, one in zip(found, of_passages, strict=True) if _version_of(p.id) in standing]
+            kept = [(p.id, one) for p, one in zip(found, of_passages, strict=True) if version_of(p.id) in standing]
             told = [(v, one.vector) for v, one in zip(titles, of_titles, strict=True) if v in standing]
             self.sentences.put(kept, told)
             self.vectors.upsert([passage_id for passage_id, _ in kept], [one.vector for _, one in kept])
@@ -351,11 +351,6 @@ def _readable(title: str, embedder: Embedder) -> str:
     while embedder.count_tokens(title) > embedder.max_tokens // 2:
         title = title[: len(title) * 4 // 5]
     return title
-
-
-def _version_of(passage_id: str) -> str:
-    """« release:version » of « release:version:ordinal »."""
-    return passage_id.rpartition(":")[0]
 
 
 def _collection(catalogue: Catalogue, generation: int) -> str:

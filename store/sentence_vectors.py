@@ -81,7 +81,7 @@ class SentenceVectors:
                 self._compact.put(np.fromiter(numbers.values(), dtype=np.int64), vectors)
             if self._places is not None:
                 for passage_id, number in numbers.items():
-                    places = self._places.setdefault(_version(passage_id), [])
+                    places = self._places.setdefault(version_of(passage_id), [])
                     if number not in places:
                         places.append(number)
 
@@ -114,7 +114,7 @@ class SentenceVectors:
         asked = np.asarray(query, dtype=np.float32)
         statement = "SELECT version, vector FROM titles WHERE version IN (SELECT value FROM json_each(?))"
         with self._lock:
-            found = self._db.execute(statement, (json.dumps(list(versions)),)).fetchall()
+            found = self._db.execute(statement, (_json(versions),)).fetchall()
         return {version: float(np.frombuffer(blob, "<f2").astype(np.float32) @ asked) for version, blob in found}
 
     def forget(self, versions: Iterable[str]) -> None:
@@ -144,7 +144,7 @@ class SentenceVectors:
         with self._writing() as db:
             if self._places is not None:
                 for passage_id, number in self._numbers(gone).items():
-                    self._places[_version(passage_id)].remove(number)
+                    self._places[version_of(passage_id)].remove(number)
             db.executemany("DELETE FROM passages WHERE id = ?", [(passage_id,) for passage_id in gone])
 
     def has(self, ids: Iterable[str]) -> set[str]:
@@ -192,7 +192,7 @@ class SentenceVectors:
             self._fill(dimensions)
             self._places = {}
             for passage_id, number in self._db.execute("SELECT id, number FROM passages"):
-                self._places.setdefault(_version(passage_id), []).append(number)
+                self._places.setdefault(version_of(passage_id), []).append(number)
         return self._places
 
     def _fill(self, dimensions: int) -> None:
@@ -223,7 +223,8 @@ class SentenceVectors:
                 raise
 
 
-def _version(passage_id: str) -> str:
+def version_of(passage_id: str) -> str:
+    """« release:version » of « release:version:ordinal »."""
     return passage_id.rpartition(":")[0]
 
 

@@ -51,10 +51,44 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence shown, and the numbers of the citations it rests on (at least one)."""
+    """One sentence shown, and the numbers of the citations it rests on (at least one).
+
+    `lead_in` is what we say before it (« Selon la Métropole, 6 novembre 2017 : »), "" where nothing.
+    """
 
     text: str
     citations: tuple[int, ...]
+    lead_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader must know beside the answer, and the ids of the releases it is about.
+
+    `kind` is a word for programs: "corrected", "contradiction", "as_of", "writer", "dropped".
+    """
+
+    kind: str
+    message: str
+    releases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Sentences of a model that were mended from the source, and those that were left out."""
+
+    repaired: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Who wrote an answer: `name` is "extractive" or "generative", `model` the model's own name."""
+
+    name: str = "extractive"
+    model: str | None = None
+    repaired: int = 0
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +132,15 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     searched: Searched = Searched(0, None, None)
     inferred: Inferred = field(default_factory=Inferred)
+    notices: tuple[Notice, ...] = ()
+    written: Written = Written()
+    id: str | None = None
 
     @property
     def text(self) -> str:
         return " ".join(
-            sentence.text + "".join(f" [{number}]" for number in sentence.citations) for sentence in self.sentences
+            " ".join([*filter(None, (sentence.lead_in, sentence.text)), *(f"[{n}]" for n in sentence.citations)])
+            for sentence in self.sentences
         )
 
 
@@ -132,32 +170,67 @@ class Wrote:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something to know beside the answer, as soon as it is known."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """Last event: the whole answer, sentences or abstention."""
 
     answer: Answer
 
 
-Event = Understood | Found | Wrote | Finished
+Event = Understood | Found | Wrote | Noticed | Finished
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence a writer proposes, and the spans of the releases it rests on."""
+    """A sentence a writer proposes, and the spans of the releases it rests on.
+
+    `text` is verbatim (cuts marked), unless it is a `paraphrase`: a model's own words,
+    which the writer has verified against those spans.
+    """
 
     text: str
     rests_on: tuple[tuple[Release, Span], ...]
+    lead_in: str = ""
+    paraphrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a writer is given: the question as put, and made whole with the turns it leans on.
+
+    `evidence` are releases and `hits` their passages, best first, reprints left out;
+    `language` is the asker's, `today` the day in Paris.
+    """
+
+    question: str
+    standalone: str
+    language: str
+    evidence: tuple[Evidence, ...]
+    hits: tuple[Hit, ...]
+    today: date
+    history: tuple[Turn, ...] = ()
+    inferred: Inferred = field(default_factory=Inferred)
 
 
 class Writer(Protocol):
-    """Turns evidence into claims; the desk verifies each before anyone sees it.
+    """Turns evidence into claims; the desk checks each before anyone sees it.
 
-    `latest` is the question as put, `standalone` the same with the turns it leans on.
+    A writer also tells what the reader must know (`Notice`), and what it mended or left
+    out (`Count`, added up over the answer).
     """
 
-    def write(
-        self, latest: str, standalone: str, evidence: tuple[Evidence, ...], hits: tuple[Hit, ...]
-    ) -> Iterator[Claim]: ...
+    @property
+    def written(self) -> Written:
+        """Who writes."""
+        ...
+
+    def write(self, assignment: Assignment) -> Iterator[Claim | Notice | Count]: ...
 
 
 def document(answer: Answer) -> dict[str, Any]:
@@ -167,7 +240,7 @@ def document(answer: Answer) -> dict[str, Any]:
         "standalone": answer.standalone,
         "filters": filters_document(answer.filters),
         "understood": inferred_document(answer.inferred),
-        "sentences": [{"text": s.text, "citations": list(s.citations)} for s in answer.sentences],
+        "sentences": [{"text": s.text, "citations": list(s.citations), "lead_in": s.lead_in} for s in answer.sentences],
         "citations": [_citation(c) for c in answer.citations],
         "abstention": None if answer.abstention is None else _abstention(answer.abstention),
         "evidence": [
@@ -184,7 +257,19 @@ def document(answer: Answer) -> dict[str, Any]:
             "from": iso(answer.searched.first),
             "to": iso(answer.searched.last),
         },
+        "notices": [notice_document(notice) for notice in answer.notices],
+        "writer": {
+            "name": answer.written.name,
+            "model": answer.written.model,
+            "repaired": answer.written.repaired,
+            "dropped": answer.written.dropped,
+        },
+        "answer_id": answer.id,
     }
+
+
+def notice_document(notice: Notice) -> dict[str, Any]:
+    return {"kind": notice.kind, "message": notice.message, "releases": list(notice.releases)}
 
 
 def filters_document(filters: Filters) -> dict[str, Any]:

@@ -17,6 +17,11 @@ CUT = "[…]"
 _BLANKS = re.compile(r"\s+")
 
 
+def faithful(claim: Claim) -> bool:
+    """Whether a claim may be shown: verbatim words, or a model's own that its writer has verified."""
+    return bool(claim.rests_on) if claim.paraphrase else verbatim(claim)
+
+
 def verbatim(claim: Claim) -> bool:
     """Whether every part of the claim between cuts stands, word for word, in its spans, in order."""
     if not claim.rests_on:

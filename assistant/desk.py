@@ -13,19 +13,24 @@ from datetime import datetime
 from assistant.abstention import abstain
 from assistant.answer import (
     Answer,
+    Assignment,
     Citation,
     Claim,
+    Count,
     Event,
     Evidence,
     Finished,
     Found,
+    Notice,
+    Noticed,
     Question,
     Sentence,
     Understood,
     Writer,
+    Written,
     Wrote,
 )
-from assistant.citations import stands, verbatim
+from assistant.citations import faithful, stands
 from assistant.directory import Directories
 from assistant.extractive import ExtractiveWriter
 from assistant.issuers import Issuers
@@ -81,10 +86,11 @@ class Desk:
         told = listed is not None and bool(listed.claims)
         unsaid = listed is None and asked.wanted.subject != "" and not self._may_say(view, asked, gathered)
         abstention = None if told else abstain(view, asked, gathered, self._unrelated, unwritten=unsaid)
-        writing = _Writing()
+        writing = _Writing(self._writer.written)
         if abstention is None:
-            for claim in self._claims(view, question, asked, gathered, listed):
-                yield writing.wrote(claim)
+            for piece in self._pieces(view, question, asked, gathered, listed):
+                if (event := writing.took(piece)) is not None:
+                    yield event
             if not writing.sentences:
                 abstention = abstain(view, asked, gathered, self._unrelated, unwritten=True)
         yield Finished(
@@ -98,6 +104,8 @@ class Desk:
                 gathered.evidence,
                 gathered.searched,
                 asked.inferred,
+                tuple(writing.notices),
+                writing.written,
             )
         )
 
@@ -133,10 +141,10 @@ class Desk:
         """Whether the nearest may be about a subject: they hold a word of it, or are in another language."""
         return asked.language not in view.languages() or spoken_of(gathered, asked)
 
-    def _claims(
+    def _pieces(
         self, view: View, question: Question, asked: Understanding, gathered: Gathered, listed: Entered | None
-    ) -> Iterator[Claim]:
-        """What the catalogue tells, and what the writer quotes; a quotation that is not verbatim is dropped."""
+    ) -> Iterator[Claim | Notice | Count]:
+        """What the catalogue tells, and what the writer says; what does not stand in its sources is dropped."""
         told: set[tuple[str, Span]] = set()
         hits = distinct(gathered.hits)
         if listed is not None:
@@ -147,9 +155,23 @@ class Desk:
                 return
             within = replace(asked.filters, releases=(listed.releases[0].id,))
             hits = tuple(view.search(asked.standalone, within, PASSAGES, self._weights))
-        for claim in self._writer.write(question.text, asked.standalone, gathered.evidence, hits):
-            if verbatim(claim) and told.isdisjoint((release.id, span) for release, span in claim.rests_on):
-                yield claim
+        assignment = Assignment(
+            question.text,
+            asked.standalone,
+            asked.language,
+            gathered.evidence,
+            hits,
+            self._clock().astimezone(PARIS).date(),
+            question.history,
+            asked.inferred,
+        )
+        for piece in self._writer.write(assignment):
+            if not isinstance(piece, Claim):
+                yield piece
+            elif not faithful(piece):
+                yield Count(dropped=1)
+            elif told.isdisjoint((release.id, span) for release, span in piece.rests_on):
+                yield piece
 
     def _understood(self, question: Question, scope: Scope) -> tuple[View, Understanding]:
         """The archive as the asker sees it now, and the question as it is understood there."""
@@ -170,17 +192,30 @@ def _resolved(question: Question, issuers: Issuers) -> Question:
 
 @dataclass
 class _Writing:
-    """An answer being written: sentences, and each cited span numbered once."""
+    """An answer being written: sentences, each cited span numbered once, and what is to be known beside it."""
+
+    written: Written
 
     def __post_init__(self) -> None:
+        self.notices: list[Notice] = []
         self.sentences: list[Sentence] = []
         self.citations: list[Citation] = []
         self._numbers: dict[tuple[str, Span], int] = {}
 
-    def wrote(self, claim: Claim) -> Wrote:
+    def took(self, piece: Claim | Notice | Count) -> Wrote | Noticed | None:
+        if isinstance(piece, Claim):
+            return self._wrote(piece)
+        if isinstance(piece, Notice):
+            self.notices.append(piece)
+            return Noticed(piece)
+        repaired, dropped = self.written.repaired + piece.repaired, self.written.dropped + piece.dropped
+        self.written = replace(self.written, repaired=repaired, dropped=dropped)
+        return None
+
+    def _wrote(self, claim: Claim) -> Wrote:
         before = len(self.citations)
         numbers = tuple(self._number(release, span) for release, span in claim.rests_on if stands(release, span))
-        sentence = Sentence(claim.text, numbers)
+        sentence = Sentence(claim.text, numbers, claim.lead_in)
         self.sentences.append(sentence)
         return Wrote(sentence, tuple(self.citations[before:]))
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Claim, Evidence
+from assistant.answer import Assignment, Claim, Written
 from assistant.citations import CUT
 from store.fusion import scaled
 from store.language import content_terms, detect, fold, trimmed
@@ -85,9 +85,10 @@ class _Weighed:
 class ExtractiveWriter:
     """The best sentences, verbatim, at most three, in the order they are read."""
 
-    def write(
-        self, latest: str, standalone: str, evidence: tuple[Evidence, ...], hits: tuple[Hit, ...]
-    ) -> Iterator[Claim]:
+    written = Written()
+
+    def write(self, assignment: Assignment) -> Iterator[Claim]:
+        latest, standalone, hits = assignment.question, assignment.standalone, assignment.hits
         language = detect(standalone)
         kinds = [kind for kind, pattern in _KINDS.items() if pattern.search(fold(latest))]
         if "contact" in kinds and (claim := _press_contact(standalone, language, hits)) is not None:

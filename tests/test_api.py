@@ -97,7 +97,7 @@ class TestAsking:
         answer = door.ask("Combien coûtent les travaux du stade ?")
         assert set(answer) == {
             "question", "standalone", "filters", "understood", "sentences", "citations", "abstention", "evidence",
-            "searched",
+            "searched", "notices", "writer", "answer_id",
         }  # fmt: skip
         numbers = {citation["number"] for citation in answer["citations"]}
         assert answer["sentences"]

@@ -17,7 +17,18 @@ from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.routing import Match
 
-from assistant.answer import Answer, Event, Finished, Found, Question, Understood, Wrote, document
+from assistant.answer import (
+    Answer,
+    Event,
+    Finished,
+    Found,
+    Noticed,
+    Question,
+    Understood,
+    Wrote,
+    document,
+    notice_document,
+)
 from assistant.documents import entry_document, hit_document, release_document
 from assistant.web import contract, problems
 from assistant.web.callers import api_scope
@@ -39,8 +50,8 @@ Languages = Annotated[
 ]
 
 STREAM = {
-    "description": "One document; with `stream`, the events `understood`, `found`, `sentence`… and `finished`, "
-    "whose data is the whole document.",
+    "description": "One document; with `stream`, the events `understood`, `found`, `sentence`…, `notice`… and "
+    "`finished`, whose data is the whole document.",
     "content": {"text/event-stream": {"schema": {"type": "string"}}},
 }
 
@@ -197,6 +208,8 @@ def _event(question: Question, event: Event) -> tuple[str, dict[str, Any]]:
         case Wrote(sentence=sentence, citations=citations):
             whole = document(replace(part, sentences=(sentence,), citations=citations))
             return "sentence", {"sentence": whole["sentences"][0], "citations": whole["citations"]}
+        case Noticed(notice=notice):
+            return "notice", notice_document(notice)
         case Finished(answer=answer):
             return "finished", document(answer)
 

@@ -152,10 +152,14 @@ class ReadOffTheWords(BaseModel):
 
 
 class AnswerSentence(BaseModel):
-    """One verified sentence, and the numbers of the citations it rests on."""
+    """One verified sentence, and the numbers of the citations it rests on.
+
+    `lead_in` says whose release of which date speaks; it stands before `text`, "" where nothing does.
+    """
 
     text: str
     citations: list[int]
+    lead_in: str
 
 
 class AnswerCitation(BaseModel):
@@ -205,6 +209,23 @@ class SearchedArchive(BaseModel):
     last: str | None = Field(alias="to")
 
 
+class AnswerNotice(BaseModel):
+    """What a reader must know beside the answer, and the ids of the releases it is about."""
+
+    kind: str
+    message: str
+    releases: list[str]
+
+
+class AnswerWriter(BaseModel):
+    """Who wrote the answer, and how many sentences of a model were mended from the source or left out."""
+
+    name: str
+    model: str | None
+    repaired: int
+    dropped: int
+
+
 class AnswerDocument(BaseModel):
     """A whole answer: `sentences`, each cited, or an `abstention`, never both."""
 
@@ -217,6 +238,9 @@ class AnswerDocument(BaseModel):
     abstention: AnswerAbstention | None
     evidence: list[Consulted]
     searched: SearchedArchive
+    notices: list[AnswerNotice]
+    writer: AnswerWriter
+    answer_id: str | None
 
 
 class HitPassage(BaseModel):

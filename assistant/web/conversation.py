@@ -18,6 +18,8 @@ from assistant.answer import (
     Evidence,
     Finished,
     Found,
+    Notice,
+    Noticed,
     Searched,
     Sentence,
     Understood,
@@ -51,6 +53,7 @@ class Turn:
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     abstention: Abstention | None = None
+    notices: tuple[Notice, ...] = ()
     finished: bool = False
     failed: bool = False
 
@@ -62,6 +65,8 @@ class Turn:
                 return replace(self, evidence=evidence, searched=searched)
             case Wrote(sentence=sentence, citations=citations):
                 return replace(self, sentences=(*self.sentences, sentence), citations=(*self.citations, *citations))
+            case Noticed(notice=notice):
+                return replace(self, notices=(*self.notices, notice))
             case Finished(answer=answer):
                 return replace(
                     self,
@@ -73,6 +78,7 @@ class Turn:
                     sentences=answer.sentences,
                     citations=answer.citations,
                     abstention=answer.abstention,
+                    notices=answer.notices,
                     finished=True,
                 )
 

@@ -12,20 +12,23 @@ from store.language import content_terms, fold
 _DECLINES = re.compile(
     r"""
     \bje\ (?:ne\ (?:le\ )?(?:sais|peux|trouve|dispose|connais|suis|vois)|n'(?:ai|en|y|arrive))\b
-  | \bil\ (?:ne\ m'est\ pas|m'est\ impossible|n'(?:est|y\ a)\ pas\ (?:possible|d'information|de\ reponse|indique|precise))
+  | \bil\ (?:ne\ m'est\ pas|m'est\ impossible|n'(?:est|y\ a)\ pas\s
+      (?:possible|d'information|de\ reponse|indique|precise))
   | \b(?:aucun[e]?|nul)\ (?:communique|source|phrase|document|extrait|texte|information|passage)s?\b
     .{0,60}\b(?:ne|n')\ ?(?:le|la|les|y|l')?\ ?(?:dit|mentionne|precise|indique|contient|repond|donne|fournit
       |permet|parle|est|sont|figure)
   | \b(?:les?|la|ces?|cette)\ (?:communiques?|sources?|phrases?|documents?|textes?|informations?|extraits?|contexte)\b
     .{0,40}\b(?:ne|n')\ ?(?:le|la|les|l'|y)?\ ?
       (?:dit|disent|mentionne|precise|indique|contien|repond|donne|fourni|perme|parle|comporte)
-  | \b(?:l'information|la\ reponse|cette\ information|ce\ (?:point|chiffre))\b.{0,30}\bn(?:e|')\ ?(?:est|figure|apparait)
+  | \b(?:l'information|la\ reponse|cette\ information|ce\ (?:point|chiffre))\b.{0,30}
+    \bn(?:e|')\ ?(?:est|figure|apparait)
   | \bdesole\b | \bje\ m'excuse\b
-  | \bi\ (?:do\ not|don't|cannot|can't|can\ not|am\ (?:not|unable|sorry)|have\ no)\b | \bi'm\ (?:sorry|unable|not|afraid)
+  | \bi\ (?:do\ not|don't|cannot|can't|can\ not|am\ (?:not|unable|sorry)|have\ no)\b
+  | \bi'm\ (?:sorry|unable|not|afraid)
   | \b(?:no|none\ of\ the)\ (?:\w+\ ){0,2}(?:releases?|sources?|sentences?|documents?|information)\b
     .{0,50}\b(?:say|says|mention|mentions|state|states|contain|contains|provide|provides|provided|given|available|found)
   | \b(?:the|these)\ (?:\w+\ ){0,2}(?:releases?|sources?|sentences?|documents?|texts?|context|information)\b
-    .{0,30}\b(?:do|does|did|is|are)(?:\ not|n't)\ 
+    .{0,30}\b(?:do|does|did|is|are)(?:\ not|n't)\b
   | \bas\ an\ ai\b | \ben\ tant\ qu'(?:ia|intelligence|assistant|modele) | \bals\ ki\b
   | \bich\ (?:weiss|kann|habe|finde|bin)\b.{0,40}\b(?:nicht|keine|kein|leider)\b | \bleider\b.{0,40}\b(?:nicht|keine?)\b
   | \bkeine?\ (?:medienmitteilung|quelle|angaben?|information(?:en)?)\b
@@ -57,7 +60,7 @@ def declines(text: str) -> bool:
 
 
 def says_nothing(text: str, language: str) -> bool:
-    """Whether a sentence claims nothing: « Voici la réponse : », « Selon les sources, ». `language` fr, en, de or it."""
+    """Whether a sentence claims nothing: « Voici la réponse : », « Selon les sources, »."""
     if any(character.isdigit() for character in re.sub(r"\[\d+\]|\(\d+\)", "", text)):
         return False
     said = {term.raw.rstrip("s") for term in content_terms(text, language)}

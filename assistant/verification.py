@@ -9,8 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Claim
+from assistant.refusals import declines, says_nothing
 from store.language import fold
 from store.records import Release, Span
+
+__all__ = ["Dropped", "Repaired", "Similarity", "Source", "Verdict", "Verified", "Verifier", "declines", "says_nothing"]
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """Cosines of a sentence to others, by the archive's own model."""

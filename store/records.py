@@ -9,6 +9,7 @@ what is wrong, where, and what to do:
     ├── SettingsError            a setting that cannot be used
     ├── UnreadableDocument       a document no release can be made of
     ├── ReleaseNotFound          no such release for the one who asks
+    ├── AnswerNotFound           no answer of that id is kept
     ├── ArchiveError             the archive on disk
     │   ├── ArchiveTooNew        written by a newer version of this program
     │   ├── ArchiveMismatch      its vectors or passages were made otherwise: `reindex`
@@ -49,6 +50,14 @@ class ReleaseNotFound(PressArchiveError):
     def __init__(self, id_or_reference: str) -> None:
         super().__init__(f"No release « {id_or_reference} » here; `porte-parole releases` lists them.")
         self.id_or_reference = id_or_reference
+
+
+class AnswerNotFound(PressArchiveError):
+    """No answer of that id was kept, or it was kept long enough."""
+
+    def __init__(self, answer_id: str) -> None:
+        super().__init__(f"No answer « {answer_id} » is kept here; `porte-parole answers` lists them.")
+        self.answer_id = answer_id
 
 
 class ArchiveError(PressArchiveError):

@@ -17,10 +17,11 @@ from store.records import Contact, Filters, Hit, Release, Span
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question of the conversation, and the releases its answer cited."""
+    """An earlier question of the conversation, the releases its answer cited, and the answer's id where known."""
 
     question: str
     releases: tuple[str, ...] = ()
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

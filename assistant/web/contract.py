@@ -46,10 +46,11 @@ def period(first: str | None, last: str | None, within: str = "") -> Period:
 
 
 class AskedTurn(BaseModel):
-    """An earlier question, and the releases (ids or references) its answer cited."""
+    """An earlier question, and the releases (ids or references) its answer cited; its `answer_id`, where known."""
 
     question: Words
     releases: list[Name] = Field(default=[], max_length=100)
+    answer: Name | None = Field(default=None, description="The `answer_id` of that answer.")
 
 
 class AskedFilters(BaseModel):
@@ -99,7 +100,7 @@ class Asked(BaseModel):
 
     def asked(self) -> Question:
         """The question for the desk. Raises BadDate."""
-        turns = tuple(Turn(turn.question, tuple(turn.releases)) for turn in self.history)
+        turns = tuple(Turn(turn.question, tuple(turn.releases), turn.answer) for turn in self.history)
         return Question(self.question, turns, None if self.filters is None else self.filters.filters())
 
 

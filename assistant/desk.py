@@ -37,6 +37,7 @@ from assistant.issuers import Issuers
 from assistant.ledger import Entered, entered, in_order, spoken_of
 from assistant.question import Understanding, understand
 from assistant.reasons import Reasons
+from assistant.records import Recorder
 from assistant.reranking import Rerank
 from assistant.retrieval import PASSAGES, Gathered, distinct, evidence, gather
 from store.archive import Archive
@@ -50,7 +51,8 @@ class Desk:
     """Answers questions over an archive. `clock` gives the moment, with its time zone.
 
     `unrelated` is the cosine up to which the archive's model finds question and passage
-    unrelated (`store.embedding.Model`); None where that is not known.
+    unrelated (`store.embedding.Model`); None where that is not known. `recorder` writes
+    each answer down.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Desk:
         unrelated: float | None = None,
         weights: Weights = Weights(),
         rerank: Rerank | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
         self._archive = archive
         self._clock = clock
@@ -68,6 +71,7 @@ class Desk:
         self._unrelated = unrelated
         self._weights = weights
         self._rerank = rerank
+        self._recorder = recorder
         self._directories = Directories()
 
     def ask(self, question: Question, scope: Scope) -> Answer:
@@ -78,6 +82,12 @@ class Desk:
 
     def events(self, question: Question, scope: Scope) -> Iterator[Event]:
         """The answer as it comes; nothing unverified is ever in it."""
+        if self._recorder is None:
+            return self._events(question, scope)
+        prompt_hash = getattr(self._writer, "prompt_hash", None)
+        return self._recorder.recorded(question, scope, self._events(question, scope), prompt_hash)
+
+    def _events(self, question: Question, scope: Scope) -> Iterator[Event]:
         view, asked = self._understood(question, scope)
         yield Understood(asked.standalone, asked.filters, asked.inferred)
         listed = entered(view, asked)

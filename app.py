@@ -20,16 +20,18 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.records import PressArchiveError, Scope, SettingsError
+from store.records import ArchiveError, PressArchiveError, Scope, SettingsError
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.evaluation.contenders import Configuration
     from assistant.evaluation.evaluating import Retriever
     from assistant.evaluation.gold import GoldQuestion
+    from assistant.records import Recorder
     from assistant.reranking import Rerank
     from ingest.pipeline import Line, Outcome
     from ingest.visits import Visits
+    from store.answers import Answers
     from store.archive import Archive
     from store.embedding import Embedder, Model, Tokens
     from store.records import Release
@@ -47,6 +49,7 @@ class Settings:
     reranker: str | None  # PORTE_PAROLE_RERANKER: a cross-encoder by hub name or folder; none by default
     chroma_url: str | None  # PORTE_PAROLE_CHROMA_URL: a Chroma server
     private_addresses: bool  # PORTE_PAROLE_PRIVATE_ADDRESSES: `ingest URL` may reach them
+    records_days: int  # PORTE_PAROLE_RECORDS_DAYS: how long answers are kept; 0 keeps none
 
     @classmethod
     def read(cls, environment: Mapping[str, str], archive: str | None = None) -> Settings:
@@ -64,6 +67,9 @@ class Settings:
         allowed = named("PRIVATE_ADDRESSES")
         if allowed not in (None, "0", "1"):
             raise SettingsError(f"PORTE_PAROLE_PRIVATE_ADDRESSES: « {allowed} » is neither 0 nor 1")
+        days = named("RECORDS_DAYS") or "365"
+        if not days.isdecimal() or int(days) > 36_500:
+            raise SettingsError(f"PORTE_PAROLE_RECORDS_DAYS: « {days} » is no number of days from 0 to 36500")
         where, cache = archive or named("ARCHIVE"), named("CACHE")
         return cls(
             archive=Path(where).expanduser() if where else user_data_path("porte-parole", appauthor=False) / "archive",
@@ -72,6 +78,7 @@ class Settings:
             reranker=named("RERANKER"),
             chroma_url=url,
             private_addresses=allowed == "1",
+            records_days=int(days),
         )
 
 
@@ -131,10 +138,26 @@ class Program:
         return None if self.settings.reranker is None else load(self.settings.reranker)
 
     @cached_property
+    def answers(self) -> Answers:
+        """Answers given; where none are to be kept, those that were are forgotten."""
+        from store.answers import Answers
+
+        path = self.archive.folder / "answers.sqlite"
+        shelf = Answers(path, self.settings.records_days)
+        if not shelf.keeps and path.exists():
+            with suppress(ArchiveError):
+                shelf.forget(now())
+        return shelf
+
+    @cached_property
     def desk(self) -> Desk:
-        return _desk(self, now)
+        from assistant.records import Recorder
+
+        return _desk(self, now, recorder=Recorder(self.answers, now))
 
     def close(self) -> None:
+        if "answers" in self.__dict__:
+            self.answers.close()
         if "archive" in self.__dict__:
             self.archive.close()
 
@@ -430,8 +453,13 @@ def _drawn(program: Program, options: argparse.Namespace) -> tuple[tuple[GoldQue
     return generate(shelf, options.generated, options.seed, last.date()), lambda: last
 
 
-def _desk(program: Program, clock: Callable[[], datetime], configuration: Configuration | None = None) -> Desk:
-    """The product's desk, or one that ranks as `configuration` says."""
+def _desk(
+    program: Program,
+    clock: Callable[[], datetime],
+    configuration: Configuration | None = None,
+    recorder: Recorder | None = None,
+) -> Desk:
+    """The product's desk, or one that ranks as `configuration` says; `recorder` writes its answers down."""
     from assistant.desk import Desk
     from store.fusion import Weights
 
@@ -441,6 +469,7 @@ def _desk(program: Program, clock: Callable[[], datetime], configuration: Config
         unrelated=program.model.unrelated,
         weights=replace(configuration.weights if configuration else Weights(), spread=program.model.spread),
         rerank=program.rerank if configuration is None or configuration.rerank else None,
+        recorder=recorder,
     )
 
 

@@ -1,282 +1,217 @@
-"""A writer with no language model: the sentences that answer best, verbatim.
+"""A writer with no language model: the sentences that answer, verbatim, made to read as an answer.
 
-Sentences are weighed by their own vectors, by the rare words they share with the
-question, and by whether they hold the kind of thing asked (a figure, a date, a name, a
-telephone number, words in quotation marks). Knows nothing about how they were found.
+A verbatim where someone's words are asked for, a contact's line for whom to call, a dated
+line per release for how something went, a list for which ones; else the sentences that
+`weighing` chose. Each release is introduced once, in the asker's language. Knows nothing
+about how sentences were found or weighed.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Assignment, Claim, Written
 from assistant.citations import CUT
-from store.fusion import scaled
-from store.language import content_terms, detect, fold, trimmed
-from store.period import find_dates
-from store.records import Hit, Release, Span
+from assistant.clauses import bared, flowing, leans, worded
+from assistant.kinds import FIGURES, Kind, Kinds, kinds
+from assistant.lead_in import according, says_itself, spoken
+from assistant.lists import Listed, listed
+from assistant.over_time import lines, told_over_time
+from assistant.quotation import closed
+from assistant.verbatims import about, speaker_of, verbatims
+from assistant.weighing import Chosen, chosen, is_heading
+from assistant.whom_to_call import contacts
+from store.folding import fold
+from store.language import content_terms, sentences, trimmed
+from store.records import Release, Span
 
-PASSAGES = 12
-"""Passages whose sentences are weighed."""
-SENTENCES = 3
-BUDGET = 450
-"""Characters an answer aims at; its first sentence may exceed it."""
-LONGEST = 480
-"""Characters over which a sentence is cut at clause borders."""
-LATEST = 2.0
-"""Weight of a word of a follow-up itself, beside one of the turns before."""
-AROUND = 0.5
-"""Weight of a word of the question in the sentence before or after, or in the title, beside one in it."""
-RELEASE = 2.0
-"""Weight of how well the release was found beside the best, next to its sentence's own meaning and words."""
-KIND = 0.4
-"""What a sentence gains by holding the kind of thing asked for."""
-NEAR = 0.5
-"""How much less than the best sentence another may weigh and still be shown after it."""
-
-_KINDS = {
-    "amount": re.compile(
-        r"\b(?:combien|how (?:many|much)|wie ?viele?|quant[aeio]"
-        r"|quel(?:le)?s? (?:montant|somme|taux|part|proportion|pourcentage|nombre|volume|poids|prix|budget))\b"
-    ),
-    "date": re.compile(
-        r"\b(?:quand|a quelle date|quel jour|jusqu'a quand|depuis quand|a partir de|when|wann|quando)\b"
-    ),
-    "contact": re.compile(
-        r"\b(?:contact\w*|joindre|telephone\w*|numero|appeler|e-?mail|courriel|adresse|whom? to (?:call|contact)"
-        r"|phone|kontakt\w*|contatt\w*)\b"
-    ),
-    "quotation": re.compile(
-        r"\b(?:qu'(?:a|ont|avait) (?:dit|declare|affirme|lance|explique)\w*|citation|cite|que dit|dit-il"
-        r"|declar\w+|said|zitat|sagt\w*|detto)\b"
-    ),
-    "person": re.compile(r"\b(?:qui|who|wer|chi)\b"),
-}
-_HOLDS = {
-    "amount": re.compile(
-        r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|cent|mille|millions?"
-        r"|milliards?|moitie|tiers|quart|two|three|four|five|six|seven|eight|nine|ten|half)\b"
-    ),
-    "date": re.compile(
-        r"\b(?:\d{1,2}(?:er)? (?:janv|fevr|mars|avri|mai|juin|juil|aout|sept|octo|nove|dece)\w*|(?:19|20)\d\d"
-        r"|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)\b"
-    ),
-    "contact": re.compile(r"[\w.+-]+@[\w-]+|(?:\+\d\d|\b0\d)(?:[ .]?\d{2,3}){3,}"),
-    "quotation": re.compile(r"[«»“”\"]"),
-}
-_NAME = re.compile(r"\b[A-ZÀ-Ý][\w'’-]+ (?:d[eu'’] ?)?[A-ZÀ-Ý][\w'’-]+")
-_CLAUSE = re.compile(r"(?<=[;:,–])\s+|\s+(?=[–(])")
-_BANNER = "Communiqué de presse"
-_LIST_INTRODUCTION = re.compile(r":\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    weight: float
-    release: Release
-    span: Span
-    shares: bool
+AIM = 450
+"""Characters an answer aims at."""
+LIMIT = 1_200
+"""Characters no answer goes beyond, our own words counted."""
+BEFORE = 220
+"""Characters a sentence may have that is shown only so that the next one can be understood."""
+ALIKE = 0.75
+"""Share of the shorter sentence's words from which another says the same."""
+BESIDE = 3
+"""Blanks and marks between two sentences that still follow each other."""
 
 
 class ExtractiveWriter:
-    """The best sentences, verbatim, at most three, in the order they are read."""
+    """Answers in the words of the releases."""
 
     written = Written()
 
     def write(self, assignment: Assignment) -> Iterator[Claim]:
-        latest, standalone, hits = assignment.question, assignment.standalone, assignment.hits
-        language = detect(standalone)
-        kinds = [kind for kind, pattern in _KINDS.items() if pattern.search(fold(latest))]
-        if "contact" in kinds and (claim := _press_contact(standalone, language, hits)) is not None:
+        asked = kinds(assignment.question, assignment.language)
+        length = 0
+        for number, claim in enumerate(self._claims(assignment, asked)):
+            length += len(claim.lead_in) + len(claim.text) + 1
+            if number and length > LIMIT:
+                return
             yield claim
+
+    def _claims(self, assignment: Assignment, asked: Kinds) -> Sequence[Claim]:
+        stems = {term.stem for term in content_terms(assignment.standalone, assignment.language)}
+        if Kind.CONTACT in asked and (found := contacts(assignment)):
+            return found
+        picked = chosen(assignment, asked)
+        if _asks_for_words(assignment, asked):
+            found, of_someone = verbatims(assignment)
+            if found:
+                return found
+            if of_someone and Kind.QUOTATION in asked:
+                picked = tuple(_said_of(assignment, picked))
+        order = told_over_time(assignment.question, asked)
+        if order is not None and (found := lines(assignment, asked, order, stems)):
+            return found
+        return list(_Telling(assignment.language, asked, stems).of(picked))
+
+
+@dataclass
+class _Telling:
+    """The chosen sentences told in turn: what was said last, and what was shown, decide how the next begins."""
+
+    language: str
+    kinds: Kinds
+    stems: set[str]
+    shown: dict[str, list[Span]] = field(default_factory=dict)
+    length: int = 0
+    speaking: tuple[str, str] | None = None
+    said: list[frozenset[str]] = field(default_factory=list)
+
+    def of(self, picked: Sequence[Chosen]) -> Iterator[Claim]:
+        for one in picked:
+            for claim in self._told(one.release, bared(one.release, one.span)):
+                self.length += len(claim.text)
+                yield claim
+
+    def _told(self, release: Release, span: Span) -> Iterator[Claim]:
+        if len(span) == 0 or self._is_shown(release, span) or self._said_already(release, span):
             return
-        stems = {term.stem: 1.0 for term in content_terms(standalone, language)}
-        if latest != standalone:
-            stems.update((term.stem, LATEST) for term in content_terms(latest, language))
-        yield from (_claim(sentence, set(stems)) for sentence in _chosen(_weigh(stems, kinds, hits[:PASSAGES])))
+        whole = listed(release, span)
+        if whole is not None and (Kind.LIST in self.kinds or whole.introduction.start == span.start):
+            if not self._is_shown(release, whole.span):
+                yield from self._list(release, whole)
+            return
+        if whole is not None and len(whole.introduction) + len(span) <= AIM:
+            yield self._item(release, whole, span)
+            return
+        span = closed(release, span)
+        before = self._before(release, span) if leans(span.of(release.text)) else None
+        if before is not None:
+            yield self._sentence(release, before)
+        yield self._sentence(release, span)
 
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A sentence of a hit, its cosine to the question, and the question's words in and around it."""
-
-    hit: Hit
-    span: Span
-    cosine: float | None
-    shared: frozenset[str]
-    around: frozenset[str]
-
-
-def _weigh(stems: Mapping[str, float], kinds: Sequence[str], hits: Sequence[Hit]) -> list[_Weighed]:
-    read = [sentence for hit in hits for sentence in _read(set(stems), hit)]
-    rarity = _rarity(stems, [sentence.shared for sentence in read])
-    total = sum(rarity.values()) or 1.0
-    best: dict[str, float] = {}
-    for hit in hits:
-        best[hit.release.id] = max(hit.score, best.get(hit.release.id, hit.score))
-    highest = max(best.values(), default=0.0) or 1.0
-    weighed = []
-    for sentence, meaning in zip(read, scaled([sentence.cosine for sentence in read]), strict=True):
-        release, text = sentence.hit.release, sentence.span.of(sentence.hit.release.text)
-        words = sum(rarity[stem] for stem in sentence.shared)
-        context = sum(rarity[stem] for stem in sentence.around - sentence.shared)
-        found = RELEASE * best[release.id] / highest
-        weight = meaning + (words + AROUND * context) / total + found + KIND * _holds(text, kinds)
-        if "contact" not in kinds and _HOLDS["contact"].search(text):
-            weight -= KIND
-        weighed.append(_Weighed(weight, release, sentence.span, bool(sentence.shared)))
-    return sorted(weighed, key=lambda one: -one.weight)
-
-
-def _read(stems: set[str], hit: Hit) -> list[_Read]:
-    """The sentences of a hit that say something; a title counts as said before each of them."""
-    release, passage = hit.release, hit.passage
-    title = stems & {term.stem for term in content_terms(release.title, release.language)}
-    shared = [
-        frozenset(stems & {term.stem for term in content_terms(span.of(release.text), release.language)})
-        for span in passage.sentences
-    ]
-    cosines = hit.sentence_scores or (None,) * len(passage.sentences)
-    read = []
-    for place, (span, cosine) in enumerate(zip(passage.sentences, cosines, strict=False)):
-        visible = trimmed(release.text, span)
-        if len(visible) >= 3 and not _is_heading(release, visible):
-            around = title.union(*shared[max(0, place - 1) : place + 2])
-            read.append(_Read(hit, visible, cosine, shared[place], frozenset(around)))
-    return read
-
-
-def _rarity(stems: Mapping[str, float], shared: Sequence[frozenset[str]]) -> dict[str, float]:
-    """How telling each word of the question is among the sentences at hand."""
-    frequency = Counter(stem for one in shared for stem in one)
-    return {stem: weight * math.log(1 + len(shared) / (1 + frequency[stem])) for stem, weight in stems.items()}
-
-
-def _holds(text: str, kinds: Sequence[str]) -> float:
-    folded = fold(text)
-    written = {"person": (_NAME, text), "quotation": (_HOLDS["quotation"], text)}
-    held = 0
-    for kind in kinds:
-        pattern, searched = written.get(kind) or (_HOLDS[kind], folded if kind != "amount" else _undated(folded))
-        held += bool(pattern.search(searched))
-    return held / len(kinds) if kinds else 0.0
-
-
-def _undated(folded: str) -> str:
-    """The text without its dates and years: what is left of figures counts or measures something."""
-    return _HOLDS["date"].sub(" ", folded)
-
-
-def _is_heading(release: Release, span: Span) -> bool:
-    """Whether a sentence only names the release: its title, rubric, banner or dateline."""
-    text = span.of(release.text)
-    if text[-1] in ".!?»”":
+    def _said_already(self, release: Release, span: Span) -> bool:
+        """Whether a sentence says again, in nearly the same words and figures, what was said; else it is now said."""
+        said = frozenset(term.stem for term in content_terms(span.of(release.text), release.language))
+        for other in self.said:
+            fewer = min(len(said), len(other))
+            if fewer and len(said & other) >= ALIKE * fewer and not _figures(said - other):
+                return True
+        self.said.append(said)
         return False
-    words = _letters(text)
-    named = (release.title, release.rubric, release.place, release.issuer, _BANNER)
-    if not words or any(name and words == _letters(name) for name in named):
+
+    def _before(self, release: Release, span: Span) -> Span | None:
+        """The sentence that says what « Il » is, where it may be shown too."""
+        earlier = [trimmed(release.text, one) for one in sentences(release.text) if one.end <= span.start]
+        if not earlier:
+            return None
+        before = bared(release, earlier[-1])
+        blank = release.text[before.end : span.start]
+        fits = len(before) <= BEFORE and self.length + len(before) + len(span) <= AIM
+        if not fits or len(before) < 3 or "\n\n" in blank or self._is_shown(release, before):
+            return None
+        return None if is_heading(release, before) or leans(before.of(release.text)) else before
+
+    def _sentence(self, release: Release, span: Span) -> Claim:
+        joined = self._follows(release, span)
+        words = worded(release, span, self.stems, self.kinds, joined=joined)
+        unclear = leans(span.of(release.text)) and not joined
+        text = words.text
+        if unclear and self._spoke(release) and not text.startswith(CUT):
+            # Words were left out since the sentence before, and « Il » may be in them.
+            text = f"{CUT} {text}"
+        lead_in = self._lead_in(release, words.span, words.text, unclear=unclear)
+        self._remember(release, span)
+        return Claim(text, ((release, words.span),), lead_in)
+
+    def _list(self, release: Release, whole: Listed) -> Iterator[Claim]:
+        """Introduction and items, all cited with the whole list."""
+        introduction = flowing(whole.introduction.of(release.text))
+        rests_on = ((release, whole.span),)
+        yield Claim(introduction, rests_on, self._lead_in(release, whole.introduction, introduction))
+        for item in whole.items:
+            last = item is whole.items[-1]
+            words = flowing(item.of(release.text))
+            yield Claim(f"{words} {CUT}" if last and whole.cut else words, rests_on)
+        self._remember(release, whole.span)
+
+    def _item(self, release: Release, whole: Listed, span: Span) -> Claim:
+        """One item after the line it hangs on."""
+        introduction = flowing(whole.introduction.of(release.text))
+        adjacent = span.start in whole.items[0]
+        text = f"{introduction} {'' if adjacent else CUT + ' '}{flowing(span.of(release.text))}"
+        lead_in = self._lead_in(release, whole.introduction, introduction)
+        self._remember(release, span)
+        return Claim(text, ((release, whole.introduction), (release, span)), lead_in)
+
+    def _lead_in(self, release: Release, span: Span, text: str, *, unclear: bool = False) -> str:
+        """Who speaks, said once for what follows of the same release and speaker."""
+        quote = speaker_of(release, span)
+        speaking = (release.id, (quote.speaker or "") if quote else "")
+        if speaking == self.speaking:
+            return ""
+        self.speaking = speaking
+        if quote is not None:
+            return spoken(release, quote, self.language)
+        if says_itself(release, text, self.language):
+            return ""
+        return according(release, self.language, subject=unclear)
+
+    def _spoke(self, release: Release) -> bool:
+        return self.speaking is not None and self.speaking[0] == release.id
+
+    def _follows(self, release: Release, span: Span) -> bool:
+        return any(0 <= span.start - one.end <= BESIDE for one in self.shown.get(release.id, ()))
+
+    def _is_shown(self, release: Release, span: Span) -> bool:
+        return any(span.start < one.end and one.start < span.end for one in self.shown.get(release.id, ()))
+
+    def _remember(self, release: Release, span: Span) -> None:
+        self.shown.setdefault(release.id, []).append(span)
+
+
+def _figures(stems: frozenset[str]) -> bool:
+    return any(stem[:1].isdigit() for stem in stems)
+
+
+def _asks_for_words(assignment: Assignment, asked: Kinds) -> bool:
+    """Whether someone's own words are asked for: « qu'a dit », or « d'après », « X sur » of a person."""
+    people = assignment.inferred.people
+    folded = fold(assignment.question)
+    if Kind.QUOTATION in asked and (people or _WORDS.search(folded)):
         return True
-    if text.isupper() and not any(character.isdigit() for character in text):
-        return True
-    return bool(len(text) < 60 and find_dates(text) and span.end <= (release.lead.start if release.lead else 400))
+    if not people or any(kind in asked for kind in (*FIGURES, Kind.DATE, Kind.CONTACT)):
+        return False
+    last = "|".join(re.escape(fold(name).split()[-1]) for name in people)
+    return re.search(rf"(?:{_BY})\b[^?]{{0,40}}\b(?:{last})\b|^[^?]{{0,40}}\b(?:{last}) (?:{_ON}) ", folded) is not None
 
 
-def _letters(text: str) -> str:
-    return "".join(character for character in fold(text) if character.isalnum())
+def _said_of(assignment: Assignment, picked: Sequence[Chosen]) -> Iterator[Chosen]:
+    """What releases say of the one whose words are asked for and not kept."""
+    for one in picked:
+        if about(one.release, one.span, assignment.inferred.people):
+            yield replace(one)
 
 
-def _chosen(weighed: Sequence[_Weighed]) -> list[_Weighed]:
-    """The sentence that answers, then those near it that add something, as a reader would meet them."""
-    if not weighed:
-        return []
-    first, *others = weighed
-    chosen: list[_Weighed] = []
-    length = len(first.span)
-    told = {_letters(first.span.of(first.release.text))}
-    for one in others:
-        words = _letters(one.span.of(one.release.text))
-        if len(chosen) == SENTENCES - 1 or one.weight < first.weight - NEAR:
-            break
-        if words in told or length + len(one.span) > BUDGET or not (one.shares or _follows(one, [first, *chosen])):
-            continue
-        chosen.append(one)
-        told.add(words)
-        length += len(one.span)
-    rank = {one.release.id: place for place, one in reversed(list(enumerate([first, *chosen])))}
-    return [first, *sorted(chosen, key=lambda one: (rank[one.release.id], one.span))]
-
-
-def _follows(one: _Weighed, chosen: Sequence[_Weighed]) -> bool:
-    """Whether a sentence goes on where a chosen one ends."""
-    return any(
-        one.release.id == other.release.id and not one.release.text[other.span.end : one.span.start].strip(" \n-•–")
-        for other in chosen
-        if other.span.end <= one.span.start
-    )
-
-
-def _claim(sentence: _Weighed, stems: set[str]) -> Claim:
-    release, span = sentence.release, sentence.span
-    text = span.of(release.text)
-    if _LIST_INTRODUCTION.search(text):
-        span = _with_items(release, span)
-    if len(span) <= LONGEST:
-        return Claim(_flowing(span.of(release.text)), ((release, span),))
-    kept = _best_clauses(release, span, stems)
-    before = f"{CUT} " if kept.start > span.start else ""
-    after = f" {CUT}" if kept.end < span.end else ""
-    return Claim(f"{before}{_flowing(kept.of(release.text))}{after}", ((release, kept),))
-
-
-def _with_items(release: Release, span: Span) -> Span:
-    """A sentence that introduces a list, with as many of its items as fit."""
-    end = span.end
-    for line in re.finditer(r"\s*^[ \t]*[-–•*·][^\n]*$", release.text[span.end : span.end + LONGEST], re.MULTILINE):
-        if span.end + line.start() != end or span.end + line.end() - span.start > LONGEST:
-            break
-        end = span.end + line.end()
-    return Span(span.start, end)
-
-
-def _best_clauses(release: Release, span: Span, stems: set[str]) -> Span:
-    """The run of clauses, at most LONGEST characters, that shares most with the question."""
-    text = span.of(release.text)
-    borders = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
-    best, most = Span(span.start, span.start + min(len(text), LONGEST)), -1.0
-    for first, start in enumerate(borders[:-1]):
-        for end in borders[first + 1 :]:
-            if end - start > LONGEST:
-                break
-            own = {term.stem for term in content_terms(text[start:end], release.language)}
-            shared = len(stems & own) + (end - start) / 10_000
-            if shared > most:
-                best, most = Span(span.start + start, span.start + end), shared
-    return trimmed(release.text, best)
-
-
-def _flowing(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _press_contact(question: str, language: str, hits: Sequence[Hit]) -> Claim | None:
-    """The contact block of the best release, where the question is for nothing else."""
-    if len(content_terms(question, language)) > 2:
-        return None
-    for hit in hits:
-        spans = [
-            match.span()
-            for contact in hit.release.contacts
-            for value in (contact.name, contact.phone, contact.email)
-            if value
-            for match in [re.search(re.escape(value), hit.release.text)]
-            if match
-        ]
-        if spans:
-            span = Span(min(start for start, _ in spans), max(end for _, end in spans))
-            if len(span) <= LONGEST:
-                return Claim(_flowing(span.of(hit.release.text)), ((hit.release, span),))
-    return None
+_WORDS = re.compile(
+    r"\b(?:dit|disent|declar\w*|affirm\w*|lance\w*|expliqu\w*|repon\w*|pense\w*|estim\w*|soulign\w*|deplor\w*|regrett\w*|salu\w*"
+    r"|citations?|cite[rz]?|propos|verbatim|mot pour mot|formule|reactions?|decri\w*|sa(?:y|ys|id)|quot\w*|declared?|sagt\w*|gesagt"
+    r"|zitat\w*|erklart\w*|detto|dichiara\w*|citazion\w*)\b"
+)
+_BY = r"d'apres|selon|pense|estime|pour|avis d[eu']|position d[eu']|according to|laut|gemass|nach|secondo"
+_ON = r"sur|a propos d[eu']|au sujet d[eu']|about|on|uber|zu|su|sulla|sul"

@@ -1,0 +1,118 @@
+"""How something went from release to release: one dated line each, oldest first.
+
+« Où en est » wants the newest first. Each line is the sentence of its release that answers
+best. Knows nothing about how sentences are weighed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from assistant.answer import Assignment, Claim
+from assistant.clauses import bared, worded
+from assistant.kinds import FIGURES, Kind, Kinds
+from assistant.lead_in import dated
+from assistant.verbatims import firsts
+from assistant.weighing import Chosen, chosen, letters
+from store.folding import fold
+from store.language import content_terms
+from store.records import Hit
+
+RELEASES, LINES = 10, 5
+"""Releases looked at, and lines shown at most."""
+NEAR = 0.6
+"""Share of the best release's score from which another may be on the same subject."""
+SHARED = 0.5
+"""Share of the subject's words that a release's title and sentence must hold to be on it."""
+
+
+def told_over_time(question: str, kinds: Kinds) -> str | None:
+    """ "oldest" or "newest" first where a question asks how something went, None where it does not."""
+    folded = fold(question)
+    if _WHERE_NOW.search(folded):
+        return "newest"
+    if _EVOLVED.search(folded):
+        return "oldest"
+    if _SINCE.search(folded) and not any(kind in kinds for kind in (Kind.DATE, *FIGURES)):
+        return "oldest"
+    return None
+
+
+def lines(assignment: Assignment, kinds: Kinds, order: str, stems: set[str]) -> list[Claim]:
+    """A dated line per release on the subject; none where fewer than two days speak of it."""
+    subject = _subject(assignment)
+    found: list[Chosen] = []
+    told: set[str] = set()
+    for hit in _near(assignment):
+        own = tuple(one for one in assignment.hits if one.release.id == hit.release.id)
+        best = next(iter(chosen(replace(assignment, hits=own), kinds)), None)
+        if best is None or best.release.published is None or not _on_subject(best, subject):
+            continue
+        words = letters(best.span.of(best.release.text))
+        if words not in told:
+            told.add(words)
+            found.append(best)
+    found = sorted(found[:LINES], key=lambda one: one.release.published or date.min, reverse=order == "newest")
+    if len({one.release.published for one in found}) < 2:
+        return []
+    return [_line(one, assignment.language, kinds, stems) for one in found]
+
+
+def _line(one: Chosen, language: str, kinds: Kinds, stems: set[str]) -> Claim:
+    words = worded(one.release, bared(one.release, one.span), stems, kinds)
+    return Claim(words.text, ((one.release, words.span),), lead_in=dated(one.release, language))
+
+
+def _near(assignment: Assignment) -> Iterator[Hit]:
+    found = list(firsts(assignment.hits))[:RELEASES]
+    return (hit for hit in found if hit.score >= NEAR * found[0].score)
+
+
+def _subject(assignment: Assignment) -> set[str]:
+    return {
+        term.stem
+        for term in content_terms(assignment.standalone, assignment.language)
+        if not _OF_TIME.match(term.raw) and not term.raw.isdigit()
+    }
+
+
+def _on_subject(one: Chosen, subject: set[str]) -> bool:
+    language = one.release.language
+    said = f"{one.release.title}\n{one.span.of(one.release.text)}"
+    held = subject & {term.stem for term in content_terms(said, language)}
+    return not subject or len(held) >= SHARED * len(subject)
+
+
+_MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_WHERE_NOW = re.compile(
+    r"\b(?:ou en (?:est|sont|etait)|point d'avancement|etat d'avancement|what is the (?:state|status) of"
+    r"|wie ist der stand|stand der dinge|a che punto)\b"
+)
+_EVOLVED = re.compile(
+    r"\b(?:comment (?:a|ont|avait)\b[^?]{0,60}\b(?:evolu|chang|progress|augment|baiss|diminu)\w*"
+    r"|comment\b[^?]{0,80}\b(?:a|ont)-t-(?:il|elle|on|ils|elles) (?:evolu|chang|progress)\w*|comment evolue\w*"
+    r"|evolutions? d[eu']\w*|quelle (?:est|a ete|fut) l'evolution|l'evolution|historique d[eu']\w*|l'historique"
+    r"|retrac\w*|chronologie|au fil d(?:u|es) (?:temps|ans|annees|mois)|annee apres annee|feuilleton|successi\w+"
+    r"|(?:grandes |quelles |les )etapes|tour a tour|avant et apres|puis|ensuite"
+    r"|du (?:debut|premier)\b[^?]{0,60}\b(?:a|au)|de l'(?:annonce|ouverture|adoption|idee|accord|aboutissement|appel)\b[^?]{0,40}\b(?:a|au)"
+    r"|de (?:sa|la|son) (?:creation|signature|presentation|mise|naissance|conception|decision)\b[^?]{0,40}\b(?:a|au)"
+    r"|d[e'] ?(?:MONTH) (?:a|au|et) (?:de |d')?(?:MONTH)"
+    r"|(?:l'annonce|la decision|la signature|le lancement)[^?,]{0,30} (?:et|puis|,) (?:le|la|l'|sa|son)"
+    r"|tous les communiques|quels communiques|tout ce qu\w*|qu'est-ce qui a ete publie"
+    r"|how (?:has|have|did)\b[^?]{0,60}\b(?:evolv|chang|develop|grow|grew)\w*|history of|timeline|over (?:time|the years)"
+    r"|before and after|all (?:the )?releases|step by step|wie hat sich\b[^?]{0,60}\b(?:entwickelt|verandert)"
+    r"|entwicklung (?:der|des|von)|verlauf|alle (?:medien)?mitteilungen|come (?:e|si e|sono)\b[^?]{0,60}\b(?:evolut|cambiat)\w*"
+    r"|evoluzione|cronologia|tutti i comunicati)".replace("MONTH", _MONTHS)
+)
+_SINCE = re.compile(
+    r"\b(?:que s'est-il passe|qu'a(?:-t-on|vons-nous|vez-vous)?|qu'est-ce qui a change|quelles?|what (?:has|have)"
+    r"|was (?:ist|hat|wurde)|che cosa)\b[^?]{0,60}\b(?:depuis|since|seit|dal)\b"
+)
+_OF_TIME = re.compile(
+    r"(?:evolu\w*|historique\w*|histoire|retrac\w*|chronologi\w*|depuis|temps|fil|etapes?|ans|annees?|mois|passe"
+    r"|chang\w*|point|etat|avanc\w*|evolv\w*|history|timeline"
+    r"|time|years?|entwick\w*|verlauf|stand|evoluzion\w*|cronologia)$"
+)

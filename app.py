@@ -289,6 +289,52 @@ def _search(program: Program, options: argparse.Namespace) -> int:
     return 0
 
 
+def _answers(program: Program, options: argparse.Namespace) -> int:
+    from assistant.replay import changed
+    from assistant.replayed import listed
+
+    whole = program.archive.view(Scope.ARCHIVIST, now())
+    kept = program.answers.latest(now(), options.limit, options.citing)
+    found = [(told, changed(whole, told.releases)) for told in kept]
+    if options.json:
+        answers = [
+            {
+                "id": told.id,
+                "given": told.given.isoformat(),
+                "scope": told.scope,
+                "question": told.question,
+                "releases": [{"release_id": release, "version": version} for release, version in told.releases],
+                "changed": [{"release_id": one.release_id, "state": one.state} for one in became],
+            }
+            for told, became in found
+        ]
+        _print_json({"answers": answers})
+    else:
+        print(listed(found))
+    return 0
+
+
+def _replay(program: Program, options: argparse.Namespace) -> int:
+    """As it was, and as it would be now: asked again as whoever asked then."""
+    from assistant.records import read
+    from assistant.replay import replay_document, shown, since
+    from assistant.replayed import replayed
+
+    moment = now()
+    kept = read(program.answers.told(options.id, moment))
+    whole = program.archive.view(Scope.ARCHIVIST, moment)
+    visible = shown(kept, program.archive.view(_scope(options), moment))
+    cited = dict.fromkeys((one.release_id, one.version) for one in kept.answer.citations)
+    found = [since(whole, release, version) for release, version in cited]
+    again = _desk(program, now).ask(kept.question, kept.scope)
+    told = replay_document(kept, visible, again, found)
+    if options.json:
+        _print_json(told)
+    else:
+        print(replayed(kept, visible, again, told, found))
+    return 0
+
+
 def _releases(program: Program, options: argparse.Namespace) -> int:
     from assistant.documents import entry_document
 
@@ -607,6 +653,11 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("query", metavar="QUERY")
     made.add_argument("--limit", type=_positive, default=10)
     made.add_argument("--explain", action="store_true", help="say why each is there, in words")
+    made = command("answers", _answers, "list the last answers given, and what became of their releases")
+    made.add_argument("--limit", type=_positive, default=20)
+    made.add_argument("--citing", metavar="ID", help="only those that cited this release")
+    made = command("replay", _replay, "show an answer as it was given, ask again, and say what differs", every)
+    made.add_argument("id", metavar="ID")
     command("releases", _releases, "list the archive, newest first", every)
     made = command("show", _show, "show a release and what was understood of it", every)
     made.add_argument("id", metavar="ID")

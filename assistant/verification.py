@@ -5,12 +5,15 @@ Knows the sentence, the numbered sources and the question; nothing about models 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from assistant.answer import Claim
+from assistant.bearing import Bearer, Said, said, same_language, support, unborne
 from assistant.refusals import declines, says_nothing
-from store.language import fold
+from store.folding import fold
+from store.language import trimmed
 from store.records import Release, Span
 
 __all__ = ["Dropped", "Repaired", "Similarity", "Source", "Verdict", "Verified", "Verifier", "declines", "says_nothing"]
@@ -58,19 +61,138 @@ class Dropped:
 Verdict = Verified | Repaired | Dropped
 
 
+SUPPORT = 0.8
+"""The share of its words from which a sentence is borne (measured; see `Verifier`)."""
+ALIKE = 0.86
+"""The cosine from which a sentence and what it rests on mean the same; `ACROSS` between two languages."""
+ACROSS = 0.86
+MEANT = 0.5
+"""The share of its words from which a source is what a wrong sentence meant."""
+MOST = 3
+"""Sources that one sentence may rest on."""
+
+
 class Verifier:
     """Checks sentences against their sources. `similarity` None leaves meaning to the words."""
 
-    def __init__(self, similarity: Similarity | None = None) -> None:
+    def __init__(
+        self,
+        similarity: Similarity | None = None,
+        support: float = SUPPORT,
+        alike: float = ALIKE,
+        across: float = ACROSS,
+        meant: float = MEANT,
+    ) -> None:
         self._similarity = similarity
+        self._support, self._alike, self._across, self._meant = support, alike, across, meant
 
     def verify(self, text: str, marks: Sequence[int], sources: Sequence[Source], asked: str) -> Verdict:
         """What becomes of `text`, which names `marks`, given `sources` and the question `asked`."""
-        for source in sources:
-            if _letters(text) and _letters(text) == _letters(source.text):
-                claim = Claim(text, ((source.release, source.span),), paraphrase=True)
-                return Verified(claim, sum(mark != source.number for mark in marks))
-        return Dropped("unborne")
+        text = " ".join(text.split())
+        if not sources or not _letters(text):
+            return Dropped("empty")
+        if (whole := _verbatim(text, marks, sources)) is not None:
+            return _verified(text, marks, [whole])
+        claim = said(text, asked, sources[0].release.language)
+        readings = _ranked(claim, marks, sources)
+        for chosen in _choices(readings):
+            if self._borne(claim, chosen):
+                return _verified(text, marks, [reading.source for reading in _completed(claim, chosen, readings)])
+        return self._mended(claim, readings)
+
+    def why(self, text: str, sources: Sequence[Source], asked: str) -> str | None:
+        """Why these sources together do not bear the sentence (a word), or None where they do."""
+        claim = said(text, asked, sources[0].release.language if sources else "fr")
+        return self._refusal(claim, [Bearer(source.release, source.span) for source in sources])
+
+    def _borne(self, claim: Said, chosen: Sequence[_Reading]) -> bool:
+        return self._refusal(claim, [reading.bearer for reading in chosen]) is None
+
+    def _refusal(self, claim: Said, bearers: Sequence[Bearer]) -> str | None:
+        native = same_language(claim, bearers)
+        if native and support(claim, bearers) < self._support:
+            return "words"
+        if (why := unborne(claim, bearers)) is not None:
+            return why
+        if self._similarity is not None:
+            texts = [bearer.text for bearer in bearers]
+            cosine = max(self._similarity(claim.text, [*texts, " ".join(texts)] if len(texts) > 1 else texts))
+            if cosine < (self._alike if native else self._across):
+                return "meaning"
+        elif not native:
+            return "language"
+        return None
+
+    def _mended(self, claim: Said, readings: Sequence[_Reading]) -> Verdict:
+        """The source that a sentence which does not stand was about, where that is clear."""
+        nearest = max(readings, key=lambda reading: reading.share + 0.1 * reading.marked)
+        others = [reading.share for reading in readings if reading is not nearest]
+        why = unborne(claim, [nearest.bearer]) or "words"
+        clear = nearest.marked or nearest.share > max(others, default=0.0)
+        if nearest.share < self._meant or not clear or len(claim.stems) < 2:
+            return Dropped(why)
+        source = nearest.source
+        span = trimmed(source.release.text, source.span)
+        return Repaired(Claim(" ".join(span.of(source.release.text).split()), ((source.release, span),)), why)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A source read against a claim: the share of the claim's words it bears."""
+
+    source: Source
+    bearer: Bearer
+    marked: bool
+    share: float
+    stems: frozenset[str]
+
+
+def _ranked(claim: Said, marks: Sequence[int], sources: Sequence[Source]) -> list[_Reading]:
+    """The sources by what they bear of the claim, those it names first among equals."""
+    readings = []
+    for source in sources:
+        bearer = Bearer(source.release, source.span)
+        stems = claim.stems & bearer.stems
+        share = len(stems) / len(claim.stems) if claim.stems else 1.0
+        readings.append(_Reading(source, bearer, source.number in marks, share, stems))
+    return sorted(readings, key=lambda reading: (-reading.marked, -reading.share))
+
+
+def _choices(readings: Sequence[_Reading]) -> Iterator[tuple[_Reading, ...]]:
+    """Sets of sources to rest on, the smallest first, of these the ones the model named first."""
+    yield from ((reading,) for reading in readings)
+    near = sorted(readings, key=lambda reading: (-reading.marked, -reading.share))[:NEAR]
+    for size in range(2, MOST + 1):
+        yield from combinations(near, size)
+
+
+NEAR = 6
+"""Sources looked at together."""
+
+
+def _completed(claim: Said, chosen: Sequence[_Reading], readings: Sequence[_Reading]) -> list[_Reading]:
+    """What is rested on, with the named source that bears two more of the words, if any."""
+    told = frozenset[str]().union(*(reading.stems for reading in chosen))
+    kept = list(chosen)
+    for reading in readings:
+        more = reading.stems - told
+        if reading.marked and reading not in kept and len(kept) < MOST and len(more) >= 2:
+            kept.append(reading)
+            told |= reading.stems
+    return kept
+
+
+def _verbatim(text: str, marks: Sequence[int], sources: Sequence[Source]) -> Source | None:
+    """The source that says just this, one that is named before others."""
+    wanted = _letters(text)
+    same = [source for source in sources if _letters(source.text) == wanted]
+    return next((source for source in same if source.number in marks), same[0] if same else None)
+
+
+def _verified(text: str, marks: Sequence[int], sources: Sequence[Source]) -> Verified:
+    rests_on = tuple((source.release, trimmed(source.release.text, source.span)) for source in sources)
+    numbers = {source.number for source in sources}
+    return Verified(Claim(text, rests_on, paraphrase=True), sum(mark not in numbers for mark in marks))
 
 
 def _letters(text: str) -> str:

@@ -12,8 +12,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -23,12 +23,16 @@ from typing import TYPE_CHECKING, Any
 from store.records import ArchiveError, PressArchiveError, Scope, SettingsError
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from assistant.desk import Desk
+    from assistant.evaluation.answering import Answerer
     from assistant.evaluation.contenders import Configuration
     from assistant.evaluation.evaluating import Retriever
     from assistant.evaluation.gold import GoldQuestion
     from assistant.records import Recorder
     from assistant.reranking import Rerank
+    from assistant.tutorial import Tutorial
     from ingest.pipeline import Line, Outcome
     from ingest.visits import Visits
     from store.answers import Answers
@@ -458,6 +462,8 @@ def _put_questions(
     clock = now
     if questions is None:
         questions, clock = _drawn(program, options)
+    if options.answers:
+        return _compare_writers(program, options, questions, clock)
     desk, view = _desk(program, clock), program.archive.view(Scope.STAFF, clock())
     beside = _beside(program, options, folder, clock)
     with Bar("questions") as bar:
@@ -475,6 +481,62 @@ def _put_questions(
     else:
         print(*([misses(board), ""] if options.misses else []), table(board), sep="\n")
     return 0
+
+
+def _compare_writers(
+    program: Program, options: argparse.Namespace, questions: tuple[GoldQuestion, ...], clock: Callable[[], datetime]
+) -> int:
+    """Put the questions to each writer named; with --folder, answers that are there are not asked for again."""
+    from assistant.evaluation.comparing import collect, compare
+    from assistant.evaluation.comparison_figures import document
+    from assistant.evaluation.comparison_misses import misses
+    from assistant.evaluation.comparison_table import table
+    from assistant.evaluation.contenders import writers
+    from assistant.evaluation.gold import foreign, sampled
+    from assistant.evaluation.meaning import Meaning
+    from assistant.verification import Verifier
+    from ingest.progress import Bar
+
+    if options.as_unanswerable:
+        questions = foreign(questions)
+    questions = sampled(questions, options.sample, options.seed)
+    openings = {name: partial(_writing, program, name, options.folder, clock) for name in writers(options.writers)}
+    with Bar("answers") as bar:
+        given = collect(openings, questions, options.folder and options.folder / "answers", bar.reach)
+    with Bar("judged") as bar:
+        verifier = Verifier(Meaning(program.embedder))
+        comparison = compare(questions, given, program.archive.view(Scope.STAFF, clock()), verifier, bar.reach)
+    if options.json:
+        _print_json(document(comparison))
+    else:
+        print(*([misses(comparison), ""] if options.misses else []), table(comparison), sep="\n")
+    return 0
+
+
+@contextmanager
+def _writing(program: Program, name: str, folder: Path | None, clock: Callable[[], datetime]) -> Iterator[Answerer]:
+    """A writer at the desk, or the tutorial pipeline with its model, for as long as it is asked."""
+    from tempfile import TemporaryDirectory
+
+    from assistant.evaluation.answering import at_the_desk, by_the_tutorial
+    from assistant.evaluation.contenders import EXTRACTIVE, TUTORIAL
+
+    kind, _, model = name.partition(":")
+    if name == EXTRACTIVE:
+        yield at_the_desk(_desk(program, clock), Scope.STAFF)
+    elif kind == TUTORIAL:
+        with TemporaryDirectory(prefix="porte-parole-") as temporary, _chat(program, model) as chat:
+            pipeline = _filled_tutorial(program, (folder or Path(temporary)) / "tutorial", clock())
+            yield by_the_tutorial(pipeline, chat)
+    else:
+        raise SettingsError(f"--writers: there is no « {name} »")
+
+
+@contextmanager
+def _chat(program: Program, name: str) -> Iterator[BaseChatModel]:
+    """A chat model by its name, closed afterwards."""
+    raise SettingsError(f"--writers: there is no model « {name} »")
+    yield
 
 
 def _drawn(program: Program, options: argparse.Namespace) -> tuple[tuple[GoldQuestion, ...], Callable[[], datetime]]:
@@ -539,11 +601,18 @@ def _beside(
 
 def _tutorial(program: Program, folder: Path, moment: datetime) -> Retriever:
     from assistant.evaluation.evaluating import joined
+
+    tutorial = _filled_tutorial(program, folder, moment)
+    return lambda question: tutorial.retrieve(joined(question))
+
+
+def _filled_tutorial(program: Program, folder: Path, moment: datetime) -> Tutorial:
+    """The tutorial pipeline over the releases of this archive; those its folder holds are not embedded again."""
     from assistant.tutorial import Tutorial, page
 
     view, tutorial = program.archive.view(Scope.STAFF, moment), Tutorial(program.model, folder)
     tutorial.index((entry.id, page(entry.title, view.release(entry.id).text)) for entry in view.releases())
-    return lambda question: tutorial.retrieve(joined(question))
+    return tutorial
 
 
 def _told_when_unreadable(line: Line) -> None:
@@ -691,6 +760,17 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--releases", type=Path, nargs="+", metavar="EXPORT", help="where the marked releases are")
     made.add_argument("--seed", type=int, default=2018, help="which releases, titles or questions are drawn")
     made.add_argument("--retrieval-only", action="store_true", help="ask for no answers")
+    made.add_argument("--answers", action="store_true", help="judge answers, writers side by side")
+    made.add_argument(
+        "--writers",
+        default="extractive",
+        metavar="NAMES",
+        help="extractive,local:NAME,PROVIDER:MODEL,tutorial (tutorial: the pipeline with each model named)",
+    )
+    made.add_argument("--sample", type=_positive, metavar="N", help="so many of the questions, drawn with --seed")
+    made.add_argument(
+        "--as-unanswerable", action="store_true", help="questions of another archive: none has an answer in this one"
+    )
     made.add_argument("--against-tutorial", action="store_true", help="measure the tutorial pipeline too")
     made.add_argument(
         "--compare",

@@ -2,6 +2,7 @@
 
 Pieces of 1,000 characters with 200 of overlap, HuggingFaceEmbeddings, langchain-chroma:
 the same weights, prompts and precision as the product, so that what differs is the craft.
+Four pieces are stuffed into one prompt and the model's words are the answer, unchecked.
 `python -m assistant.tutorial EXPORT.jsonl.gz --model FOLDER --folder STORE` indexes an
 export the way a tutorial would, and prints what it took as JSON.
 
@@ -17,16 +18,43 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.embedding import Model
 from store.encoder import has_bfloat16
 from store.records import PressArchiveError
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
 PIECE, OVERLAP = 1000, 200
 BATCH = 1000
+STUFFED = 4
+"""Pieces in a prompt: what a Chroma retriever gives when nothing is said of it."""
+
+PROMPT = """\
+You answer questions. The context below was retrieved for the question that follows it.
+Answer from this context only; if it does not hold the answer, say that you do not know.
+Use at most three short sentences, in the language of the question.
+
+Context:
+{context}
+
+Question: {question}
+
+Answer:"""
+"""The « stuff » prompt in the terms tutorials put it, with one help more: the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text, and the name of the text it was cut from."""
+
+    release: str
+    text: str
 
 
 class Tutorial:
@@ -90,6 +118,20 @@ class Tutorial:
         """The names of the `k` nearest texts, best first, each once."""
         found = self._store.similarity_search(question, k=5 * k)
         return list(dict.fromkeys(str(piece.metadata["release"]) for piece in found))[:k]
+
+    def pieces(self, question: str, k: int = STUFFED) -> tuple[Piece, ...]:
+        """The `k` nearest pieces, best first."""
+        found = self._store.similarity_search(question, k=k)
+        return tuple(Piece(str(piece.metadata["release"]), str(piece.page_content)) for piece in found)
+
+
+def stuffed(model: BaseChatModel, question: str, pieces: Sequence[Piece]) -> Iterator[str]:
+    """What the model says to the question with these pieces in its prompt, as it comes."""
+    from langchain_core.output_parsers import StrOutputParser
+    from langchain_core.prompts import ChatPromptTemplate
+
+    chain = ChatPromptTemplate.from_messages([("human", PROMPT)]) | model | StrOutputParser()
+    yield from chain.stream({"context": "\n\n".join(piece.text for piece in pieces), "question": question})
 
 
 def page(title: str, text: str) -> str:

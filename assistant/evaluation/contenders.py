@@ -1,7 +1,8 @@
-"""Named ways to rank, to stand side by side in one table.
+"""Named ways to rank and to write, to stand side by side in one table.
 
-Each is the product with other weights, so that what differs is the ranking alone. Knows
-nothing about how weights are used.
+A ranking is the product with other weights, so that what differs is the ranking alone; a
+writer is the product's, or the tutorial pipeline with the same model. Knows nothing about
+how weights are used or models opened.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from store.records import PressArchiveError
 
 TUTORIAL = "tutorial"
 """The pipeline every tutorial teaches: not the product at all (`assistant.tutorial`)."""
+EXTRACTIVE = "extractive"
+"""The writer without a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,18 @@ def named(names: str) -> tuple[str, ...]:
             there_are = ", ".join([*CONFIGURATIONS, TUTORIAL])
             raise PressArchiveError(f"--compare: there is no « {name} »; there are {there_are}")
     return wanted
+
+
+def writers(names: str) -> tuple[str, ...]:
+    """The writers in « extractive,local:NAME,tutorial », each once; PressArchiveError where none is named.
+
+    « tutorial » alone is the pipeline with each of the models named beside it, « tutorial:MODEL » with that model.
+    """
+    wanted = tuple(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
+    models = [name for name in wanted if name != EXTRACTIVE and name.split(":")[0] != TUTORIAL]
+    if TUTORIAL in wanted and not models:
+        raise PressArchiveError("--writers: « tutorial » needs a model beside it, or its own: tutorial:local:NAME")
+    if not wanted:
+        raise PressArchiveError("--writers: name at least one: extractive, local:NAME, PROVIDER:MODEL, tutorial")
+    each = ([f"{TUTORIAL}:{model}" for model in models] if name == TUTORIAL else [name] for name in wanted)
+    return tuple(dict.fromkeys(name for some in each for name in some))

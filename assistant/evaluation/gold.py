@@ -3,7 +3,8 @@
 A question file is JSON Lines: `question`, and the releases that answer it under
 `releases` (or `gold`); where known also `category`, `history`, `must_contain` (or
 `answers`, forms of one fact), `filters` (what the words say of publication), `count` and
-`ordered` or `complete` (how the releases have to be shown).
+`ordered` or `complete` (how the releases have to be shown), and `evidence` (the words that
+prove the answer: quotes, or objects with `quote` and `release`).
 
 Knows nothing about how questions are put, nor how answers are judged.
 """
@@ -12,18 +13,23 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Question, Turn, filters_document
+from assistant.evaluation.proofs import Proof, proofs
 from store.period import Period, parse_day
 from store.records import Filters, PressArchiveError, ReleaseNotFound
 
 if TYPE_CHECKING:
     from store.view import View
+
+FOREIGN = "foreign"
+"""The category of questions that belong to another archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,8 @@ class GoldQuestion:
     No release and no count means that the archive holds no answer: the right answer is an
     abstention. `filters` are what should be read off the
     words, `count` how many releases they leave; `ordered`: `releases` stand in the order
-    in which they have to come; `complete`: they are to be shown one and all.
+    in which they have to come; `complete`: they are to be shown one and all. `evidence` are
+    the words of those releases that prove the answer.
     """
 
     id: str
@@ -45,6 +52,11 @@ class GoldQuestion:
     count: int | None = None
     ordered: bool = False
     complete: bool = False
+    evidence: tuple[Proof, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.releases) or self.of_catalogue
 
     @property
     def of_catalogue(self) -> bool:
@@ -82,7 +94,20 @@ def question_document(gold: GoldQuestion) -> dict[str, Any]:
         "count": gold.count,
         "ordered": gold.ordered,
         "complete": gold.complete,
+        "evidence": [{"quote": proof.quote, "release": proof.release} for proof in gold.evidence],
     }
+
+
+def foreign(questions: Iterable[GoldQuestion]) -> tuple[GoldQuestion, ...]:
+    """The questions of another archive: this one holds the answer to none of them."""
+    return tuple(GoldQuestion(gold.id, FOREIGN, Question(gold.question.text), ()) for gold in questions)
+
+
+def sampled(questions: Sequence[GoldQuestion], count: int | None, seed: int) -> tuple[GoldQuestion, ...]:
+    """`count` questions drawn with `seed`, in their order; all of them for None."""
+    if count is None or count >= len(questions):
+        return tuple(questions)
+    return tuple(questions[place] for place in sorted(Random(seed).sample(range(len(questions)), count)))
 
 
 def shelved(view: View, names: Iterable[str]) -> dict[str, str]:
@@ -118,6 +143,7 @@ def _gold(path: Path, number: int, line: str) -> GoldQuestion:
             count=None if asked.get("count") is None else int(asked["count"]),
             ordered=bool(asked.get("ordered")),
             complete=bool(asked.get("complete")),
+            evidence=proofs(asked.get("evidence") or ()),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise PressArchiveError(

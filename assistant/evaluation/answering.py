@@ -1,0 +1,83 @@
+"""Whoever answers, asked in the same way: the desk with any writer, or the tutorial pipeline.
+
+Knows nothing about what the right answer would be.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Finished, Question, Wrote
+from assistant.evaluation.evaluating import joined
+from assistant.evaluation.given import Cited, Given, Read, Told
+from assistant.tutorial import stuffed
+from store.records import Scope
+from store.sentences import sentences
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from assistant.desk import Desk
+    from assistant.tutorial import Tutorial
+
+Answerer = Callable[[Question], Given]
+
+
+def at_the_desk(desk: Desk, scope: Scope) -> Answerer:
+    """The product, with whichever writer sits at its desk."""
+
+    def answer(question: Question) -> Given:
+        started = time.perf_counter()
+        first = 0.0
+        for event in desk.events(question, scope):
+            if isinstance(event, Wrote):
+                first = first or time.perf_counter() - started
+            if isinstance(event, Finished):
+                last = time.perf_counter() - started
+                return _written(event.answer, first or last, last)
+        raise AssertionError("a desk finishes")
+
+    return answer
+
+
+def by_the_tutorial(tutorial: Tutorial, model: BaseChatModel) -> Answerer:
+    """The pipeline every tutorial teaches: four pieces in a prompt, and the model's words as they are.
+
+    A follow-up is joined to what was asked before it.
+    """
+
+    def answer(question: Question) -> Given:
+        started = time.perf_counter()
+        asked = joined(question)
+        pieces = tutorial.pieces(asked)
+        first, text = 0.0, ""
+        for said in stuffed(model, asked, pieces):
+            text += said
+            if not first and len(sentences(text)) > 1:
+                first = time.perf_counter() - started
+        last = time.perf_counter() - started
+        told = tuple(Told(span.of(text).strip()) for span in sentences(text) if span.of(text).strip())
+        read = tuple(Read(piece.release, piece.text) for piece in pieces)
+        return Given(told, first or last, last, writer="tutorial", read=read)
+
+    return answer
+
+
+def _written(answer: Answer, first: float, last: float) -> Given:
+    abstention = answer.abstention
+    return Given(
+        tuple(Told(sentence.text, sentence.citations, sentence.lead_in) for sentence in answer.sentences),
+        first,
+        last,
+        tuple(Cited(c.number, c.release_id, c.version, c.span.start, c.span.end, c.quote) for c in answer.citations),
+        reason=abstention.reason if abstention else "",
+        message=abstention.message if abstention else "",
+        searched=answer.searched.releases,
+        writer=answer.written.name,
+        model=answer.written.model,
+        repaired=answer.written.repaired,
+        dropped=answer.written.dropped,
+        notices=tuple(notice.kind for notice in answer.notices),
+    )

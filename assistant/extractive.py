@@ -57,6 +57,9 @@ class ExtractiveWriter:
         stems = {term.stem for term in content_terms(assignment.standalone, assignment.language)}
         if Kind.CONTACT in asked and (found := contacts(assignment)):
             return found
+        order = None if Kind.QUOTATION in asked else told_over_time(assignment.question, asked)
+        if order is not None and (found := lines(assignment, asked, order, stems)):
+            return found
         picked = chosen(assignment, asked)
         if _asks_for_words(assignment, asked):
             found, of_someone = verbatims(assignment)
@@ -64,9 +67,6 @@ class ExtractiveWriter:
                 return found
             if of_someone and Kind.QUOTATION in asked:
                 picked = tuple(_said_of(assignment, picked))
-        order = told_over_time(assignment.question, asked)
-        if order is not None and (found := lines(assignment, asked, order, stems)):
-            return found
         return list(_Telling(assignment.language, asked, stems).of(picked))
 
 
@@ -209,8 +209,10 @@ def _said_of(assignment: Assignment, picked: Sequence[Chosen]) -> Iterator[Chose
 
 
 _WORDS = re.compile(
-    r"\b(?:dit|disent|declar\w*|affirm\w*|lance\w*|expliqu\w*|repon\w*|pense\w*|estim\w*|soulign\w*|deplor\w*|regrett\w*|salu\w*"
-    r"|citations?|cite[rz]?|propos|verbatim|mot pour mot|formule|reactions?|decri\w*|sa(?:y|ys|id)|quot\w*|declared?|sagt\w*|gesagt"
+    r"\b(?:dit|disent|declar\w*|affirm\w*|lance\w*|expliqu\w*|repon\w*|pense\w*|estim\w*|soulign\w*|deplor\w*"
+    r"|regrett\w*|salu\w*"
+    r"|citations?|cite[rz]?|propos|verbatim|mot pour mot|formule|reactions?|decri\w*|sa(?:y|ys|id)|quot\w*"
+    r"|declared?|sagt\w*|gesagt"
     r"|zitat\w*|erklart\w*|detto|dichiara\w*|citazion\w*)\b"
 )
 _BY = r"d'apres|selon|pense|estime|pour|avis d[eu']|position d[eu']|according to|laut|gemass|nach|secondo"

@@ -12,20 +12,22 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Assignment, Claim
-from assistant.clauses import bared, worded
-from assistant.kinds import FIGURES, Kind, Kinds
+from assistant.clauses import LONGEST, bared, worded
+from assistant.kinds import FIGURES, Kind, Kinds, holds
 from assistant.lead_in import dated
 from assistant.verbatims import firsts
-from assistant.weighing import Chosen, chosen, letters
+from assistant.weighing import Chosen, chosen, is_heading, letters
 from store.folding import fold
-from store.language import content_terms
-from store.records import Hit
+from store.language import content_terms, sentences, trimmed
+from store.records import Hit, Release, Span
 
 RELEASES, LINES = 10, 5
 """Releases looked at, and lines shown at most."""
+PROSE, OPENING = 40, 400
+"""Characters of a sentence that is no heading, and from the beginning to where the opening sentence may stand."""
 NEAR = 0.6
 """Share of the best release's score from which another may be on the same subject."""
-SHARED = 0.5
+SHARED = 0.4
 """Share of the subject's words that a release's title and sentence must hold to be on it."""
 
 
@@ -46,11 +48,14 @@ def lines(assignment: Assignment, kinds: Kinds, order: str, stems: set[str]) -> 
     subject = _subject(assignment)
     found: list[Chosen] = []
     told: set[str] = set()
+    measured = _QUANTITY.search(fold(assignment.question)) is not None
     for hit in _near(assignment):
         own = tuple(one for one in assignment.hits if one.release.id == hit.release.id)
         best = next(iter(chosen(replace(assignment, hits=own), kinds)), None)
         if best is None or best.release.published is None or not _on_subject(best, subject):
             continue
+        if not (measured and _holds_figure(best.release, best.span)):
+            best = _step(best, subject)
         words = letters(best.span.of(best.release.text))
         if words not in told:
             told.add(words)
@@ -64,6 +69,29 @@ def lines(assignment: Assignment, kinds: Kinds, order: str, stems: set[str]) -> 
 def _line(one: Chosen, language: str, kinds: Kinds, stems: set[str]) -> Claim:
     words = worded(one.release, bared(one.release, one.span), stems, kinds)
     return Claim(words.text, ((one.release, words.span),), lead_in=dated(one.release, language))
+
+
+def _step(best: Chosen, subject: set[str]) -> Chosen:
+    """The sentence a release opens with, which tells what it announces, where it speaks of the subject as much."""
+    release = best.release
+    start = release.lead.start if release.lead else 0
+    for sentence in sentences(release.text):
+        span = bared(release, trimmed(release.text, sentence))
+        if span.start < start or len(span) < PROSE or is_heading(release, span):
+            continue
+        if span.start > start + OPENING or len(span) > LONGEST:
+            break
+        return replace(best, span=span) if _held(release, span, subject) >= _held(release, best.span, subject) else best
+    return best
+
+
+def _holds_figure(release: Release, span: Span) -> bool:
+    text = span.of(release.text)
+    return holds(text, fold(text), Kind.COUNT)
+
+
+def _held(release: Release, span: Span, subject: set[str]) -> int:
+    return len(subject & {term.stem for term in content_terms(span.of(release.text), release.language)})
 
 
 def _near(assignment: Assignment) -> Iterator[Hit]:
@@ -97,19 +125,27 @@ _EVOLVED = re.compile(
     r"|evolutions? d[eu']\w*|quelle (?:est|a ete|fut) l'evolution|l'evolution|historique d[eu']\w*|l'historique"
     r"|retrac\w*|chronologie|au fil d(?:u|es) (?:temps|ans|annees|mois)|annee apres annee|feuilleton|successi\w+"
     r"|(?:grandes |quelles |les )etapes|tour a tour|avant et apres|puis|ensuite"
-    r"|du (?:debut|premier)\b[^?]{0,60}\b(?:a|au)|de l'(?:annonce|ouverture|adoption|idee|accord|aboutissement|appel)\b[^?]{0,40}\b(?:a|au)"
+    r"|du (?:debut|premier)\b[^?]{0,60}\b(?:a|au)|de l'(?:annonce|ouverture|adoption|idee|accord|aboutissement"
+    r"|appel)\b[^?]{0,40}\b(?:a|au)"
     r"|de (?:sa|la|son) (?:creation|signature|presentation|mise|naissance|conception|decision)\b[^?]{0,40}\b(?:a|au)"
     r"|d[e'] ?(?:MONTH) (?:a|au|et) (?:de |d')?(?:MONTH)"
     r"|(?:l'annonce|la decision|la signature|le lancement)[^?,]{0,30} (?:et|puis|,) (?:le|la|l'|sa|son)"
     r"|tous les communiques|quels communiques|tout ce qu\w*|qu'est-ce qui a ete publie"
-    r"|how (?:has|have|did)\b[^?]{0,60}\b(?:evolv|chang|develop|grow|grew)\w*|history of|timeline|over (?:time|the years)"
+    r"|how (?:has|have|did)\b[^?]{0,60}\b(?:evolv|chang|develop|grow|grew)\w*|history of|timeline|over (?:time"
+    r"|the years)"
     r"|before and after|all (?:the )?releases|step by step|wie hat sich\b[^?]{0,60}\b(?:entwickelt|verandert)"
-    r"|entwicklung (?:der|des|von)|verlauf|alle (?:medien)?mitteilungen|come (?:e|si e|sono)\b[^?]{0,60}\b(?:evolut|cambiat)\w*"
+    r"|entwicklung (?:der|des|von)|verlauf|alle (?:medien)?mitteilungen|come (?:e|si e"
+    r"|sono)\b[^?]{0,60}\b(?:evolut|cambiat)\w*"
     r"|evoluzione|cronologia|tutti i comunicati)".replace("MONTH", _MONTHS)
 )
 _SINCE = re.compile(
     r"\b(?:que s'est-il passe|qu'a(?:-t-on|vons-nous|vez-vous)?|qu'est-ce qui a change|quelles?|what (?:has|have)"
     r"|was (?:ist|hat|wurde)|che cosa)\b[^?]{0,60}\b(?:depuis|since|seit|dal)\b"
+)
+_QUANTITY = re.compile(
+    r"\b(?:combien|nombre|taux|prix|tarifs?|couts?|montants?|budgets?|trafic|frequentation|effectifs?|chiffres?|parts?|volumes?"
+    r"|consommation|production|population|recettes|depenses|loyers?|emplois?|chomage|progress\w*|augment\w*|baiss\w*|diminu\w*"
+    r"|how (?:much|many)|number|rate|price|cost|figures?|share|traffic|anzahl|preise?|kosten|zahl\w*|numero|prezz[oi]|cost[oi])\b"
 )
 _OF_TIME = re.compile(
     r"(?:evolu\w*|historique\w*|histoire|retrac\w*|chronologi\w*|depuis|temps|fil|etapes?|ans|annees?|mois|passe"

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Sequence
 from datetime import datetime
 
-from assistant.answer import Abstention, Answer, Citation, Evidence
+from assistant.answer import Abstention, Answer, Citation, Evidence, Sentence
 from assistant.inferred import understood_in_words
 from assistant.understood import facts, reachable
 from store.records import Release, Status
@@ -22,10 +22,11 @@ def printed(answer: Answer) -> str:
     """An answer with its numbered sources, or why there is none; above, what was read off the question."""
     understood = understood_in_words(answer.inferred, "fr")
     read = [_filled(f"Compris : {understood}"), ""] if understood else []
+    notices = [line for notice in dict.fromkeys(answer.notices) for line in ("", _filled(f"(i) {notice.message}"))]
     if answer.abstention is not None:
-        return "\n".join([*read, *_abstained(answer.abstention, answer.evidence)])
-    body = [_filled(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}") for s in answer.sentences]
-    return "\n".join([*read, *body, "", *(_source(citation) for citation in answer.citations)])
+        return "\n".join([*read, *_abstained(answer.abstention, answer.evidence), *notices])
+    body = [_filled(_said(sentence)) for sentence in answer.sentences]
+    return "\n".join([*read, *body, *notices, "", *(_source(citation) for citation in answer.citations)])
 
 
 def printed_hits(found: Sequence[tuple[Evidence, Sequence[str]]]) -> str:
@@ -55,6 +56,12 @@ def printed_release(versions: Sequence[Release], withdrawal: tuple[datetime, str
         f"{name + ' ':.<16} {value}" + (f"  [{origin}]" if origin else "") for name, value, origin in known if value
     ]
     return "\n".join([*lines, "", release.text])
+
+
+def _said(sentence: Sentence) -> str:
+    """Our words, the sentence, and the numbers of its sources."""
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    return " ".join(filter(None, (sentence.lead_in, sentence.text, marks)))
 
 
 def _abstained(abstention: Abstention, nearest: Sequence[Evidence]) -> list[str]:

@@ -6,6 +6,7 @@ the archive. Every value is escaped by markupsafe as it is set in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -34,10 +35,7 @@ from store.records import Contact, Filters, Release, Span
 NEAREST = 3
 """How many of the nearest releases an abstention shows."""
 
-ADJACENT = 2
-"""Characters (blanks) between two sentences that still follow each other."""
-
-_BULLETS = ("- ", "– ", "— ", "• ", "* ")
+_BULLET = re.compile(r"[-–—•▪■◦●‣∙·*]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +136,32 @@ def _said(turn: Turn, say: Messages) -> Markup:
         note = Markup('<div class="note" role="alert"><h3>{}</h3><p>{}</p></div>')
         return note.format(say("failed"), say("failed_advice"))
     if turn.abstention is not None:
-        return _abstained(turn.abstention, say)
-    paragraphs = _joined(
-        Markup("<p>{}</p>").format(Markup(" ").join(_sentence(sentence, turn, say) for sentence in together))
-        for together in _paragraphs(turn)
-    )
+        return _abstained(turn.abstention, say) + _notices(turn, say)
+    paragraphs = _joined(_paragraph(together, turn, say) for together in _paragraphs(turn))
     answer = Markup('<div class="answer">{}</div>').format(paragraphs) if paragraphs else Markup("")
-    return answer if turn.finished else answer + _working(turn, say)
+    return answer + _notices(turn, say) if turn.finished else answer + _notices(turn, say) + _working(turn, say)
+
+
+def _notices(turn: Turn, say: Messages) -> Markup:
+    """What must be known beside the answer, with the releases it is about to open."""
+    if not turn.notices:
+        return Markup("")
+    notices = _joined(
+        Markup('<li class="notice {}">{}{}</li>').format(
+            notice.kind, typeset(wording.on_one_line(notice.message)), _about(notice, turn, say)
+        )
+        for notice in dict.fromkeys(turn.notices)
+    )
+    return Markup('<ul class="notices" role="note">{}</ul>').format(notices)
+
+
+def _about(notice: Notice, turn: Turn, say: Messages) -> Markup:
+    known = {each.release.id: each.release for each in turn.evidence}
+    return _joined(
+        _title(release.title, _place(release.id, release.version, Span(0, 0)), say)
+        for release in (known.get(one) for one in notice.releases)
+        if release is not None
+    )
 
 
 def _working(turn: Turn, say: Messages) -> Markup:
@@ -153,14 +170,14 @@ def _working(turn: Turn, say: Messages) -> Markup:
 
 
 def _paragraphs(turn: Turn) -> list[list[Sentence]]:
-    """The sentences, those together that follow each other in their release."""
+    """The sentences, those of one release together until words of ours introduce the next."""
     cited = {citation.number: citation for citation in turn.citations}
     paragraphs: list[list[Sentence]] = []
     before: Citation | None = None
     for sentence in turn.sentences:
         first = cited[sentence.citations[0]]
-        follows = before is not None and (first.release_id, first.version) == (before.release_id, before.version)
-        if before is not None and follows and 0 <= first.span.start - before.span.end <= ADJACENT:
+        same = before is not None and (first.release_id, first.version) == (before.release_id, before.version)
+        if same and not sentence.lead_in:
             paragraphs[-1].append(sentence)
         else:
             paragraphs.append([sentence])
@@ -168,14 +185,28 @@ def _paragraphs(turn: Turn) -> list[list[Sentence]]:
     return paragraphs
 
 
-def _sentence(sentence: Sentence, turn: Turn, say: Messages) -> Markup:
-    text = wording.on_one_line(sentence.text)
-    item = text.startswith(_BULLETS)
-    words, blank, last = (text[2:].lstrip() if item else text).rpartition(" ")
-    markers = _joined(_marker(citation, say) for citation in turn.citations if citation.number in sentence.citations)
+def _paragraph(together: list[Sentence], turn: Turn, say: Messages) -> Markup:
+    """Sentences in a row; those that rest on the same words have their markers once, behind the last."""
+    following = [*together[1:], None]
+    return Markup("<p>{}</p>").format(
+        Markup(" ").join(
+            _sentence(one, turn, say, marked=after is None or after.citations != one.citations)
+            for one, after in zip(together, following, strict=True)
+        )
+    )
+
+
+def _sentence(sentence: Sentence, turn: Turn, say: Messages, *, marked: bool = True) -> Markup:
+    text = typeset(wording.on_one_line(sentence.text))
+    item = _BULLET.match(text)
+    words, blank, last = (text[item.end() :] if item else text).rpartition(" ")
+    shown = [citation for citation in turn.citations if marked and citation.number in sentence.citations]
+    markers = _joined(_marker(citation, say) for citation in shown)
+    lead_in = typeset(wording.on_one_line(sentence.lead_in))
+    before = Markup('<span class="lead-in">{}</span> ').format(lead_in) if lead_in else ""
     # The last word keeps its markers on its own line, unless it is too long for a narrow screen.
-    return Markup('<span class="{}">{}<span class="{}">{}{}</span></span>').format(
-        "sentence item" if item else "sentence", words + blank, "end" if len(last) <= 20 else "", last, markers
+    return Markup('{}<span class="{}">{}<span class="{}">{}{}</span></span>').format(
+        before, "sentence item" if item else "sentence", words + blank, "end" if len(last) <= 20 else "", last, markers
     )
 
 

@@ -14,7 +14,9 @@ from functools import cached_property, lru_cache
 
 from assistant.amounts import Amount
 from assistant.facts import Facts, Named, facts, ordinary
+from assistant.pairing import crossed
 from assistant.polarity import charged, turned
+from assistant.predicates import predicates
 from store.almanac import MONTHS, WEEKDAYS
 from store.dates import DateMention
 from store.folding import fold, word_list
@@ -47,10 +49,24 @@ class Bearer:
         return frozenset(_words(self.text)) | self.context
 
     @cached_property
-    def context(self) -> frozenset[str]:
+    def known(self) -> tuple[str, ...]:
+        """What is known beside the sentence: title, issuers, who speaks."""
         said = [name for quote in self.quotes for name in (quote.speaker, quote.role) if name]
-        known = [self.release.title, self.release.issuer or "", *self.release.co_issuers, *said]
-        return frozenset(word for one in known for word in _words(one))
+        return (self.release.title, self.release.issuer or "", *self.release.co_issuers, *said)
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        return frozenset(word for one in self.known for word in _words(one))
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The words with a capital or a figure in them, of the sentence and of what is known beside it."""
+        return frozenset(
+            fold(token)
+            for text in (self.text, *self.known)
+            for token in _TOKEN.findall(text)
+            if any(letter.isupper() or letter.isdigit() for letter in token)
+        )
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -148,10 +164,30 @@ def unborne(claim: Said, bearers: Sequence[Bearer]) -> str | None:
 
 
 def support(claim: Said, bearers: Sequence[Bearer]) -> float:
-    """The share of the claim's words that these sentences bear; the question's, where unborne, do not count."""
+    """The share of the claim's words that these sentences bear.
+
+    The question's words, where unborne, do not count, unless they say what was done.
+    """
     borne = frozenset[str]().union(*(bearer.stems for bearer in bearers))
-    counted = claim.own | (claim.stems & borne)
-    return len(claim.stems & borne) / len(counted) if counted else 1.0
+    kin = frozenset(one[:_ROOT] for one in borne if len(one) >= _ROOT)
+    held = frozenset(one for one in claim.stems if one in borne or one[:_ROOT] in kin)
+    counted = ((claim.own | predicates(claim.text, claim.language)) & claim.stems) - _LIGHT_STEMS | held
+    return len(held) / len(counted) if counted else 1.0
+
+
+_ROOT = 5
+"""Letters that make two words kin: « adopter », « adoption »."""
+_LIGHT = word_list(
+    """represente representent s'eleve eleve elevent compte comptent comprend comprennent concerne concernent porte
+    portent atteint atteignent lieu deroule deroulent tenu tenue situe situee trouve trouvent montant nombre total
+    raison raisons but objectif realise realisee effectue effectuee mis mise pris prise donne donnent suivant suivante
+    suivants suivantes plusieurs certains certaines differents differentes grace partie ensemble cadre agit permet
+    permettre afin consiste constitue constituent inclut incluent contient correspond
+    amounts represents includes concerns number place located reason purpose consists total several various
+    betragt umfasst betrifft anzahl zahl grund zweck befindet besteht verschiedene mehrere insgesamt
+    ammonta comprende riguarda numero luogo trova motivo scopo consiste totale diversi diverse"""
+)
+_LIGHT_STEMS = frozenset(stem(word, language) for word in _LIGHT for language in ("fr", "en", "de", "it"))
 
 
 def same_language(claim: Said, bearers: Sequence[Bearer]) -> bool:
@@ -272,21 +308,87 @@ def _short(mention: DateMention) -> bool:
 
 
 def _names_stand(claim: Said, bearers: Sequence[Bearer]) -> bool:
-    return next(_unnamed(claim, bearers), None) is None
+    return not any(True for _ in _unnamed(claim, bearers))
 
 
 def _unnamed(claim: Said, bearers: Sequence[Bearer]) -> Iterator[Named]:
-    """The names of the claim that no bearer holds."""
-    known = frozenset[str]().union(*(bearer.words for bearer in bearers))
+    """The names of the claim that no bearer holds: each word with its capital, words that stand together together."""
+    known = frozenset[str]().union(*(bearer.capitals for bearer in bearers))
     roots = frozenset(stem(word, claim.language) for word in known if len(word) > 4)
-    for named in claim.facts(_near(bearers)).names:
+    names = claim.facts(_near(bearers)).names
+    for named in names:
         if named.word in known or (len(named.word) > 4 and stem(named.word, claim.language) in roots):
             continue
-        if named.opening and ordinary(named.word) and not _followed(named, claim):
+        if named.opening and not _followed(named, claim) and (_lower(named, bearers) or ordinary(named.word)):
             continue
         if named.acronym and any(_spelt_out(claim.text[named.start : named.end], bearer) for bearer in bearers):
             continue
         yield named
+    for together in _runs(claim, names):
+        if not any(_together(words, bearer) for words in together for bearer in bearers):
+            yield names[0]
+
+
+def _runs(claim: Said, names: Sequence[Named]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """The words of each name of several, and of a body with what it is for (« Office fédéral de l'énergie »)."""
+    runs: dict[int, list[Named]] = {}
+    for named in names:
+        runs.setdefault(named.run, []).append(named)
+    for run in runs.values():
+        words = tuple(named.word for named in run)
+        if len(words) > 1:
+            yield (words, words[1:]) if run[0].opening and is_small(words[0], claim.language) else (words,)
+        if run[-1].word in _BODIES and (what := _purpose(claim, run[-1].end)):
+            yield ((run[-1].word, *what),)
+
+
+_BODIES = word_list(
+    """departement office ministere direction secretariat commission conseil agence institut service federation
+    association syndicat chambre cour tribunal banque universite ecole hopital musee autorite inspection haut delegation
+    loi ordonnance convention accord traite department ministry commission council agency institute service association
+    chamber court bank university school hospital museum authority act convention ufficio dipartimento ministero
+    direzione commissione consiglio agenzia istituto servizio camera tribunale banca legge"""
+)
+_WIDE = word_list("federal federale federaux federales national nationale general generale cantonal cantonale regional")
+
+
+def _purpose(claim: Said, at: int) -> tuple[str, ...]:
+    """« fédéral énergie » after « Office »: words up to the first that says what the body is for."""
+    found: list[str] = []
+    for word in _words(claim.text[at : at + 60].split(",")[0].split(".")[0]):
+        if is_small(word, claim.language):
+            if word not in _OF_BODY:
+                break
+            continue
+        found.append(word)
+        if word not in _WIDE:
+            break
+    return tuple(found) if found and found[-1] not in _SAYING else tuple(found[:-1])
+
+
+_OF_BODY = word_list("de du des la le l les d aux of the for del della dei degli delle a")
+
+
+def _together(words: Sequence[str], bearer: Bearer) -> bool:
+    """Whether the words stand together in the sentence, its title or issuer, or, as a fuller name, in its release."""
+    if any(_in_row(words, text) for text in (bearer.text, *bearer.known)):
+        return True
+    return words[-1] in bearer.words and _in_row(words, bearer.release.text)
+
+
+def _in_row(words: Sequence[str], text: str) -> bool:
+    """Whether the words follow each other, small words and initials apart."""
+    row = [word for word in _words(text) if len(word) > 1 and word not in _LINKS]
+    wanted = [word for word in words if len(word) > 1 and word not in _LINKS]
+    size = len(wanted)
+    return any(row[place : place + size] == wanted for place in range(len(row) - size + 1))
+
+
+_LINKS = word_list("de du des la le les aux au of the for et and und del della dei degli delle von van der di")
+
+
+def _lower(named: Named, bearers: Sequence[Bearer]) -> bool:
+    return any(named.word in bearer.words for bearer in bearers)
 
 
 def _followed(named: Named, claim: Said) -> bool:
@@ -390,6 +492,15 @@ def _directions_stand(claim: Said, bearers: Sequence[Bearer]) -> bool:
     return all(meant in known for meant, _ in charged(claim.text))
 
 
+def _facts_paired(claim: Said, bearers: Sequence[Bearer]) -> bool:
+    """Facts go together as they do in a sentence that holds them."""
+    return not any(
+        crossed(claim.text, bearer.text, claim.language, bearer.release.published)
+        for bearer in bearers
+        if bearer.language == claim.language
+    )
+
+
 def _near(bearers: Sequence[Bearer]) -> date | None:
     return bearers[0].release.published if bearers else None
 
@@ -402,4 +513,5 @@ _RULES = (
     ("quotation", _quotations_stand),
     ("polarity", _polarity_stands),
     ("direction", _directions_stand),
+    ("crossed", _facts_paired),
 )

@@ -49,11 +49,11 @@ _WILL = re.compile(
     r"|vuole|vogliono|deve|devono|dovra\w*"
 )
 _FUTURE = {
-    "fr": re.compile(r"\w{2,}(?:era|eront|ira|iront|dra|dront|rra|rront|ura|uront|vra|vront)|va|vont"),
-    "it": re.compile(r"\w{2,}(?:era|eranno|ira|iranno|dra|dranno|ara|aranno)"),
+    "fr": re.compile(r"\w+(?:era|eront|ira|iront|dra|dront|rra|rront|ura|uront|vra|vront)|va|vont"),
+    "it": re.compile(r"\w+(?:era|eranno|ira|iranno|dra|dranno|ara|aranno)"),
 }
 _NO_FUTURE = word_list(
-    "opera camera caméra chimera etcetera guera sera avra era erira sierra durera hydra cobra libera"
+    "opera camera chimera etcetera guerra era erira sierra durera hydra cobra libera"
 )
 _LENGTH = 3
 
@@ -78,11 +78,11 @@ def turned(text: str, language: str) -> tuple[Turned, ...]:
                 scope = (*reversed(_stems(list(reversed(tokens[:at])), language)[:2]), *scope[:2])
             found.append(Turned("not", scope))
         if _MAY.fullmatch(token):
-            found.append(Turned("may", _stems(tokens[at + 1 :], language)))
+            found.append(Turned("may", _around(tokens, at, language)))
         elif _WILL.fullmatch(token) and not (language == "en" and token == "will" and at == 0):
-            found.append(Turned("will", _stems(tokens[at + 1 :], language)))
+            found.append(Turned("will", _around(tokens, at, language)))
         elif language in _FUTURE and token not in _NO_FUTURE and _FUTURE[language].fullmatch(token):
-            found.append(Turned("will", _stems(tokens[at:], language)))
+            found.append(Turned("will", _around(tokens, at - 1, language)))
     return tuple(found)
 
 
@@ -107,6 +107,12 @@ def _merely(tokens: list[str], at: int, language: str) -> bool:
     return language == "fr" and tokens[at] == "pas" and before in ("un", "premier", "le", "des", "les", "de", "grand")
 
 
+def _around(tokens: list[str], at: int, language: str) -> tuple[str, ...]:
+    """The words after a place; where these are few, also those before it."""
+    after = _stems(tokens[at + 1 :], language)
+    return after if len(after) > 1 else (*after, *_stems(list(reversed(tokens[: max(0, at)])), language)[:2])
+
+
 def _stems(tokens: list[str], language: str) -> tuple[str, ...]:
     """The first words that carry something, up to a border."""
     found: list[str] = []
@@ -125,8 +131,8 @@ _CHARGED = (
            r"|ris(?:e|es|en|ing)|rose|gr(?:ow|ew)\w*|climb\w*|erhoh\w*|steig\w*|stieg\w*|gestieg\w*|anstieg\w*|zunahm\w*"
            r"|zugenomm\w*|zunehm\w*|wachs\w*|gewachs\w*|aument\w*|cresc\w*|increment\w*|rialz\w*"),
     ("down", r"baiss\w*|diminu\w*|recul\w*|redui\w*|reduc\w*|chut\w*|decroi\w*|decru\w*|regress\w*|repli|abaiss\w*"
-             r"|decreas\w*|declin\w*|fall(?:s|en|ing)?|fell|drop\w*|lower(?:ed|s|ing)?|sink\w*|sank|gesunk\w*|ruckgang\w*"
-             r"|abnahm\w*|abgenomm\w*|reduz\w*|senk\w*|gesenk\w*|cal[oai]|calat\w*|ridu[zc]\w*|ridott\w*|ribass\w*"),
+             r"|decreas\w*|declin\w*|fallen|falling|fell|drop\w*|lower(?:ed|s|ing)?|sink\w*|sank|gesunk\w*|ruckgang\w*"
+             r"|abnahm\w*|abgenomm\w*|reduz\w*|senk\w*|gesenk\w*|calo|calat\w*|ridu[zc]\w*|ridott\w*|ribass\w*"),
     ("yes", r"adopt\w*|approuv\w*|approbation|accept\w*|ratifi\w*|approv\w*|angenomm\w*|genehmig\w*|gutgeheiss\w*|zugestimmt"
             r"|annahm\w*|accett\w*|adott\w*|approvat\w*"),
     ("no", r"refus\w*|rejet\w*|rejett\w*|repouss\w*|renonc\w*|decline[sd]?|reject\w*|abgelehn\w*|ablehn\w*|lehnt|verworf\w*"
@@ -141,7 +147,7 @@ _CHARGED = (
                 r"|repeal\w*|scrapp\w*"),
     ("begin", r"debut\w*|commenc\w*|demarr\w*|start\w*|beg[iau]n\w*|begonn\w*|inizi\w*|cominci\w*|lanc(?:e|er|ee|ement|era)"),
     ("end", r"termin(?:e|er|ee|ees|es|era|ent)|achev\w*|fini\w*|end(?:s|ed|ing)|beend\w*|finis\w*|conclus\w*"),
-    ("win", r"gagn\w*|remport\w*|win|wins|won|gewinn\w*|gewonn\w*|gewann\w*|vinc\w*|vint[oaie]|profit\w*|benefic\w*"),
+    ("win", r"gagn\w*|remport\w*|win|wins|won|gewinn\w*|gewonn\w*|gewann\w*|vince\w*|vint[oaie]|profit\w*|benefic\w*"),
     ("lose", r"perd\w*|perte\w*|lose|loses|lost|loss\w*|verlier\w*|verlor\w*|verlust\w*|pers[oaie]|perdit\w*|defic\w*"),
     ("before", r"avant|before|prior"),
     ("after", r"apres|after|following|dopo"),
@@ -159,15 +165,15 @@ _CHARGED = (
     ("buy", r"achet\w*|achat\w*|acquer\w*|acqui\w*|buy\w*|bought|purchas\w*|kauf\w*|gekauft|acquist\w*"),
     ("sell", r"vend(?:re|u|us|ue|ues|ent|ra|ita|ono)|vente\w*|sell\w*|sold|sale|sales|verkauf\w*"),
     ("arrive", r"arriv\w*|entree\w*|rejoin\w*|accueil\w*|immigr\w*"),
-    ("leave", r"quitt\w*|sorti\w*|depart\w*|demission\w*|emigr\w*|resign\w*|rucktritt\w*|dimission\w*|dimett\w*"),
+    ("leave", r"quitt\w*|sorti\w*|departs?|demission\w*|emigr\w*|resign\w*|rucktritt\w*|dimission\w*|dimett\w*"),
     ("north", r"nord|north\w*"), ("south", r"sud|south\w*"), ("west", r"ouest|west\w*|ovest"),
     ("positive", r"positi\w*|benefique\w*|excedent\w*"), ("negative", r"negati\w*|nefaste\w*"),
     ("stronger", r"renforc\w*|strengthen\w*|verstark\w*|rafforz\w*|intensifi\w*|durci\w*"),
-    ("weaker", r"affaibl\w*|weaken\w*|abschwach\w*|indebol\w*|asssoupli\w*|alleg\w*|attenu\w*"),
+    ("weaker", r"affaibl\w*|weaken\w*|abschwach\w*|indebol\w*|assoupli\w*|alleg\w*|attenu\w*"),
     ("longer", r"prolong\w*|extend\w*|extension\w*|verlanger\w*|prorog\w*"), ("shorter", r"raccourc\w*|abreg\w*|verkurz\w*"),
     ("sooner", r"avanc(?:e|er|ee)"), ("later", r"report(?:e|er|ee|es|ees|era)|postpon\w*|delay\w*|repouss\w*|verschob\w*"),
     ("keep", r"maint(?:ien|en|ient|iendr)\w*|conserv\w*|maintain\w*|keep\w*|beibehalt\w*|mantien\w*|manten\w*"),
-    ("change", r"modifi\w*|revis\w*|chang\w*|ander\w*|geander\w*|modific\w*|rived\w*"),
+    ("change", r"modifi\w*|revis\w*|chang\w*|ander(?:n|t|te|ten|ung|ungen)|geander\w*|modific\w*|rived\w*"),
     ("stable", r"stabl\w*|stabil\w*|inchang\w*|unchanged|unverandert\w*|invariat\w*"),
     ("decide", r"decid\w*|decis\w*|tranch\w*|beschloss\w*|beschlies\w*|beschluss\w*|entschied\w*|entscheid\w*"),
     ("propose", r"propos\w*|vorschlag\w*|vorschlagt|vorgeschlag\w*|schlagt|propon\w*|propost\w*"),
@@ -176,11 +182,13 @@ _CHARGED = (
     ("must", r"oblig\w*|obbl\w*|verpflicht\w*|mandatory|compulsory|obligatoire\w*"),
     ("sign", r"sign(?:e|er|ee|es|ees|ent|ed|ing|ature|era|eront|ataire|ataires)|unterzeichn\w*|unterschrieb\w*|firma\w*"),
     ("appoint", r"nomm\w*|nomination\w*|appoint\w*|ernannt\w*|ernenn\w*|nomin\w*|elu|elue|elus|elect\w*|gewahlt\w*|elett\w*"),
-    ("die", r"mort|morts|morte|mortes|mour\w*|deces|decede\w*|die[sd]?|dead|death\w*|gestorben|tote?n?|tod|mort[oie]|decess\w*"),
+    ("die", r"mort|morts|morte|mortes|mour\w*|deces|decede\w*|dies|died|dead|death\w*|gestorben|tote?n?|tod|mort[oie]|decess\w*"),
     ("free", r"gratuit\w*|free|kostenlos\w*|gratis|exoner\w*|exempt\w*"), ("pay", r"payant\w*|payer|paye\w*|paient|pay|pays|paid|paga\w*"),
     ("guilty", r"coupable\w*|condamn\w*|guilty|convict\w*|verurteil\w*|condann\w*"),
     ("innocent", r"innocen\w*|acquitt\w*|relax\w*|freigesproch\w*|assol\w*"),
     ("suspend", r"suspen\w*|interromp\w*|sospen\w*|unterbroch\w*"), ("resume", r"repren\w*|reprise\w*|resume[sd]?|wiederaufnahm\w*"),
+    ("year", r"an|ans|annees?|years?|jahre?n?|ann[oi]"), ("month", r"mois|months?|monate?n?|mes[ei]"),
+    ("week", r"semaines?|weeks?|wochen?|settiman[ae]"), ("day", r"jours?|journees?|days?|tage?n?|giorn[oi]"),
     ("annual", r"annuel\w*|yearly|annual\w*|jahrlich\w*|annua\w*"), ("monthly", r"mensuel\w*|monthly|monatlich\w*|mensil\w*"),
     ("weekly", r"hebdo\w*|weekly|wochentlich\w*|settimanal\w*"), ("daily", r"quotidien\w*|daily|taglich\w*|quotidian\w*"),
 )  # fmt: skip

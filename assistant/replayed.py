@@ -18,7 +18,7 @@ from store.period import day_in_words
 from store.schema import PARIS
 
 _STATES = {
-    "corrected": "corrigé depuis : version {now} au lieu de {then}{when}",
+    "corrected": "corrigé{when} : version {now} au lieu de {then}",
     "rectified": "rectifié par {by}",
     "superseded": "remplacé par {by}",
     "withdrawn": "retiré{when}",

@@ -34,6 +34,7 @@ from assistant.citations import faithful, stands
 from assistant.directory import Directories
 from assistant.extractive import ExtractiveWriter
 from assistant.issuers import Issuers
+from assistant.lead_in import according
 from assistant.ledger import Entered, entered, in_order, spoken_of
 from assistant.question import Understanding, understand
 from assistant.reasons import Reasons
@@ -181,7 +182,10 @@ class Desk:
             elif not faithful(piece):
                 yield Count(dropped=1)
             elif told.isdisjoint((release.id, span) for release, span in piece.rests_on):
-                yield piece
+                release = piece.rests_on[0][0]
+                introduced = any(release.id == one for one, _ in told)
+                again = introduced and piece.lead_in == according(release, asked.language)
+                yield replace(piece, lead_in="") if again else piece
 
     def _understood(self, question: Question, scope: Scope) -> tuple[View, Understanding]:
         """The archive as the asker sees it now, and the question as it is understood there."""

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
 from assistant.answer import Claim, Evidence, Searched
+from assistant.lead_in import announced, dated
 from assistant.question import Understanding
 from assistant.retrieval import Gathered
 from assistant.wanted import Order
 from store.language import content_terms, fold, sentences, trimmed
-from store.period import day_in_words, in_words
+from store.period import Period, day_in_words, find_dates, in_words
 from store.perusal import Mention, mentions
 from store.records import Filters, Release, Span
 from store.view import View
@@ -28,6 +29,8 @@ SHOWN = 10
 _PROSE = 40
 """Characters from which a line is a sentence and not a heading."""
 _LONGEST = 400
+_DATELINE = 600
+"""Characters of a release in which its own day is looked for."""
 _PASSING = 200
 """Releases that speak of a subject in passing, looked through for one that speaks mainly of it."""
 NEAREST, NEAR = 5, 0.8
@@ -206,25 +209,41 @@ def _span(first: date | None, last: date | None, one: bool, language: str) -> st
 
 
 def _first_words(asked: Understanding, listed: Sequence[Release]) -> list[Claim]:
-    """How a release begins, with its day where that is asked."""
+    """What a release is called and how it begins; its day alone where that is asked."""
     claims: list[Claim] = []
     for release in listed:
         if _ASKS_WHEN.search(fold(asked.standalone)):
-            claims.append(_dated(asked.language, release))
+            claims.append(_day(asked.language, release))
             continue
-        opening = _opening(release)
-        claims.append(_said(release, opening))
-        following = _following(release, opening)
-        if following is not None and not asked.wanted.subject:
-            claims.append(_said(release, following))
+        title, opening = _titled(release), _opening(release)
+        if title is not None and title != opening:
+            claims.append(replace(_said(release, title), lead_in=announced(release, asked.language)))
+        else:
+            claims.append(replace(_said(release, opening), lead_in=announced(release, asked.language, titled=True)))
+            opening = Span(opening.start, opening.start)
+        if len(opening):
+            claims.append(_said(release, opening))
+            following = _following(release, opening)
+            if following is not None and not asked.wanted.subject:
+                claims.append(_said(release, following))
     return claims
 
 
-def _dated(language: str, release: Release) -> Claim:
+def _day(language: str, release: Release) -> Claim:
+    """The day, in the release's own words where they give it."""
+    for mention in find_dates(release.text[:_DATELINE]):
+        span = Span(mention.start, mention.end)
+        if release.published is not None and mention.period == Period(release.published, release.published):
+            return replace(_said(release, span), lead_in=announced(release, language, titled=True))
     span = _titled(release) or _opening(release)
     words = " ".join(span.of(release.text).split())
     day = f"{day_in_words(release.published, language)} : " if release.published else ""
     return Claim(f"{day}{words}", ((release, span),))
+
+
+def _dated(language: str, release: Release) -> Claim:
+    """A line among others: its day and issuer, and what it is called."""
+    return replace(_said(release, _titled(release) or _opening(release)), lead_in=dated(release, language))
 
 
 def _said(release: Release, span: Span) -> Claim:

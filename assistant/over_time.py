@@ -145,7 +145,8 @@ _SINCE = re.compile(
 _QUANTITY = re.compile(
     r"\b(?:combien|nombre|taux|prix|tarifs?|couts?|montants?|budgets?|trafic|frequentation|effectifs?|chiffres?|parts?|volumes?"
     r"|consommation|production|population|recettes|depenses|loyers?|emplois?|chomage|progress\w*|augment\w*|baiss\w*|diminu\w*"
-    r"|how (?:much|many)|number|rate|price|cost|figures?|share|traffic|anzahl|preise?|kosten|zahl\w*|numero|prezz[oi]|cost[oi])\b"
+    r"|how (?:much|many)|number|rate|price|cost|figures?|share|traffic|anzahl|preise?|kosten|zahl\w*"
+    r"|numero|prezz[oi]|cost[oi])\b"
 )
 _OF_TIME = re.compile(
     r"(?:evolu\w*|historique\w*|histoire|retrac\w*|chronologi\w*|depuis|temps|fil|etapes?|ans|annees?|mois|passe"

@@ -50,7 +50,8 @@ def test_the_last_come_in_order_with_their_days(ask: Callable[..., Entered | Non
     found = ask("Quels sont les deux derniers communiqués de l'ADQ ?")
     assert references(found) == ["r2", "r1"]
     assert found is not None
-    assert found.claims[0].text == "6 mai 2025 : La passerelle des Tanneurs rouvrira aux piétons dès lundi prochain."
+    assert found.claims[0].text == "La passerelle des Tanneurs rouvrira aux piétons dès lundi prochain."
+    assert found.claims[0].lead_in == "6 mai 2025, Agence des quais :"
     assert [release.reference for claim in found.claims for release, _ in claim.rests_on] == ["r2", "r1"]
 
 

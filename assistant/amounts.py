@@ -176,6 +176,7 @@ _GENERIC = word_list(
 _THROUGH = word_list("de d des du of von di der des del della degli dei")
 
 
+_ONE_BEFORE = re.compile(r"(?<![^\W_])(?:un|une|one|a|ein|eine|un'|la|the|die) $")
 _ARTICLES = word_list("la le les l the die das den dem il lo gli i ses leurs leur son sa nos ces")
 
 
@@ -189,7 +190,7 @@ def amounts(text: str, language: str) -> list[Amount]:
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 found.append(_placed(amount, offsets[start], offsets[end - 1] + 1))
-    return sorted(_spread(found, folded, offsets), key=lambda amount: amount.start)
+    return sorted(_spread(found, folded, offsets, language), key=lambda amount: amount.start)
 
 
 def _placed(amount: Amount, start: int, end: int) -> Amount:
@@ -240,7 +241,9 @@ def _in_words(folded: str, language: str) -> _Read:
         if word in _ORDINALS:
             yield *match.span(), Amount(0, 0, Decimal(_ORDINALS[word]), "ordinal")
         elif word in _SHARES:
-            yield *match.span(), Amount(0, 0, _SHARES[word], "share")
+            before = _ONE_BEFORE.search(folded, max(0, match.start() - 9), match.start())
+            start = before.start() if before else match.start()
+            yield start, match.end(), Amount(0, 0, _SHARES[word], "share", bound=_bound(folded, start, match.end()))
         elif word in _GROUPS:
             counted = _counted(folded, match.end(), language)
             yield *match.span(), Amount(0, 0, Decimal(_GROUPS[word]), "", counted, "about")
@@ -249,7 +252,9 @@ def _in_words(folded: str, language: str) -> _Read:
             value, at = read if read else (Decimal(1), match.end())
             following = _WORD.match(folded, at + 1)
             if following and following[0] in _SHARES:
-                yield match.start(), following.end(), Amount(0, 0, value * _SHARES[following[0]], "share")
+                bound = _bound(folded, match.start(), following.end())
+                share = Amount(0, 0, value * _SHARES[following[0]], "share", bound=bound)
+                yield match.start(), following.end(), share
                 at = following.end()
             else:
                 yield _measured(folded, match.start(), at, value, language)
@@ -293,7 +298,7 @@ def _counted(folded: str, end: int, language: str) -> frozenset[str]:
     return frozenset(stems)
 
 
-def _spread(found: list[Amount], folded: str, offsets: list[int]) -> Iterator[Amount]:
+def _spread(found: list[Amount], folded: str, offsets: list[int], language: str) -> Iterator[Amount]:
     """« 5 à 7 % », « 5 et 7 millions »: the first takes scale, unit and things of the second."""
     scale = Decimal(1)
     folded_at = {offset: place for place, offset in reversed(list(enumerate(offsets)))}
@@ -310,7 +315,7 @@ def _spread(found: list[Amount], folded: str, offsets: list[int]) -> Iterator[Am
                     later[-1] = replace(following, bound=bound)
             else:
                 scale = Decimal(1)
-        scale = max(scale, _scale_of(amount, folded, folded_at))
+        scale = max(scale, _scale_of(amount, folded, folded_at, language))
         later.append(amount)
         following = amount
     yield from later
@@ -319,8 +324,8 @@ def _spread(found: list[Amount], folded: str, offsets: list[int]) -> Iterator[Am
 _ALONE = ("ordinal", "phone", "clock", "share")
 
 
-def _scale_of(amount: Amount, folded: str, folded_at: dict[int, int]) -> Decimal:
+def _scale_of(amount: Amount, folded: str, folded_at: dict[int, int], language: str) -> Decimal:
     written = folded[folded_at[amount.start] : folded_at[amount.end - 1] + 1]
     for scale in _SCALE.finditer(written):
-        return multiplier(scale["scale"], "fr") or Decimal(1)
+        return multiplier(scale["scale"], language) or Decimal(1)
     return Decimal(1)

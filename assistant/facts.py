@@ -1,6 +1,6 @@
 """What of a sentence can be checked to the letter: numbers, dates, names, quotations, addresses.
 
-Reads one text; whether another bears it is `assistant.bearing`'s business.
+Reads one text; whether another bears it is `assistant.support`'s business.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ Knows nothing about grammar.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -28,6 +28,7 @@ class Placed:
     at: float
 
 
+_Key = tuple[str, Hashable]
 _OFFICES = word_list(
     """maire ministre president presidente vice-president conseiller conseillere directeur directrice secretaire prefet
     prefete depute deputee senateur senatrice chef cheffe porte-parole ambassadeur ambassadrice commissaire procureur
@@ -36,7 +37,11 @@ _OFFICES = word_list(
     prasident prasidentin direktor direktorin leiter leiterin botschafter botschafterin sindaco sindaca ministro ministra
     direttore direttrice consigliere consigliera homologue collegue successeur predecesseur"""
 )
-_TOKEN = re.compile(r"[^\W_]+|[,;:()\n]|[.!?](?=\s|$)")
+_TOKEN = re.compile(r"[^\W_]+|[;:()\n]|,(?!\d)|[.!?](?=\s|$)")
+_EARLIER = re.compile(
+    r"(?:l'an(?:nee)?|le mois|le trimestre|le semestre|l'exercice) (?:precedente?|derniere?|passee?)"
+    r"|(?:previous|last) (?:year|month|quarter)|vorjahr\w*|vormonat\w*|(?:l'anno|il mese) (?:precedente|scorso)"
+)
 _BREAKS = {",": 25.0, ";": 60.0, ":": 25.0, "(": 15.0, ")": 15.0, "\n": 60.0, ".": 80.0, "!": 80.0, "?": 80.0}
 _AND = word_list("et and und e ou or oder o mais but aber ma tandis while wahrend mentre alors")
 
@@ -44,7 +49,7 @@ _AND = word_list("et and und e ou or oder o mais but aber ma tandis while wahren
 def crossed(claim: str, source: str, language: str, near: date | None) -> bool:
     """Whether facts that the source keeps apart, or gives to others, are joined in the claim."""
     said, there = placed(claim, language, near), placed(source, language, near)
-    return _swapped(said, there) or _given_away(said, there)
+    return _swapped(said, there) or _given_away(said, there) or _outdone(said, there)
 
 
 def placed(text: str, language: str, near: date | None) -> list[Placed]:
@@ -58,6 +63,7 @@ def placed(text: str, language: str, near: date | None) -> list[Placed]:
         Placed("name", named.word, spots[named.start]) for named in read.names if not named.opening or named.acronym
     ]
     folded, offsets = folded_with_map(text)
+    found += [Placed("date", "before", spots[offsets[match.start()]]) for match in _EARLIER.finditer(folded)]
     found += [Placed("direction", meant, spots[offsets[at]]) for meant, at in charged(text)]
     named_at = {named.start for named in read.names}
     for match in re.finditer(r"[^\W_]+", folded):
@@ -93,7 +99,8 @@ def _swapped(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
         keys = sorted((key for key in shared if key[0] == kind), key=lambda key: once_said[key])
         for one, other in combinations(keys, 2):
             kept = lost = 0
-            for anchor in [*anchors, *(key for key in shared if key[0] in _FACTS and key[0] != kind)]:
+            near = [*anchors, *(key for key in shared if key[0] in _FACTS and key[0] != kind)]
+            for anchor in _nearest(once_said, near, one) | _nearest(once_said, near, other):
                 here = abs(once_said[one] - once_said[anchor]) - abs(once_said[other] - once_said[anchor])
                 away = abs(once_there[one] - once_there[anchor]) - abs(once_there[other] - once_there[anchor])
                 if abs(here) > _EVEN and abs(away) > _EVEN:
@@ -103,14 +110,19 @@ def _swapped(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
     return False
 
 
+def _nearest(spots: Mapping[_Key, float], anchors: Sequence[_Key], fact: _Key) -> set[_Key]:
+    return set(sorted(anchors, key=lambda anchor: abs(spots[anchor] - spots[fact]))[:_CLOSE])
+
+
+_CLOSE = 3
 _FACTS = ("number", "date", "name")
 _EVEN = 2.0
 
 
-def _once(all_placed: Sequence[Placed]) -> dict[tuple[str, Hashable], float]:
+def _once(all_placed: Sequence[Placed]) -> dict[_Key, float]:
     """What is said once only, with its place."""
-    found: dict[tuple[str, Hashable], float] = {}
-    twice: set[tuple[str, Hashable]] = set()
+    found: dict[_Key, float] = {}
+    twice: set[_Key] = set()
     for one in all_placed:
         key = (one.kind, one.key)
         if key in found:
@@ -133,6 +145,27 @@ def _given_away(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
             if _parted(one, partner, _of(there, kind), _of(there, other_kind)):
                 return True
     return False
+
+
+def _outdone(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
+    """Whether all that the claim says beside a number stands nearer to another number of its unit in the source."""
+    once = _once(there)
+    known = {(one.kind, one.key) for one in said}
+    for number in _of(said, "number"):
+        at = once.get((number.kind, number.key))
+        anchors = [once[key] for key in known if key[0] != "number" and key in once]
+        if at is None or len(anchors) < 2:
+            continue
+        for other in _of(there, "number"):
+            if ("number", other.key) in known or _unit(other) != _unit(number):
+                continue
+            if all(abs(other.at - anchor) + _EVEN < abs(at - anchor) for anchor in anchors):
+                return True
+    return False
+
+
+def _unit(number: Placed) -> object:
+    return number.key[1] if isinstance(number.key, tuple) else None
 
 
 def _of(all_placed: Sequence[Placed], kind: str) -> list[Placed]:

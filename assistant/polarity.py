@@ -30,7 +30,7 @@ _BORDER = frozenset('.,;:!?()"-')
 _COMPLETES = word_list("pas plus jamais rien aucun aucune point guere ni personne nul nulle nullement")
 _ALONE = word_list("peut peuvent pouvait saurait sauraient cesse cessent saura")
 _NEVER = {
-    "fr": word_list("aucun aucune nul nulle nuls nulles sans ni pas jamais"),
+    "fr": word_list("aucun aucune nul nulle nuls nulles sans ni pas jamais rien"),
     "en": word_list("not no never without none neither nor cannot t"),
     "de": word_list("nicht kein keine keinen keinem keiner keines ohne nie niemals weder"),
     "it": word_list("non nessun nessuno nessuna senza mai ne"),
@@ -42,8 +42,8 @@ _MAY = re.compile(
     r"|dovrebbe(?:ro)?|possibil\w*|eventual\w*|probabil\w*|peut-etre|perhaps|vielleicht|forse"
 )
 _WILL = re.compile(
-    r"prevoi\w*|prevu\w*|propos\w*|souhait\w*|veut|veulent|vou(?:lai|dra)\w*|projett\w*|ambitionn\w*|vise(?:nt|ra)?"
-    r"|entend(?:ent)?|envisag\w*|doit|doivent|devra|devront|planifi\w*|recommand\w*|will|shall|plan(?:s|ned|ning)?"
+    r"prevoi\w*|prevu\w*|propos\w+|souhait\w*|veut|veulent|vou(?:lai|dra)\w*|projett\w*|ambitionn\w*|vise(?:nt|ra)?"
+    r"|entend(?:ent)?|envisag\w*|doit|doivent|devra|devront|planifi\w*|recommand\w*|will|shall|planned|planning"
     r"|intends?|wants?|aims?|recommend\w*|must|soll|sollen|wollen|plant|planen|geplant\w*|beabsichtig\w*|vorgeseh\w*"
     r"|vorschlag\w*|vorgeschlag\w*|muss|mussen|prevede|prevedono|previst\w*|propon\w*|propost\w*|intende|intendono"
     r"|vuole|vogliono|deve|devono|dovra\w*"
@@ -52,9 +52,7 @@ _FUTURE = {
     "fr": re.compile(r"\w+(?:era|eront|ira|iront|dra|dront|rra|rront|ura|uront|vra|vront)|va|vont"),
     "it": re.compile(r"\w+(?:era|eranno|ira|iranno|dra|dranno|ara|aranno)"),
 }
-_NO_FUTURE = word_list(
-    "opera camera chimera etcetera guerra era erira sierra durera hydra cobra libera"
-)
+_NO_FUTURE = word_list("opera camera chimera etcetera guerra era erira sierra durera hydra cobra libera")
 _LENGTH = 3
 
 
@@ -176,7 +174,7 @@ _CHARGED = (
     ("change", r"modifi\w*|revis\w*|chang\w*|ander(?:n|t|te|ten|ung|ungen)|geander\w*|modific\w*|rived\w*"),
     ("stable", r"stabl\w*|stabil\w*|inchang\w*|unchanged|unverandert\w*|invariat\w*"),
     ("decide", r"decid\w*|decis\w*|tranch\w*|beschloss\w*|beschlies\w*|beschluss\w*|entschied\w*|entscheid\w*"),
-    ("propose", r"propos\w*|vorschlag\w*|vorschlagt|vorgeschlag\w*|schlagt|propon\w*|propost\w*"),
+    ("propose", r"propos\w+|vorschlag\w*|vorschlagt|vorgeschlag\w*|schlagt|propon\w*|propost\w*"),
     ("ask", r"demand(?:e|er|ent|ait|aient|ee|era)|exig\w*|reclam\w*|request\w*|forder\w*|gefordert|verlang\w*|chied\w*"),
     ("recommend", r"recommand\w*|recommend\w*|empf(?:ehl|ohl|iehl)\w*|raccomand\w*"),
     ("must", r"oblig\w*|obbl\w*|verpflicht\w*|mandatory|compulsory|obligatoire\w*"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.answer import Claim
-from assistant.bearing import Bearer, Said, said, same_language, support, unborne
+from assistant.support import Bearer, Said, said, same_language, support, unborne
 from assistant.refusals import declines, says_nothing
 from store.folding import fold
 from store.language import trimmed
@@ -61,7 +61,7 @@ class Dropped:
 Verdict = Verified | Repaired | Dropped
 
 
-SUPPORT = 0.8
+SUPPORT = 1.0
 """The share of its words from which a sentence is borne (measured; see `Verifier`)."""
 ALIKE = 0.86
 """The cosine from which a sentence and what it rests on mean the same; `ACROSS` between two languages."""

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from assistant.about_answer import claims, nothing_before, still_there, visible
 from assistant.abstention import abstain
 from assistant.answer import (
+    Abstention,
     Answer,
     Assignment,
     Citation,
@@ -24,12 +26,15 @@ from assistant.answer import (
     Notice,
     Noticed,
     Question,
+    Searched,
     Sentence,
+    Turn,
     Understood,
     Writer,
     Written,
     Wrote,
 )
+from assistant.asked_back import AskedBack, asked_back
 from assistant.citations import faithful, stands
 from assistant.directory import Directories
 from assistant.extractive import ExtractiveWriter
@@ -89,6 +94,10 @@ class Desk:
         return self._recorder.recorded(question, scope, self._events(question, scope), prompt_hash)
 
     def _events(self, question: Question, scope: Scope) -> Iterator[Event]:
+        back = asked_back(question.text, question.history)
+        if back is not None:
+            yield from self._about_answer(question, back, scope)
+            return
         view, asked = self._understood(question, scope)
         yield Understood(asked.standalone, asked.filters, asked.inferred)
         listed = entered(view, asked)
@@ -104,21 +113,33 @@ class Desk:
                     yield event
             if not writing.sentences:
                 abstention = abstain(view, asked, gathered, self._unrelated, unwritten=True)
-        yield Finished(
-            Answer(
-                question.text,
-                asked.standalone,
-                asked.filters,
-                tuple(writing.sentences),
-                tuple(writing.citations),
-                abstention,
-                gathered.evidence,
-                gathered.searched,
-                asked.inferred,
-                tuple(writing.notices),
-                writing.written,
-            )
-        )
+        yield writing.finished(question, asked, gathered, abstention)
+
+    def _about_answer(self, question: Question, back: AskedBack, scope: Scope) -> Iterator[Event]:
+        """The sentences that the answer before rests on; what is meant is asked where it rests on none."""
+        before = back.before or Turn(question.text)
+        view, asked = self._understood(Question(before.question, back.earlier), scope)
+        cited = visible(view, before.releases)
+        asked = replace(asked, filters=replace(asked.filters, releases=cited))
+        searched = view.extent(asked.filters)
+        gathered = Gathered((), (), Searched(searched.releases, searched.first, searched.last))
+        listed = None
+        if back.before is not None and bool(cited) == bool(before.releases):
+            listed = entered(view, asked)
+            gathered = self._gathered(view, asked, listed)
+        whole = replace(asked, standalone=f"{asked.standalone} {question.text}" if back.before else question.text)
+        yield Understood(whole.standalone, asked.filters, asked.inferred)
+        yield Found(gathered.evidence, gathered.searched)
+        writing = _Writing(Written())
+        if gathered.evidence and (cited or abstain(view, asked, gathered, self._unrelated) is None):
+            sources = still_there(view, self._recorder.cited(before)) if self._recorder else ()
+            if not sources:
+                pieces = self._pieces(view, question, asked, gathered, listed, ExtractiveWriter())
+                sources = tuple(one for piece in pieces if isinstance(piece, Claim) for one in piece.rests_on)
+            for claim in claims(view, back, sources):
+                if faithful(claim) and (event := writing.took(claim)) is not None:
+                    yield event
+        yield writing.finished(question, whole, gathered, None if writing.sentences else nothing_before(back))
 
     def search(self, text: str, scope: Scope, filters: Filters | None = None, limit: int = 10) -> tuple[Evidence, ...]:
         """Releases that speak of `text`, best first, understood as a question is."""
@@ -153,7 +174,13 @@ class Desk:
         return asked.language not in view.languages() or spoken_of(gathered, asked)
 
     def _pieces(
-        self, view: View, question: Question, asked: Understanding, gathered: Gathered, listed: Entered | None
+        self,
+        view: View,
+        question: Question,
+        asked: Understanding,
+        gathered: Gathered,
+        listed: Entered | None,
+        writer: Writer | None = None,
     ) -> Iterator[Claim | Notice | Count]:
         """What the catalogue tells, and what the writer says; what does not stand in its sources is dropped."""
         told: set[tuple[str, Span]] = set()
@@ -176,7 +203,7 @@ class Desk:
             question.history,
             asked.inferred,
         )
-        for piece in self._writer.write(assignment):
+        for piece in (writer or self._writer).write(assignment):
             if not isinstance(piece, Claim):
                 yield piece
             elif not faithful(piece):
@@ -225,6 +252,25 @@ class _Writing:
         repaired, dropped = self.written.repaired + piece.repaired, self.written.dropped + piece.dropped
         self.written = replace(self.written, repaired=repaired, dropped=dropped)
         return None
+
+    def finished(
+        self, question: Question, asked: Understanding, gathered: Gathered, abstention: Abstention | None
+    ) -> Finished:
+        return Finished(
+            Answer(
+                question.text,
+                asked.standalone,
+                asked.filters,
+                tuple(self.sentences),
+                tuple(self.citations),
+                abstention,
+                gathered.evidence,
+                gathered.searched,
+                asked.inferred,
+                tuple(self.notices),
+                self.written,
+            )
+        )
 
     def _wrote(self, claim: Claim) -> Wrote:
         before = len(self.citations)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
 from assistant.facts import facts
@@ -21,15 +22,28 @@ from store.language import is_small, stem
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A fact or word at a place of a text; `key` is the same wherever the same is said."""
+    """A fact or word at a place of a text; `key` is the same wherever the same is said.
+
+    `aside` is the parenthesis and `run` the name of several words that it is in, 0 where in none.
+    """
 
     kind: str
     key: Hashable
     at: float
+    aside: int = 0
+    run: int = 0
+
+    def of_name(self, other: Placed) -> bool:
+        """Whether both are words of one name."""
+        return self.run > 0 and self.run == other.run
+
+    def to(self, other: Placed) -> float:
+        """How far apart two are; what stands in a parenthesis belongs to what stands there with it."""
+        return abs(self.at - other.at) + (_ASIDE if self.aside != other.aside else 0.0)
 
 
 _Key = tuple[str, Hashable]
-_OFFICES = word_list(
+OFFICES = word_list(
     """maire ministre president presidente vice-president conseiller conseillere directeur directrice secretaire prefet
     prefete depute deputee senateur senatrice chef cheffe porte-parole ambassadeur ambassadrice commissaire procureur
     procureure juge rapporteur rapporteuse chancelier chanceliere mayor minister chairman chairwoman director secretary
@@ -42,7 +56,8 @@ _EARLIER = re.compile(
     r"(?:l'an(?:nee)?|le mois|le trimestre|le semestre|l'exercice) (?:precedente?|derniere?|passee?)"
     r"|(?:previous|last) (?:year|month|quarter)|vorjahr\w*|vormonat\w*|(?:l'anno|il mese) (?:precedente|scorso)"
 )
-_BREAKS = {",": 25.0, ";": 60.0, ":": 25.0, "(": 15.0, ")": 15.0, "\n": 60.0, ".": 80.0, "!": 80.0, "?": 80.0}
+_ASIDE = 300.0
+_BREAKS = {",": 25.0, ";": 60.0, ":": 25.0, "(": 0.0, ")": 0.0, "\n": 60.0, ".": 80.0, "!": 80.0, "?": 80.0}
 _AND = word_list("et and und e ou or oder o mais but aber ma tandis while wahrend mentre alors")
 
 
@@ -52,28 +67,34 @@ def crossed(claim: str, source: str, language: str, near: date | None) -> bool:
     return _swapped(said, there) or _given_away(said, there) or _outdone(said, there)
 
 
-def placed(text: str, language: str, near: date | None) -> list[Placed]:
+@lru_cache(maxsize=2048)
+def placed(text: str, language: str, near: date | None) -> tuple[Placed, ...]:
     """Facts, offices, directions and content words, each where it stands; a comma or « et » makes a distance longer."""
     read = facts(text, language, near)
-    spots = _distances(text)
-    found = [Placed("number", (amount.value, amount.unit), spots[amount.start]) for amount in read.amounts]
-    found += [Placed("date", (one.period.first, one.period.last), spots[one.start]) for one in read.dates]
-    found += [Placed("date", moment.key, spots[moment.start]) for moment in read.moments]
-    found += [
-        Placed("name", named.word, spots[named.start]) for named in read.names if not named.opening or named.acronym
-    ]
     folded, offsets = folded_with_map(text)
-    found += [Placed("date", "before", spots[offsets[match.start()]]) for match in _EARLIER.finditer(folded)]
-    found += [Placed("direction", meant, spots[offsets[at]]) for meant, at in charged(text)]
-    named_at = {named.start for named in read.names}
+    marked: list[tuple[str, Hashable, int]] = []
+    runs = {named.start: named.run for named in read.names}
+    marked += [("number", (amount.value, amount.unit), amount.start) for amount in read.amounts]
+    marked += [("date", (one.period.first, one.period.last), one.start) for one in read.dates]
+    marked += [("date", moment.key, moment.start) for moment in read.moments]
+    marked += [("date", "before", offsets[match.start()]) for match in _EARLIER.finditer(folded)]
+    marked += [("name", named.word, named.start) for named in read.names]
+    marked += [("direction", meant, offsets[at]) for meant, at in charged(text)]
     for match in re.finditer(r"[^\W_]+", folded):
-        at = offsets[match.start()]
-        word = match[0]
-        if word in _OFFICES:
-            found.append(Placed("office", stem(word, language), spots[at]))
-        elif word[0].isalpha() and at not in named_at and not is_small(word, language):
-            found.append(Placed("word", stem(word, language), spots[at]))
-    found += [Placed("name", n.word, spots[n.start]) for n in read.names if n.opening and not n.acronym]
+        word, at = match[0], offsets[match.start()]
+        if word in OFFICES:
+            marked.append(("office", stem(word, language), at))
+        elif word[0].isalpha() and at not in runs and not is_small(word, language):
+            marked.append(("word", stem(word, language), at))
+    spots, asides = _distances(text), _asides(text)
+    return tuple(Placed(kind, key, spots[at], asides[at], runs.get(at, 0)) for kind, key, at in marked)
+
+
+def _asides(text: str) -> list[int]:
+    """For each character, the parenthesis it stands in; 0 for none."""
+    found = [0] * (len(text) + 1)
+    for number, match in enumerate(re.finditer(r"\((?!\w+\))[^()]*\)", text), start=1):
+        found[match.start() : match.end()] = [number] * (match.end() - match.start())
     return found
 
 
@@ -96,13 +117,15 @@ def _swapped(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
     shared = once_said.keys() & once_there.keys()
     anchors = [key for key in shared if key[0] in ("word", "office", "direction")]
     for kind in ("number", "date", "name"):
-        keys = sorted((key for key in shared if key[0] == kind), key=lambda key: once_said[key])
+        keys = sorted((key for key in shared if key[0] == kind), key=lambda key: once_said[key].at)
         for one, other in combinations(keys, 2):
+            if once_said[one].of_name(once_said[other]) or once_there[one].of_name(once_there[other]):
+                continue
             kept = lost = 0
             near = [*anchors, *(key for key in shared if key[0] in _FACTS and key[0] != kind)]
             for anchor in _nearest(once_said, near, one) | _nearest(once_said, near, other):
-                here = abs(once_said[one] - once_said[anchor]) - abs(once_said[other] - once_said[anchor])
-                away = abs(once_there[one] - once_there[anchor]) - abs(once_there[other] - once_there[anchor])
+                here = once_said[one].to(once_said[anchor]) - once_said[other].to(once_said[anchor])
+                away = once_there[one].to(once_there[anchor]) - once_there[other].to(once_there[anchor])
                 if abs(here) > _EVEN and abs(away) > _EVEN:
                     kept, lost = kept + (here * away > 0), lost + (here * away < 0)
             if lost > kept:
@@ -110,8 +133,8 @@ def _swapped(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
     return False
 
 
-def _nearest(spots: Mapping[_Key, float], anchors: Sequence[_Key], fact: _Key) -> set[_Key]:
-    return set(sorted(anchors, key=lambda anchor: abs(spots[anchor] - spots[fact]))[:_CLOSE])
+def _nearest(spots: Mapping[_Key, Placed], anchors: Sequence[_Key], fact: _Key) -> set[_Key]:
+    return set(sorted(anchors, key=lambda anchor: spots[anchor].to(spots[fact]))[:_CLOSE])
 
 
 _CLOSE = 3
@@ -119,16 +142,16 @@ _FACTS = ("number", "date", "name")
 _EVEN = 2.0
 
 
-def _once(all_placed: Sequence[Placed]) -> dict[_Key, float]:
-    """What is said once only, with its place."""
-    found: dict[_Key, float] = {}
+def _once(all_placed: Sequence[Placed]) -> dict[_Key, Placed]:
+    """What is said once only."""
+    found: dict[_Key, Placed] = {}
     twice: set[_Key] = set()
     for one in all_placed:
         key = (one.kind, one.key)
         if key in found:
             twice.add(key)
-        found[key] = one.at
-    return {key: at for key, at in found.items() if key not in twice}
+        found[key] = one
+    return {key: one for key, one in found.items() if key not in twice}
 
 
 _PAIRS = (("number", "date"), ("number", "name"), ("number", "direction"), ("name", "office"), ("date", "name"))
@@ -139,8 +162,8 @@ def _given_away(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
     for kind, other_kind in _PAIRS:
         mine, theirs = _of(said, kind), _of(said, other_kind)
         for one in mine:
-            partner = min(theirs, key=lambda other: abs(other.at - one.at), default=None)
-            if partner is None or min(mine, key=lambda other: abs(other.at - partner.at)).key != one.key:
+            partner = min(theirs, key=one.to, default=None)
+            if partner is None or min(mine, key=partner.to).key != one.key:
                 continue
             if _parted(one, partner, _of(there, kind), _of(there, other_kind)):
                 return True
@@ -159,7 +182,7 @@ def _outdone(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
         for other in _of(there, "number"):
             if ("number", other.key) in known or _unit(other) != _unit(number):
                 continue
-            if all(abs(other.at - anchor) + _EVEN < abs(at - anchor) for anchor in anchors):
+            if all(other.to(anchor) + _EVEN < at.to(anchor) for anchor in anchors):
                 return True
     return False
 
@@ -173,11 +196,18 @@ def _of(all_placed: Sequence[Placed], kind: str) -> list[Placed]:
 
 
 def _parted(one: Placed, partner: Placed, kind: Sequence[Placed], other_kind: Sequence[Placed]) -> bool:
-    ones = [place.at for place in kind if place.key == one.key]
-    partners = [place.at for place in other_kind if place.key == partner.key]
+    ones = [place for place in kind if place.key == one.key]
+    partners = [place for place in other_kind if place.key == partner.key]
     if not ones or not partners:
         return False
-    near = min(abs(a - b) for a in ones for b in partners)
-    rival = min((abs(p.at - b) for p in kind if p.key != one.key for b in partners), default=near)
-    other = min((abs(p.at - a) for p in other_kind if p.key != partner.key for a in ones), default=near)
+    near = min(a.to(b) for a in ones for b in partners)
+    rival = min((p.to(b) for p in kind if p.key != one.key and _alike(p, one) for b in partners), default=near)
+    other = min(
+        (p.to(a) for p in other_kind if p.key != partner.key and _alike(p, partner) for a in ones), default=near
+    )
     return rival < near and other < near
+
+
+def _alike(place: Placed, other: Placed) -> bool:
+    """Whether one may be taken for the other: numbers of the same unit."""
+    return place.kind != "number" or _unit(place) == _unit(other)

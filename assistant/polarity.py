@@ -156,14 +156,15 @@ _CHARGED = (
     ("support", r"soutien\w*|souten\w*|soutin\w*|appui\w*|appuy\w*|favorable\w*|support\w*|unterstut\w*|sosten\w*|sostien\w*"
                 r"|befurwort\w*|salu(?:e|ent|er)"),
     ("oppose", r"oppos\w*|contest\w*|defavorabl\w*|contre|against|gegen|contrar\w*|critiqu\w*|criticis\w*|kritisier\w*"),
+    ("low", r"faibles?|bas|basses?|petite?s?|mineure?s?|low|small|niedrig\w*|tief\w*|klein\w*|bass[oaie]|piccol\w*"),
     ("succeed", r"reuss\w*|succes\w*|succe(?:ed|ss)\w*|erfolg\w*|riusc\w*"),
     ("fail", r"echou\w*|echec\w*|fail\w*|scheiter\w*|gescheiter\w*|falli\w*"),
     ("import", r"import(?:ation|ations|er|es|ateur|ateurs|ed|s|ing)|importee?s?|einfuhr\w*|importazion\w*"),
     ("export", r"export\w*|ausfuhr\w*|esportazion\w*"),
     ("buy", r"achet\w*|achat\w*|acquer\w*|acqui\w*|buy\w*|bought|purchas\w*|kauf\w*|gekauft|acquist\w*"),
     ("sell", r"vend(?:re|u|us|ue|ues|ent|ra|ita|ono)|vente\w*|sell\w*|sold|sale|sales|verkauf\w*"),
-    ("arrive", r"arriv\w*|entree\w*|rejoin\w*|accueil\w*|immigr\w*"),
-    ("leave", r"quitt\w*|sorti\w*|departs?|demission\w*|emigr\w*|resign\w*|rucktritt\w*|dimission\w*|dimett\w*"),
+    ("arrive", r"arriv\w*|entree\w*|rejoin\w*|accueil\w*"),
+    ("leave", r"quitt\w*|sorti\w*|departs?|demission\w*|resign\w*|rucktritt\w*|dimission\w*|dimett\w*"),
     ("north", r"nord|north\w*"), ("south", r"sud|south\w*"), ("west", r"ouest|west\w*|ovest"),
     ("positive", r"positi\w*|benefique\w*|excedent\w*"), ("negative", r"negati\w*|nefaste\w*"),
     ("stronger", r"renforc\w*|strengthen\w*|verstark\w*|rafforz\w*|intensifi\w*|durci\w*"),
@@ -190,6 +191,15 @@ _CHARGED = (
     ("annual", r"annuel\w*|yearly|annual\w*|jahrlich\w*|annua\w*"), ("monthly", r"mensuel\w*|monthly|monatlich\w*|mensil\w*"),
     ("weekly", r"hebdo\w*|weekly|wochentlich\w*|settimanal\w*"), ("daily", r"quotidien\w*|daily|taglich\w*|quotidian\w*"),
 )  # fmt: skip
+_CONTRARIES = (
+    "up down, yes no, allow forbid, open close, create abolish, begin end, win lose, before after, less more, maximum"
+    " minimum, support oppose, succeed fail, import export, buy sell, arrive leave, north south, positive negative,"
+    " stronger weaker, longer shorter, sooner later, keep change, free pay, guilty innocent, suspend resume"
+)
+CONTRARY: dict[str, str] = {
+    one: other for pair in _CONTRARIES.split(", ") for one, other in (pair.split(), reversed(pair.split()))
+}
+"""What each direction must not be taken for."""
 _CHARGED_WORD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _CHARGED))
 _NEUTRAL = word_list("pays report closely")
 

@@ -14,8 +14,8 @@ from functools import cached_property, lru_cache
 
 from assistant.amounts import Amount
 from assistant.facts import Facts, Named, facts, ordinary
-from assistant.pairing import crossed
-from assistant.polarity import Turned, charged, turned
+from assistant.pairing import OFFICES, crossed
+from assistant.polarity import CONTRARY, Turned, charged, turned
 from assistant.predicates import predicates
 from store.almanac import MONTHS, WEEKDAYS
 from store.dates import DateMention
@@ -178,7 +178,9 @@ def support(claim: Said, bearers: Sequence[Bearer]) -> float:
 _ROOT = 5
 """Letters that make two words kin: « adopter », « adoption »."""
 _LIGHT = word_list(
-    """oui non devez devoir faut faudra faudrait necessaire necessaires recoit recu recue recus yes ja nein si
+    """fort forte forts fortes eleve elevee eleves elevees grand grande grands grandes important importante importants
+    importantes high large great hoch hohe gross grosse alto alta grande elevato
+    oui non devez devoir faut faudra faudrait necessaire necessaires recoit recu recue recus yes ja nein si
     represente representent s'eleve eleve elevent compte comptent comprend comprennent concerne concernent porte
     portent atteint atteignent lieu deroule deroulent tenu tenue situe situee trouve trouvent montant nombre total
     raison raisons but objectif realise realisee effectue effectuee mis mise pris prise donne donnent suivant suivante
@@ -311,6 +313,12 @@ def _short(mention: DateMention) -> bool:
 
 
 def _names_stand(claim: Said, bearers: Sequence[Bearer]) -> bool:
+    """Names stand there, and so do offices (« la directrice »)."""
+    offices = {word[:_ROOT] for bearer in bearers for word in bearer.words if word in OFFICES}
+    if same_language(claim, bearers) and any(
+        word in OFFICES and word[:_ROOT] not in offices for word in _words(claim.text)
+    ):
+        return False
     return not any(True for _ in _unnamed(claim, bearers))
 
 
@@ -477,7 +485,7 @@ def _polarity_stands(claim: Said, bearers: Sequence[Bearer]) -> bool:
     own_turns = turned(claim.text, claim.language)
     there = [one for bearer in bearers for one in turned(bearer.text, bearer.language)]
     plain = frozenset[str]().union(*(content(bearer.text, bearer.language) for bearer in bearers))
-    kinds = {one.kind for one in own_turns}
+    kinds, said_there = {one.kind for one in own_turns}, {one.kind for one in there}
     for one in there:
         if not one.touches(claim.stems) or any(_turned_alike(one, other) for other in own_turns):
             continue
@@ -486,7 +494,7 @@ def _polarity_stands(claim: Said, bearers: Sequence[Bearer]) -> bool:
     for one in own_turns:
         if any(_turned_alike(one, other) for other in there):
             continue
-        if one.kind == "not" or set(one.scope) & plain:
+        if one.kind == "not" or (one.kind not in said_there and set(one.scope) & plain):
             return False
     return True
 
@@ -496,8 +504,12 @@ def _turned_alike(one: Turned, other: Turned) -> bool:
 
 
 def _directions_stand(claim: Said, bearers: Sequence[Bearer]) -> bool:
+    """Each direction is the source's; between two languages, none is its contrary."""
     known = frozenset[str]().union(*(bearer.directions for bearer in bearers))
-    return all(meant in known for meant, _ in charged(claim.text))
+    own = {meant for meant, _ in charged(claim.text)}
+    if same_language(claim, bearers):
+        return own <= known
+    return all(CONTRARY.get(meant) not in known or meant in known for meant in own)
 
 
 def _facts_paired(claim: Said, bearers: Sequence[Bearer]) -> bool:
@@ -519,13 +531,14 @@ def _nothing_replaced(claim: Said, bearers: Sequence[Bearer]) -> bool:
 
 
 def _row(text: str, language: str) -> list[str]:
-    return [stem(word, language) for word in _words(text) if not is_small(word, language)]
+    return [stem(word, language) for word in _words(text) if word[0].isalpha() and not is_small(word, language)]
 
 
 def _replaced(row: Sequence[str], other: Sequence[str], claim: Said, bearer: Bearer) -> bool:
     spots = {(left, right): middle for left, middle, right in zip(other, other[1:], other[2:], strict=False)}
     return any(
         middle not in bearer.stems
+        and middle not in _LIGHT_STEMS
         and (left, right) in spots
         and spots[left, right] not in claim.stems
         and spots[left, right][:_ROOT] != middle[:_ROOT]

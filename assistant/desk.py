@@ -34,7 +34,7 @@ from assistant.answer import (
     Written,
     Wrote,
 )
-from assistant.asked_back import AskedBack, asked_back
+from assistant.asked_back import AskedBack, asked_back, asked_of_the_archive
 from assistant.citations import faithful, stands
 from assistant.directory import Directories
 from assistant.extractive import ExtractiveWriter
@@ -134,7 +134,8 @@ class Desk:
         if gathered.evidence and (cited or abstain(view, asked, gathered, self._unrelated) is None):
             sources = still_there(view, self._recorder.cited(before)) if self._recorder else ()
             if not sources:
-                pieces = self._pieces(view, question, asked, gathered, listed, ExtractiveWriter())
+                asked_before = Question(before.question, back.earlier)
+                pieces = self._pieces(view, asked_before, asked, gathered, listed, ExtractiveWriter())
                 sources = tuple(one for piece in pieces if isinstance(piece, Claim) for one in piece.rests_on)
             for claim in claims(view, back, sources):
                 if faithful(claim) and (event := writing.took(claim)) is not None:
@@ -219,6 +220,7 @@ class Desk:
         now = self._clock()
         view = self._archive.view(scope, now)
         known = self._directories.of(view)
+        question = replace(question, history=asked_of_the_archive(question.history))
         return view, understand(_resolved(question, known.issuers), known, now.astimezone(PARIS).date())
 
 

@@ -13,18 +13,20 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.models import EXTRACTIVE, LOCAL, Choice
 from store.records import ArchiveError, PressArchiveError, Scope, SettingsError
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from assistant.answer import Writer
     from assistant.desk import Desk
     from assistant.evaluation.answering import Answerer
     from assistant.evaluation.contenders import Configuration
@@ -54,10 +56,11 @@ class Settings:
     chroma_url: str | None  # PORTE_PAROLE_CHROMA_URL: a Chroma server
     private_addresses: bool  # PORTE_PAROLE_PRIVATE_ADDRESSES: `ingest URL` may reach them
     records_days: int  # PORTE_PAROLE_RECORDS_DAYS: how long answers are kept; 0 keeps none
+    writer: Choice  # PORTE_PAROLE_WRITER, and _URL, _KEY, _TIMEOUT, _SOURCES, _EMBARGOED after it: who writes
 
     @classmethod
-    def read(cls, environment: Mapping[str, str], archive: str | None = None) -> Settings:
-        """Raises SettingsError naming the variable that cannot be used."""
+    def read(cls, environment: Mapping[str, str], archive: str | None = None, writer: str | None = None) -> Settings:
+        """`archive` and `writer` stand before the environment's. Raises SettingsError naming what cannot be used."""
         from platformdirs import user_cache_path, user_data_path
 
         def named(name: str) -> str | None:
@@ -83,6 +86,7 @@ class Settings:
             chroma_url=url,
             private_addresses=allowed == "1",
             records_days=int(days),
+            writer=Choice.read(environment, writer),
         )
 
 
@@ -159,7 +163,17 @@ class Program:
 
         return _desk(self, now, recorder=Recorder(self.answers, now))
 
+    @cached_property
+    def writer(self) -> Writer:
+        """Who writes, as the settings say; a model is open until `close`."""
+        return self._held.enter_context(_writer(self, self.settings.writer))
+
+    @cached_property
+    def _held(self) -> ExitStack:
+        return ExitStack()
+
     def close(self) -> None:
+        self._held.close()
         if "answers" in self.__dict__:
             self.answers.close()
         if "archive" in self.__dict__:
@@ -176,7 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments, argparse.Namespace(archive=None, json=False))
     _no_telemetry()
     try:
-        program = Program(Settings.read(os.environ, options.archive))
+        program = Program(Settings.read(os.environ, options.archive, getattr(options, "writer", None)))
         try:
             return int(options.command(program, options))
         finally:
@@ -282,10 +296,13 @@ def _ask(program: Program, options: argparse.Namespace) -> int:
 
 def _search(program: Program, options: argparse.Namespace) -> int:
     from assistant.documents import hit_document
+    from assistant.extractive import ExtractiveWriter
     from assistant.printed import printed_hits
 
     told = "fr" if options.explain else None
-    found = program.desk.explained(options.query, Scope.STAFF, _filters(options), options.limit, told)
+    found = _desk(program, now, writer=ExtractiveWriter()).explained(
+        options.query, Scope.STAFF, _filters(options), options.limit, told
+    )
     if options.json:
         _print_json({"hits": [hit_document(hit, why) for hit, why in found]})
     else:
@@ -493,7 +510,7 @@ def _compare_writers(
     from assistant.evaluation.comparison_table import table
     from assistant.evaluation.contenders import writers
     from assistant.evaluation.gold import foreign, sampled
-    from assistant.evaluation.meaning import Meaning
+    from assistant.meaning import Meaning
     from assistant.verification import Verifier
     from ingest.progress import Bar
 
@@ -519,24 +536,19 @@ def _writing(program: Program, name: str, folder: Path | None, clock: Callable[[
     from tempfile import TemporaryDirectory
 
     from assistant.evaluation.answering import at_the_desk, by_the_tutorial
-    from assistant.evaluation.contenders import EXTRACTIVE, TUTORIAL
+    from assistant.evaluation.contenders import TUTORIAL
 
     kind, _, model = name.partition(":")
-    if name == EXTRACTIVE:
-        yield at_the_desk(_desk(program, clock), Scope.STAFF)
-    elif kind == TUTORIAL:
-        with TemporaryDirectory(prefix="porte-parole-") as temporary, _chat(program, model) as chat:
-            pipeline = _filled_tutorial(program, (folder or Path(temporary)) / "tutorial", clock())
-            yield by_the_tutorial(pipeline, chat)
-    else:
-        raise SettingsError(f"--writers: there is no « {name} »")
-
-
-@contextmanager
-def _chat(program: Program, name: str) -> Iterator[BaseChatModel]:
-    """A chat model by its name, closed afterwards."""
-    raise SettingsError(f"--writers: there is no model « {name} »")
-    yield
+    if kind != TUTORIAL:
+        with _writer(program, program.settings.writer.named(name)) as writer:
+            yield at_the_desk(_desk(program, clock, writer=writer), Scope.STAFF)
+        return
+    with (
+        TemporaryDirectory(prefix="porte-parole-") as temporary,
+        _chat(program, program.settings.writer.named(model)) as chat,
+    ):
+        pipeline = _filled_tutorial(program, (folder or Path(temporary)) / "tutorial", clock())
+        yield by_the_tutorial(pipeline, chat)
 
 
 def _drawn(program: Program, options: argparse.Namespace) -> tuple[tuple[GoldQuestion, ...], Callable[[], datetime]]:
@@ -566,8 +578,12 @@ def _desk(
     clock: Callable[[], datetime],
     configuration: Configuration | None = None,
     recorder: Recorder | None = None,
+    writer: Writer | None = None,
 ) -> Desk:
-    """The product's desk, or one that ranks as `configuration` says; `recorder` writes its answers down."""
+    """The product's desk, or one that ranks as `configuration` says; `recorder` writes its answers down.
+
+    `writer` None is the settings' own.
+    """
     from assistant.desk import Desk
     from store.fusion import Weights
 
@@ -578,7 +594,41 @@ def _desk(
         weights=replace(configuration.weights if configuration else Weights(), spread=program.model.spread),
         rerank=program.rerank if configuration is None or configuration.rerank else None,
         recorder=recorder,
+        writer=writer or program.writer,
     )
+
+
+@contextmanager
+def _writer(program: Program, choice: Choice) -> Iterator[Writer]:
+    """The writer that is chosen; its model stays open as long."""
+    from assistant.extractive import ExtractiveWriter
+
+    if choice.name == EXTRACTIVE:
+        yield ExtractiveWriter()
+        return
+    from assistant.generative import GenerativeWriter
+    from assistant.meaning import Meaning
+    from assistant.verification import Verifier
+
+    with _chat(program, choice) as model:
+        yield GenerativeWriter(
+            model,
+            choice.name,
+            Verifier(Meaning(program.embedder)),
+            patience=choice.patience,
+            allowance=choice.allowance,
+            remote=choice.remote and not choice.embargoed,
+        )
+
+
+@contextmanager
+def _chat(program: Program, choice: Choice) -> Iterator[BaseChatModel]:
+    """The chat model that is chosen, closed afterwards."""
+    from assistant.models import remote_model
+
+    if choice.provider == LOCAL:
+        raise SettingsError(f"there is no model « {choice.name} »")
+    yield remote_model(choice)
 
 
 def _beside(
@@ -697,6 +747,13 @@ def _parser() -> argparse.ArgumentParser:
     narrowing.add_argument("--to", metavar="DAY", help="published on or before this day")
     narrowing.add_argument("--issuer", action="append", default=[], help="by this issuer (may be repeated)")
     narrowing.add_argument("--language", action="append", default=[], help="in this language: fr, en, de, it")
+    writing = argparse.ArgumentParser(add_help=False)
+    writing.add_argument(
+        "--writer",
+        metavar="NAME",
+        help="extractive (default), local, local:NAME or PROVIDER:MODEL; a remote model reads the releases it answers "
+        "from, embargoed ones only where PORTE_PAROLE_WRITER_EMBARGOED is 1",
+    )
     every = argparse.ArgumentParser(add_help=False)
     every.add_argument("--all", action="store_true", help="as the archivist sees it: withdrawn and superseded too")
 
@@ -716,7 +773,7 @@ def _parser() -> argparse.ArgumentParser:
     made = command("watch", _watch, "keep the archive current: folders as they change, pages and feeds now and then")
     made.add_argument("paths", nargs="+", metavar="FOLDER|FEED")
     made.add_argument("--every", type=_positive, default=15, metavar="MINUTES", help="how often feeds are asked")
-    made = command("ask", _ask, "answer a question with verbatim, cited sentences", narrowing)
+    made = command("ask", _ask, "answer a question with verified, cited sentences", narrowing, writing)
     made.add_argument("question", metavar="QUESTION")
     made = command("search", _search, "list the releases that speak of something", narrowing)
     made.add_argument("query", metavar="QUERY")
@@ -734,7 +791,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("id", metavar="ID")
     made.add_argument("--reason", required=True)
     command("reindex", _reindex, "make passages and vectors anew, beside the old ones, then swap")
-    made = command("serve", _serve, "open the chat and the HTTP API")
+    made = command("serve", _serve, "open the chat and the HTTP API", writing)
     made.add_argument("--host", default="127.0.0.1")
     made.add_argument("--port", type=int, default=7860)
     made = command(

@@ -44,6 +44,7 @@ class Choice:
     timeout: float | None = None
     characters: int | None = None
     embargoed: bool = False
+    ollama: str = _OLLAMA
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -53,31 +54,26 @@ class Choice:
         def named(variable: str) -> str | None:
             return environment.get(f"PORTE_PAROLE_WRITER{variable}") or None
 
-        chosen = (name or named("") or EXTRACTIVE).strip()
-        provider, _, model = chosen.partition(":")
         url = named("_URL")
-        if chosen not in (EXTRACTIVE, LOCAL) and not (provider and model):
-            raise SettingsError(f"PORTE_PAROLE_WRITER: « {chosen} » is no writer: {_EXAMPLE}")
         if url is not None and not url.startswith(("http://", "https://")):
             raise SettingsError("PORTE_PAROLE_WRITER_URL is no http(s) address, such as http://127.0.0.1:8080/v1")
         allowed = named("_EMBARGOED")
         if allowed not in (None, "0", "1"):
             raise SettingsError(f"PORTE_PAROLE_WRITER_EMBARGOED: « {allowed} » is neither 0 nor 1")
-        if url is None and provider == "ollama":
-            url = environment.get("OLLAMA_HOST") or _OLLAMA
         keys = {"": named("_KEY")} | {provider: environment.get(variable) for provider, variable in KEYS.items()}
         return cls(
-            chosen,
+            _writer((name or named("") or EXTRACTIVE).strip()),
             url,
             _number("TIMEOUT", named("_TIMEOUT"), 1, 3_600),
             None if (size := _number("SOURCES", named("_SOURCES"), 200, 200_000)) is None else int(size),
             allowed == "1",
+            environment.get("OLLAMA_HOST") or _OLLAMA,
             {provider: key for provider, key in keys.items() if key},
         )
 
     def named(self, name: str) -> Choice:
-        """The same settings for another writer."""
-        return replace(self, name=name)
+        """The same settings for another writer. Raises SettingsError."""
+        return replace(self, name=_writer(name))
 
     @property
     def provider(self) -> str:
@@ -89,11 +85,16 @@ class Choice:
         return self.name.partition(":")[2]
 
     @property
+    def address(self) -> str | None:
+        """Where the model is; None where its provider's client knows."""
+        return self.url or (self.ollama if self.provider == "ollama" else None)
+
+    @property
     def remote(self) -> bool:
         """Whether what a model reads leaves this machine."""
         if self.provider in (EXTRACTIVE, LOCAL):
             return False
-        address = self.url or ""
+        address = self.address or ""
         host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
         return not host.startswith(_HERE) or (host.startswith("localhost") and host != "localhost")
 
@@ -156,7 +157,12 @@ def _facts(choice: Choice, key: str | None) -> dict[str, Any]:
     """What a provider's client is told besides the model's name."""
     seconds = choice.patience.last
     if choice.provider == "ollama":
-        return {"temperature": 0, "num_predict": TOKENS, "base_url": choice.url, "client_kwargs": {"timeout": seconds}}
+        return {
+            "temperature": 0,
+            "num_predict": TOKENS,
+            "base_url": choice.address,
+            "client_kwargs": {"timeout": seconds},
+        }
     facts: dict[str, Any] = {"max_tokens": TOKENS}
     if not choice.model.startswith(("o1", "o3", "o4")):
         facts["temperature"] = 0
@@ -167,6 +173,13 @@ def _facts(choice: Choice, key: str | None) -> dict[str, Any]:
     if key is not None:
         facts["api_key"] = key
     return facts
+
+
+def _writer(name: str) -> str:
+    provider, _, model = name.partition(":")
+    if name not in (EXTRACTIVE, LOCAL) and not (provider and model):
+        raise SettingsError(f"PORTE_PAROLE_WRITER: « {name} » is no writer: {_EXAMPLE}")
+    return name
 
 
 def _number(name: str, text: str | None, least: float, most: float) -> float | None:

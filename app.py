@@ -300,9 +300,8 @@ def _search(program: Program, options: argparse.Namespace) -> int:
     from assistant.printed import printed_hits
 
     told = "fr" if options.explain else None
-    found = _desk(program, now, writer=ExtractiveWriter()).explained(
-        options.query, Scope.STAFF, _filters(options), options.limit, told
-    )
+    desk = _desk(program, now, writer=ExtractiveWriter())
+    found = desk.explained(options.query, Scope.STAFF, _filters(options), options.limit, told)
     if options.json:
         _print_json({"hits": [hit_document(hit, why) for hit, why in found]})
     else:

@@ -20,7 +20,7 @@ from store.records import Span
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A capitalised word, acronym or code at characters `start` to `end`: `word` folded, `run` the words it stands with.
+    """A capitalised word, acronym or code at characters `start` to `end`; `word` is folded, `run` numbers its name.
 
     `opening`: it begins a sentence, where ordinary words are capitalised too.
     """
@@ -56,7 +56,8 @@ class Facts:
 
 
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\"»]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:ch|fr|com|org|net|eu|de|it)\b(?:/\S+)?"
+    r"(?:https?://|www\.)[^\s<>()\"»]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:ch|fr|com|org|net|eu|de|it|example)\b(?:/\S+)?"
 )
 _QUOTED = re.compile(
     r"«\s?(?P<fr>[^«»]{1,1200}?)\s?»|[“„](?P<curly>[^“”„]{1,1200}?)[”“]|(?<!\w)\"(?P<plain>[^\"]{1,1200}?)\""
@@ -64,13 +65,12 @@ _QUOTED = re.compile(
 _RELATIVE = re.compile(
     r"""(?<![^\W_])(?:avant-hier|hier|aujourd'hui|demain|ce\ (?:jour|matin|soir|mois)|cette\ (?:annee|semaine)
     |(?:l'an(?:nee)?|le\ mois|la\ semaine|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))\ (?:derniere?|passee?
-      |prochaine?)|l'annee\ (?:precedente|suivante)
+      |prochaine?)
     |yesterday|today|tomorrow|(?:last|this|next)\ (?:year|month|week|monday|tuesday|wednesday|thursday|friday)|tonight
     |gestern|heute|vorgestern|ubermorgen|(?:letzte[sn]?|diese[sn]?|nachste[sn]?)\ (?:jahr|monat|woche)
     |ieri|oggi|domani|quest'anno|(?:l'anno|il\ mese|la\ settimana)\ (?:scors[oa]|prossim[oa]))(?![^\W_])""",
     re.VERBOSE,
 )
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ.-](?=[^\W_]))?|[^\w\s]")
 _TOKEN = re.compile(r"[^\W_]+")
 _ELISION = word_list("l d j n s c m t qu jusqu lorsqu puisqu dell nell all sull dall un quell")
 _ENDS = ".!?:…\n•–"
@@ -90,17 +90,19 @@ _ORDINARY = re.compile(r".{3,}(?:ement|ment|ant|ees?|es|eur|eurs|tion|tions|ing|
 @lru_cache(maxsize=4096)
 def facts(text: str, language: str, near: date | None) -> Facts:
     """The facts of `text`, written around the day `near` in `language` (fr, en, de or it)."""
-    addresses = [match for match in _ADDRESS.finditer(text)]
+    addresses = list(_ADDRESS.finditer(text))
     plain = _blanked(text, [match.span() for match in addresses])
     dates = [mention for mention in find_dates(plain, near) if not mention.relative]
     undated = _blanked(plain, [(mention.start, mention.end) for mention in dates])
     moments = _moments(undated)
     counted = _blanked(undated, [(moment.start, moment.end) for moment in moments])
+    numbers = amounts(counted, language)
+    unnumbered = _blanked(counted, [(number.start, number.end) for number in numbers])
     return Facts(
-        tuple(amounts(counted, language)),
+        tuple(numbers),
         tuple(dates),
         tuple(moments),
-        tuple(_names(counted, language)),
+        tuple(_names(unnumbered, language)),
         tuple(quotations(text)),
         tuple(fold(match[0]).rstrip(".,;:") for match in addresses),
         bool(_RELATIVE.search(fold(text))),

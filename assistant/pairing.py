@@ -8,15 +8,15 @@ Knows nothing about grammar.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise, product
 
-from assistant.facts import facts
+from assistant.facts import Named, facts
 from assistant.polarity import charged
-from store.folding import folded_with_map, word_list
+from store.folding import fold, folded_with_map, word_list
 from store.language import is_small, stem
 
 
@@ -64,7 +64,9 @@ _AND = word_list("et and und e ou or oder o mais but aber ma tandis while wahren
 def crossed(claim: str, source: str, language: str, near: date | None) -> bool:
     """Whether facts that the source keeps apart, or gives to others, are joined in the claim."""
     said, there = placed(claim, language, near), placed(source, language, near)
-    return _swapped(said, there) or _given_away(said, there) or _outdone(said, there)
+    if _swapped(said, there) or _given_away(said, there) or _outdone(said, there):
+        return True
+    return _turned_round(_sides(claim, language, near), _sides(source, language, near))
 
 
 @lru_cache(maxsize=2048)
@@ -154,20 +156,65 @@ def _once(all_placed: Sequence[Placed]) -> dict[_Key, Placed]:
     return {key: one for key, one in found.items() if key not in twice}
 
 
+def _sides(text: str, language: str, near: date | None) -> dict[tuple[str, str], tuple[str, str]]:
+    """For each name and word with but small words between, their order ("before": the name first) and these words."""
+    runs: dict[int, list[Named]] = {}
+    for one in facts(text, language, near).names:
+        runs.setdefault(one.run, []).append(one)
+    names = [(run[0].start, run[-1].end, tuple(one.word for one in run)) for run in runs.values()]
+    spots: list[tuple[int, int, tuple[str, ...], bool]] = [(*name, True) for name in names]
+    for match in re.finditer(r"[^\W\d_]+", text):
+        word = fold(match[0])
+        inside = any(start <= match.start() < end for start, end, _ in names)
+        if not inside and not is_small(word, language) and word not in _TOLD:
+            spots.append((match.start(), match.end(), (stem(word, language),), False))
+    spots.sort()
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for (_, end, one, first), (start, _, other, second) in pairwise(spots):
+        between = fold(text[end:start])
+        if first != second and not any(mark in between for mark in ",;:.()"):
+            for name, word in product(one, other) if first else product(other, one):
+                found[name, word] = ("before" if first else "after", between)
+    return found
+
+
+def _turned_round(said: _Sides, there: _Sides) -> bool:
+    """Whether a name that something is done to does it in the claim, or the reverse: « X succède à Y »."""
+    for key in said.keys() & there.keys():
+        (side, between), (other, around) = said[key], there[key]
+        if side != other and not _PASSIVE.search(f"{between} {around}"):
+            return True
+    return False
+
+
+_Sides = Mapping[tuple[str, str], tuple[str, str]]
+_PASSIVE = re.compile(
+    r"(?<![^\W_])(?:ete|est|sont|fut|etait|sera|seront|par|was|were|been|is|are|by|wurde|wird|worden|ist|von|vom|stat[oa]"
+    r"|viene|da|dal|dalla|e|de|du|des|d|del|della|of)(?![^\W_])"
+)
+_TOLD = word_list(
+    """dit declare explique indique precise affirme ajoute souligne annonce rappelle conclu conclut estime said says
+    explained added stated sagte sagt erklarte betonte dice detto afferma dichiarato spiega"""
+)
 _PAIRS = (("number", "date"), ("number", "name"), ("number", "direction"), ("name", "office"), ("date", "name"))
 
 
 def _given_away(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
     """Whether two facts that stand together in the claim each have a nearer one in the source."""
-    for kind, other_kind in _PAIRS:
-        mine, theirs = _of(said, kind), _of(said, other_kind)
-        for one in mine:
-            partner = min(theirs, key=one.to, default=None)
-            if partner is None or min(mine, key=partner.to).key != one.key:
-                continue
-            if _parted(one, partner, _of(there, kind), _of(there, other_kind)):
-                return True
-    return False
+    return any(
+        _parted(one, partner, _of(there, kind), _of(there, other_kind))
+        for kind, other_kind in _PAIRS
+        for one, partner in _partners(said, kind, other_kind)
+    )
+
+
+def _partners(said: Sequence[Placed], kind: str, other_kind: str) -> Iterator[tuple[Placed, Placed]]:
+    """The facts of two kinds that are each the nearest to the other."""
+    mine, theirs = _of(said, kind), _of(said, other_kind)
+    for one in mine:
+        partner = min(theirs, key=one.to, default=None)
+        if partner is not None and min(mine, key=partner.to).key == one.key:
+            yield one, partner
 
 
 def _outdone(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
@@ -189,6 +236,26 @@ def _outdone(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
 
 def _unit(number: Placed) -> object:
     return number.key[1] if isinstance(number.key, tuple) else None
+
+
+def apart(claim: str, sources: Sequence[tuple[str, frozenset[str]]], language: str, near: date | None) -> bool:
+    """Whether facts that stand together in the claim stand in none of the sources together.
+
+    Each source comes with the words known beside it (its title's, its issuer's).
+    """
+    said = placed(claim, language, near)
+    keys = [({(one.kind, one.key) for one in placed(text, language, near)}, known) for text, known in sources]
+    for kind, other_kind in _PAIRS:
+        if "date" in (kind, other_kind):
+            continue
+        for one, partner in _partners(said, kind, other_kind):
+            if not any(_holds(one, *held) and _holds(partner, *held) for held in keys):
+                return True
+    return False
+
+
+def _holds(one: Placed, keys: Collection[_Key], known: Collection[str]) -> bool:
+    return (one.kind, one.key) in keys or one.key in known
 
 
 def _of(all_placed: Sequence[Placed], kind: str) -> list[Placed]:

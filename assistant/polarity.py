@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from store.almanac import MONTHS, WEEKDAYS
 from store.folding import fold, word_list
 from store.language import is_small, stem
 
@@ -105,6 +106,9 @@ def _merely(tokens: list[str], at: int, language: str) -> bool:
     return language == "fr" and tokens[at] == "pas" and before in ("un", "premier", "le", "des", "les", "de", "grand")
 
 
+_WHEN = frozenset(MONTHS) | frozenset(WEEKDAYS)
+
+
 def _around(tokens: list[str], at: int, language: str) -> tuple[str, ...]:
     """The words after a place; where these are few, also those before it."""
     after = _stems(tokens[at + 1 :], language)
@@ -117,7 +121,7 @@ def _stems(tokens: list[str], language: str) -> tuple[str, ...]:
     for token in tokens:
         if token in _BORDER and found:
             break
-        if token[0].isalpha() and len(token) > 1 and not is_small(token, language):
+        if token[0].isalpha() and len(token) > 1 and not is_small(token, language) and token not in _WHEN:
             found.append(stem(token, language))
             if len(found) == _LENGTH:
                 break

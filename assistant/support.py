@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from assistant.amounts import Amount
 from assistant.facts import Facts, Named, facts, ordinary
-from assistant.pairing import OFFICES, crossed
+from assistant.pairing import OFFICES, apart, crossed
 from assistant.polarity import CONTRARY, Turned, charged, turned
 from assistant.predicates import predicates
 from store.almanac import MONTHS, WEEKDAYS
@@ -419,13 +420,30 @@ def _spelt_out(acronym: str, bearer: Bearer) -> bool:
 
 
 def _quotations_stand(claim: Said, bearers: Sequence[Bearer]) -> bool:
+    """Words between marks stand there so, and whoever is named beside them stands with them."""
     texts = [_plain(bearer.text) for bearer in bearers]
-    joined = [*texts, " ".join(texts)]
+    holding = set(range(len(bearers)))
     for span in claim.facts(None).quotations:
         parts = [part for part in map(_plain, re.split(r"\[…\]|\[\.\.\.\]|\(…\)", span.of(claim.text))) if part]
-        if not any(_in_order(parts, text) for text in joined):
+        held = {place for place, text in enumerate(texts) if _in_order(parts, text)}
+        if not held and not _in_order(parts, " ".join(texts)):
+            return False
+        holding &= held or holding
+    if claim.facts(None).quotations and _SPEECH.search(fold(claim.text)):
+        beside = _beside(claim)
+        if not any(beside <= bearers[place].words for place in holding):
             return False
     return _speaks(claim, bearers)
+
+
+def _beside(claim: Said) -> frozenset[str]:
+    """The people, bodies and offices that a claim names outside its quotations."""
+    inside = claim.facts(None).quotations
+    outside = "".join(
+        " " if any(place in span for span in inside) else letter for place, letter in enumerate(claim.text)
+    )
+    named = {one.word for one in claim.facts(None).names if not any(one.start in span for span in inside)}
+    return frozenset(named | {word for word in _words(outside) if word in OFFICES})
 
 
 _QUOTED_APOSTROPHES = str.maketrans("’‘ʼ´`", "'''''")
@@ -482,19 +500,22 @@ def _polarity_stands(claim: Said, bearers: Sequence[Bearer]) -> bool:
     if not same_language(claim, bearers):
         own = any(one.kind == "not" for one in turned(claim.text, claim.language))
         return own == any(one.kind == "not" for bearer in bearers for one in turned(bearer.text, bearer.language))
-    own_turns = turned(claim.text, claim.language)
-    there = [one for bearer in bearers for one in turned(bearer.text, bearer.language)]
-    plain = frozenset[str]().union(*(content(bearer.text, bearer.language) for bearer in bearers))
-    kinds, said_there = {one.kind for one in own_turns}, {one.kind for one in there}
-    for one in there:
-        if not one.touches(claim.stems) or any(_turned_alike(one, other) for other in own_turns):
+    own = turned(claim.text, claim.language)
+    there = [turned(bearer.text, bearer.language) for bearer in bearers]
+    kinds = {one.kind for one in own}
+    for one in chain.from_iterable(there):
+        if not one.touches(claim.stems) or any(_turned_alike(one, other) for other in own):
             continue
         if one.kind == "not" or one.kind not in kinds:
             return False
-    for one in own_turns:
-        if any(_turned_alike(one, other) for other in there):
+    for one in own:
+        scope = set(one.scope)
+        shared = [len(scope & content(bearer.text, bearer.language)) for bearer in bearers]
+        nearest = [there[place] for place, count in enumerate(shared) if count == max(shared)]
+        if any(_turned_alike(one, other) for other in chain.from_iterable(nearest)):
             continue
-        if one.kind == "not" or (one.kind not in said_there and set(one.scope) & plain):
+        alike = any(other.kind == one.kind for other in chain.from_iterable(nearest))
+        if one.kind == "not" or (max(shared) and not alike):
             return False
     return True
 
@@ -513,7 +534,10 @@ def _directions_stand(claim: Said, bearers: Sequence[Bearer]) -> bool:
 
 
 def _facts_paired(claim: Said, bearers: Sequence[Bearer]) -> bool:
-    """Facts go together as they do in a sentence that holds them."""
+    """Facts go together as they do in a sentence that holds them, and some sentence holds them together."""
+    native = [(bearer.text, bearer.context) for bearer in bearers if bearer.language == claim.language]
+    if len(native) > 1 and apart(claim.text, native, claim.language, _near(bearers)):
+        return False
     return not any(
         crossed(claim.text, bearer.text, claim.language, bearer.release.published)
         for bearer in bearers

@@ -5,6 +5,7 @@ Knows nothing about how answers came about, nor where the figures are printed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from statistics import median
@@ -102,6 +103,8 @@ def totals(comparison: Comparison, writer: str, questions: Iterable[GoldQuestion
         "citations": sum(len(one.citations) for one in given),
         "inexact": sum(len(one.inexact) for one in worth),
         "unsupported": sum(len(one.unsupported) for one in worth),
+        "invented": sum(sentence.invented for one in worth for sentence in one.unsupported),
+        "why": dict(Counter(sentence.why for one in worth for sentence in one.unsupported)),
         "repaired": sum(one.repaired for one in given),
         "dropped": sum(one.dropped for one in given),
         "fell_back": sum(fell_back(writer, one) for one in given),

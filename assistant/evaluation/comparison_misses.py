@@ -36,7 +36,7 @@ def _missed(comparison: Comparison, writer: str, gold: GoldQuestion) -> Iterator
     yield f"      {'; '.join(wrong)}"
     yield f"      {_answer(given)}"
     for sentence in worth.unsupported:
-        yield f"      not borne: {sentence}"
+        yield f"      not borne ({sentence.why}): {sentence.text}"
 
 
 def _wrong(gold: GoldQuestion, given: Given, worth: Worth) -> Iterator[str]:

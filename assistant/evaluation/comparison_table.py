@@ -108,6 +108,7 @@ def _pair(times: dict[str, float | None]) -> str:
 
 _COUNTED: dict[str, Any] = {
     "unsupported shown": lambda one: f"{one['unsupported']} of {one['sentences']['shown']}",
+    "with invented facts": lambda one: str(one["invented"]),
     "inexact citations": lambda one: f"{one['inexact']} of {one['citations']}",
     "median sentences": lambda one: _number(one["sentences"]["median"]),
     "median characters": lambda one: _number(one["characters"]["median"]),

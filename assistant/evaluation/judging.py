@@ -8,7 +8,7 @@ read. Knows nothing about how an answer came about, nor about means and interval
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
@@ -27,11 +27,30 @@ from store.sentences import sentences
 if TYPE_CHECKING:
     from store.view import View
 
+_TO_THE_LETTER = Verifier(lambda text, others: [1.0] * len(others), support=0.0)
+"""Looks at facts alone: any words and any meaning will do."""
 COVERED = 0.5
 """A proof counts as cited when the citations hold at least this share of its characters."""
 
 Find = Callable[[str, int | None], Release | None]
 """A version of a release by id and number (None: the current one); None where there is none."""
+
+
+INVENTED = ("number", "address", "date", "name", "quotation")
+"""Why a sentence is not supported when it says a fact that no source holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unborne:
+    """A sentence shown that nothing bears, and why, in a word of the verification's; "uncited" without sources."""
+
+    text: str
+    why: str
+
+    @property
+    def invented(self) -> bool:
+        """Whether a figure, an address, a date, a name or a quotation of it is in none of its sources."""
+        return self.why in INVENTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +70,7 @@ class Worth:
     to_proof: float | None
     gold_cited: float | None
     proof_cited: float | None
-    unsupported: tuple[str, ...]
+    unsupported: tuple[Unborne, ...]
     inexact: tuple[int, ...]
     sentences: int
     characters: int
@@ -97,27 +116,31 @@ class Judge:
         release = self.find(citation.release, citation.version)
         return release is not None and bool(citation.quote) and _span(citation).of(release.text) == citation.quote
 
-    def _unsupported(self, gold: GoldQuestion, given: Given) -> list[str]:
+    def _unsupported(self, gold: GoldQuestion, given: Given) -> Iterator[Unborne]:
         cited = {citation.number: citation for citation in given.citations}
         read = self._read(given)
-        return [
-            told.text
-            for told in given.sentences
-            if not says_nothing(told.text, detect(told.text))
-            and not (declines(told.text) and not told.citations)
-            and not (_quoted(told, cited, given.searched) or self._borne(told, cited, read, gold.question.text))
-        ]
+        for told in given.sentences:
+            empty = says_nothing(told.text, detect(told.text)) or (declines(told.text) and not told.citations)
+            if empty or _quoted(told, cited, given.searched):
+                continue
+            sources = self._sources(told, cited) if told.citations else read
+            if (why := self._unborne(told.text, sources, gold.question.text)) is not None:
+                yield Unborne(told.text, why)
 
-    def _borne(self, told: Told, cited: Mapping[int, Cited], read: Sequence[Source], asked: str) -> bool:
-        """Whether what is cited, or else what was read, bears a sentence in other words."""
-        sources = [
+    def _unborne(self, text: str, sources: Sequence[Source], asked: str) -> str | None:
+        """Why these sources do not bear a sentence: what it says that none of them does, else how it says it."""
+        if not sources:
+            return "uncited"
+        if isinstance(self.verifier.verify(text, [source.number for source in sources], sources, asked), Verified):
+            return None
+        return _TO_THE_LETTER.why(text, sources, asked) or "words"
+
+    def _sources(self, told: Told, cited: Mapping[int, Cited]) -> list[Source]:
+        return [
             Source(number, release, _span(cited[number]))
             for number in told.citations
             if number in cited and (release := self.find(cited[number].release, cited[number].version)) is not None
         ]
-        marks = [source.number for source in sources]
-        sources = sources if told.citations else list(read)
-        return bool(sources) and isinstance(self.verifier.verify(told.text, marks, sources, asked), Verified)
 
     def _read(self, given: Given) -> list[Source]:
         """The sentences of what a writer without citations was given, under the titles they stand under."""

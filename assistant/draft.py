@@ -196,4 +196,5 @@ def _cleaned(text: str) -> str:
         text = text[led.end() :]
         text = text[:1].upper() + text[1:]
     text = _LABEL.sub("", _SIGN.sub(" ", text).strip())
-    return _TIGHT.sub("", " ".join(text.split())).strip(" ;,-–")
+    text = _TIGHT.sub("", " ".join(text.split())).strip(" ;,-–")
+    return text[1:-1].strip() if text.startswith("[") and text.endswith("]") else text

@@ -18,12 +18,13 @@ from assistant.answer import Assignment, Claim, Count, Notice, Writer, Written
 from assistant.draft import Draft, Drafted
 from assistant.excuses import dropped, instead, interrupted
 from assistant.extractive import ExtractiveWriter
+from assistant.fragments import is_fragment, pointed
 from assistant.kinds import Kind, kinds
 from assistant.lead_in import according, says_itself
 from assistant.listening import Patience, Reason, Unheard, heard
 from assistant.numbered import numbered
 from assistant.prompt import messages, prompt_hash
-from assistant.verification import Dropped, Repaired, Source, Verifier, declines, says_nothing
+from assistant.verification import Dropped, Repaired, Source, Verdict, Verifier, declines, says_nothing
 from assistant.weighing import letters
 from store.records import Release, Status
 
@@ -166,11 +167,7 @@ class _Telling:
         if self._again(sentence.text):
             self.repeated += 1
             return
-        verdict = (
-            Dropped("strange")
-            if _strange(sentence.text, self.sources)
-            else self.verifier.verify(sentence.text, sentence.marks, self.sources, self.assignment.standalone)
-        )
+        verdict = self._judged(sentence)
         if isinstance(verdict, Dropped):
             self.dropped += 1
             yield Count(dropped=1)
@@ -181,6 +178,14 @@ class _Telling:
             if self._again(claim.text):
                 return
         yield self._introduced(claim)
+
+    def _judged(self, sentence: Drafted) -> Verdict:
+        if _strange(sentence.text, self.sources):
+            return Dropped("strange")
+        if is_fragment(sentence, self.sources):
+            claim = pointed(sentence, self.sources)
+            return Dropped("fragment") if claim is None else Repaired(claim, "fragment")
+        return self.verifier.verify(sentence.text, sentence.marks, self.sources, self.assignment.standalone)
 
     def _again(self, text: str) -> bool:
         """Whether the same was said before; else it now is."""

@@ -22,9 +22,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from assistant.local.gguf import look
 from store.records import ModelUnavailable
 
-MAGIC: Final = b"GGUF"
 CONTEXT: Final = 4096
 """Tokens a question may have with its sources and its answer."""
 
@@ -44,7 +44,7 @@ class Llama:
         Raises ModelUnavailable when llama.cpp is not installed, or the file is none it reads.
         """
         xllamacpp = _llama_cpp()
-        _looked_at(file)
+        look(file)
         self.key = secrets.token_urlsafe(32)
         try:
             server = xllamacpp.Server(_settings(xllamacpp, file, self.key, threads or cores(), context))
@@ -132,16 +132,6 @@ def _llama_cpp() -> Any:
     except ImportError as error:
         raise ModelUnavailable(f"A local model needs llama.cpp, which is not installed: {INSTALL}") from error
     return xllamacpp
-
-
-def _looked_at(file: Path) -> None:
-    try:
-        with file.open("rb") as opened:
-            begins = opened.read(len(MAGIC))
-    except OSError as error:
-        raise ModelUnavailable(f"{file}: {error.strerror or error}. Fetch it: porte-parole models list") from error
-    if begins != MAGIC:
-        raise ModelUnavailable(f"{file} is no GGUF file. Choose another one: porte-parole models list")
 
 
 def _settings(xllamacpp: Any, file: Path, key: str, threads: int, context: int) -> Any:

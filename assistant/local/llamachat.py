@@ -23,6 +23,7 @@ from langchain_core.messages import AIMessageChunk, BaseMessage, convert_to_open
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import ConfigDict, Field
 
+from assistant.local.gguf import found
 from assistant.local.llama import CONTEXT, Llama
 from store.records import ModelUnavailable
 
@@ -185,3 +186,11 @@ def open_file(file: Path, *, threads: int | None = None, context: int = CONTEXT,
     Raises ModelUnavailable as `Llama` does.
     """
     return LlamaChat(server=Llama(file, threads=threads, context=context), **chosen)
+
+
+def open_local(name: str, cache: Path, *, threads: int | None = None, **chosen: Any) -> LlamaChat:
+    """The chat model of that name, fetched before; "" is the default one, a `.gguf` path itself.
+
+    Raises ModelUnavailable that says how to fetch it, or install what is missing.
+    """
+    return open_file(found(cache, name), threads=threads, **chosen)

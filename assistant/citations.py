@@ -1,6 +1,7 @@
 """Does this sentence stand in that release? The check nothing is shown without.
 
-A claim passes when its words are, cuts aside, verbatim words of the spans it rests on.
+A claim passes when its words are, cuts aside, verbatim words of the spans it rests on; a model's
+own words when their numbers, dates, names and quotations are.
 Knows nothing about how the claim was made.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer import Claim
+from assistant.support import to_the_letter
 from store.records import Release, Span
 
 CUT = "[…]"
@@ -18,8 +20,11 @@ _BLANKS = re.compile(r"\s+")
 
 
 def faithful(claim: Claim) -> bool:
-    """Whether a claim may be shown: verbatim words, or a model's own that its writer has verified."""
-    return bool(claim.rests_on) if claim.paraphrase else verbatim(claim)
+    """Whether a claim may be shown: verbatim words, or a model's own whose facts all stand in what it rests on.
+
+    The lead-in is ours and is not looked at.
+    """
+    return to_the_letter(claim.text, claim.rests_on) if claim.paraphrase else verbatim(claim)
 
 
 def verbatim(claim: Claim) -> bool:

@@ -75,14 +75,14 @@ _TOKEN = re.compile(r"[^\W_]+")
 _ELISION = word_list("l d j n s c m t qu jusqu lorsqu puisqu dell nell all sull dall un quell")
 _ENDS = ".!?:…\n•–"
 _UNNAMED = word_list(
-    """m mm mme mmes mlle dr prof monsieur madame mesdames messieurs herr herrn frau mr mrs ms sig signor signora chf eur
-    usd fr mio mrd mia md i ii iii iv v vi vii viii ix x xi xii xix xx xxi"""
+    """m mm mme mmes mlle dr prof monsieur madame mesdames messieurs herr herrn frau mr mrs ms sig signor signora chf
+    eur usd fr mio mrd mia md i ii iii iv v vi vii viii ix x xi xii xix xx xxi"""
 ) | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(SHORT_MONTHS)  # fmt: skip
 _OPENERS = word_list(
-    """malgre grace suite face lors quant parmi outre environ toutefois neanmoins cependant actuellement desormais
+    """malgre grace suite face lors quant parmi environ toutefois neanmoins cependant actuellement desormais
     oui non enfin ensuite puis notamment concernant hormis hier demain situe situee cree creee ainsi trois deux quatre
     cinq six sept huit neuf dix le la however moreover yes also finally currently according despite about around since
-    zudem ausserdem allerdings jedoch bisher derzeit gemass laut inoltre tuttavia attualmente secondo circa entro oltre"""
+    zudem ausserdem allerdings jedoch bisher derzeit gemass laut inoltre tuttavia attualmente secondo entro oltre"""
 )
 _ORDINARY = re.compile(r".{3,}(?:ement|ment|ant|ees?|es|eur|eurs|tion|tions|ing|ly|lich|ung|zione|mente|ndo)$")
 

@@ -14,8 +14,8 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations, pairwise, product
 
+from assistant.directions import charged
 from assistant.facts import Named, facts
-from assistant.polarity import charged
 from store.folding import fold, folded_with_map, word_list
 from store.language import is_small, stem
 
@@ -48,8 +48,8 @@ OFFICES = word_list(
     prefete depute deputee senateur senatrice chef cheffe porte-parole ambassadeur ambassadrice commissaire procureur
     procureure juge rapporteur rapporteuse chancelier chanceliere mayor minister chairman chairwoman director secretary
     spokesperson spokesman head ceo ambassador prosecutor judge burgermeister burgermeisterin bundesrat bundesratin
-    prasident prasidentin direktor direktorin leiter leiterin botschafter botschafterin sindaco sindaca ministro ministra
-    direttore direttrice consigliere consigliera homologue collegue successeur predecesseur"""
+    prasident prasidentin direktor direktorin leiter leiterin botschafter botschafterin sindaco sindaca
+    ministro ministra direttore direttrice consigliere consigliera homologue collegue successeur predecesseur"""
 )
 _TOKEN = re.compile(r"[^\W_]+|[;:()\n]|,(?!\d)|[.!?](?=\s|$)")
 _EARLIER = re.compile(

@@ -14,9 +14,10 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from assistant.amounts import Amount
+from assistant.directions import CONTRARY, charged
 from assistant.facts import Facts, Named, facts, ordinary
 from assistant.pairing import OFFICES, apart, crossed
-from assistant.polarity import CONTRARY, Turned, charged, turned
+from assistant.polarity import Turned, turned
 from assistant.predicates import predicates
 from store.almanac import MONTHS, WEEKDAYS
 from store.dates import DateMention
@@ -162,6 +163,25 @@ def unborne(claim: Said, bearers: Sequence[Bearer]) -> str | None:
         if not check(claim, bearers):
             return why
     return None
+
+
+def to_the_letter(text: str, rests_on: Sequence[tuple[Release, Span]]) -> bool:
+    """Whether every number, address, date, name and quotation of a text stands in what it rests on.
+
+    So does a text that is one of these sentences, its typography apart.
+    """
+    if not rests_on:
+        return False
+    bearers = [Bearer(release, span) for release, span in rests_on]
+    if any(letters(text) == letters(bearer.text) for bearer in bearers):
+        return True
+    claim = said(text, "", bearers[0].language)
+    return all(check(claim, bearers) for _, check in _LETTER)
+
+
+def letters(text: str) -> str:
+    """The letters and figures of a text, folded: what is left when its typography is not looked at."""
+    return "".join(character for character in fold(text) if character.isalnum())
 
 
 def support(claim: Said, bearers: Sequence[Bearer]) -> float:
@@ -466,8 +486,8 @@ def _in_order(parts: Sequence[str], text: str) -> bool:
 
 
 _SPEECH = re.compile(
-    r"(?<![^\W_])(?:di(?:t|sent|sait)|declar\w+|affirm\w+|ajout\w+|expliqu\w+|precis\w+|soulign\w+|estim\w+|rappel\w+|selon"
-    r"|indiqu\w+|assur\w+|confi\w+|conclu\w+|annonc\w+|sai[dy]s?|stat(?:es|ed)|declar\w+|according to|explain\w+|sagt\w*"
+    r"(?<![^\W_])(?:di(?:t|sent|sait)|declar\w+|affirm\w+|ajout\w+|expliqu\w+|precis\w+|soulign\w+|estim\w+|rappel\w+"
+    r"|selon|indiqu\w+|assur\w+|confi\w+|conclu\w+|annonc\w+|sai[dy]s?|stat(?:es|ed)|according to|explain\w+|sagt\w*"
     r"|erklar\w+|betont\w*|laut|gemass|dice|detto|dichiar\w+|afferm\w+|secondo|d'apres|pour lui|comment\w+)(?![^\W_])"
 )
 
@@ -574,12 +594,15 @@ def _near(bearers: Sequence[Bearer]) -> date | None:
     return bearers[0].release.published if bearers else None
 
 
-_RULES = (
+_LETTER = (
     ("number", _amounts_stand),
     ("address", _addresses_stand),
     ("date", _dates_stand),
     ("name", _names_stand),
     ("quotation", _quotations_stand),
+)
+_RULES = (
+    *_LETTER,
     ("polarity", _polarity_stands),
     ("direction", _directions_stand),
     ("crossed", _facts_paired),

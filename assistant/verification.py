@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.answer import Claim
-from assistant.support import Bearer, Said, said, same_language, support, unborne
 from assistant.refusals import declines, says_nothing
-from store.folding import fold
+from assistant.support import Bearer, Said, letters, said, same_language, support, unborne
 from store.language import trimmed
 from store.records import Release, Span
 
@@ -89,7 +88,7 @@ class Verifier:
     def verify(self, text: str, marks: Sequence[int], sources: Sequence[Source], asked: str) -> Verdict:
         """What becomes of `text`, which names `marks`, given `sources` and the question `asked`."""
         text = " ".join(text.split())
-        if not sources or not _letters(text):
+        if not sources or not letters(text):
             return Dropped("empty")
         if (whole := _verbatim(text, marks, sources)) is not None:
             return _verified(text, marks, [whole])
@@ -184,8 +183,8 @@ def _completed(claim: Said, chosen: Sequence[_Reading], readings: Sequence[_Read
 
 def _verbatim(text: str, marks: Sequence[int], sources: Sequence[Source]) -> Source | None:
     """The source that says just this, one that is named before others."""
-    wanted = _letters(text)
-    same = [source for source in sources if _letters(source.text) == wanted]
+    wanted = letters(text)
+    same = [source for source in sources if letters(source.text) == wanted]
     return next((source for source in same if source.number in marks), same[0] if same else None)
 
 
@@ -193,7 +192,3 @@ def _verified(text: str, marks: Sequence[int], sources: Sequence[Source]) -> Ver
     rests_on = tuple((source.release, trimmed(source.release.text, source.span)) for source in sources)
     numbers = {source.number for source in sources}
     return Verified(Claim(text, rests_on, paraphrase=True), sum(mark not in numbers for mark in marks))
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in fold(text) if character.isalnum())

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.answer import Claim
+from assistant.claims import Bearer, Said, letters, said, same_language
 from assistant.refusals import declines, says_nothing
-from assistant.support import Bearer, Said, letters, said, same_language, support, unborne
+from assistant.support import support, unborne
 from store.language import trimmed
 from store.records import Release, Span
 

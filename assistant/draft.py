@@ -17,11 +17,14 @@ LONGEST = 1_200
 
 _TAG = r"(?:think(?:ing)?|thought|reasoning)"
 _THOUGHT = re.compile(rf"<{_TAG}>.*?</{_TAG}>|\A.*</{_TAG}>", re.DOTALL | re.IGNORECASE)
-_THINKING = re.compile(rf"<{_TAG}>.*\Z|<[/|]?[\w|]{{0,24}}\Z|[\[【［][^\]】］\n]{{0,40}}\Z", re.DOTALL | re.IGNORECASE)
-"""What is not finished: a thought, a tag, a mark."""
+_THINKING = re.compile(
+    rf"<{_TAG}>.*\Z|<[/|]?[\w|]{{0,24}}\Z|[\[【［][^\]】］\n]{{0,40}}\Z|^[ \t]*(?:```|~~~)[^\n]*\Z",
+    re.DOTALL | re.IGNORECASE | re.MULTILINE,
+)
+"""What is not finished: a thought, a tag, a mark, a fence."""
 _ROUND = re.compile(r"\([^)\n]{0,30}\Z")
 _TURN = re.compile(r"<\|[\w-]{1,24}\|>|</?s>|\[/?INST\]")
-_FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w-]*[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w-]*[ \t]*\n", re.MULTILINE)
 
 _NAMED = (
     r"(?:sources?|phrases?|sentences?|s[äa]tze?|quellen?|font[ei]|fras[ei]|réf\.?|ref\.?|n[o°]\.?|\^)"
@@ -95,7 +98,7 @@ class Draft:
 
     def end(self) -> list[Drafted]:
         """What is left when the model has said all it wanted to say."""
-        self._text = _signed(_plain(self._text) + "\n")
+        self._text = _signed(_plain(self._text + "\n"))
         return self._taken(last=True)
 
     def _taken(self, last: bool) -> list[Drafted]:

@@ -61,11 +61,12 @@ def claims(view: View, back: AskedBack, sources: Iterable[Source]) -> Iterator[C
 
 
 def nothing_before(back: AskedBack) -> Abstention:
-    """Nothing was asked before, or the answer before cites nothing: what is meant is asked."""
+    """Nothing was asked before, or the answer before cites nothing (any more): what is meant is asked."""
     say = _SAY[back.language]
     if back.before is None:
         return Abstention("no_answer_before", say["none"])
-    return Abstention("nothing_cited", say["uncited"].format(" ".join(back.before.question.split())))
+    asked = " ".join(back.before.question.split())
+    return Abstention("nothing_cited", say["gone" if back.before.releases else "uncited"].format(asked))
 
 
 def _whole(view: View, release: Release, span: Span) -> Source:
@@ -150,6 +151,7 @@ _SAY = {
         "sure": "c’est écrit mot pour mot dans le communiqué {release}",
         "none": "De quelle réponse parlez-vous ? Posez d’abord une question, puis demandez d’où vient la réponse.",
         "uncited": "La réponse à « {} » ne cite aucun communiqué. De quelle information parlez-vous ?",
+        "gone": "Ce que citait la réponse à « {} » ne se trouve pas, ou plus, dans l’archive.",
     },
     "en": {
         "title": "“{}”",
@@ -164,6 +166,7 @@ _SAY = {
         "sure": "it is written word for word in the release {release}",
         "none": "Which answer do you mean? Ask a question first, then ask where the answer comes from.",
         "uncited": "The answer to “{}” cites no release. Which statement do you mean?",
+        "gone": "What the answer to “{}” cited is not, or no longer, in the archive.",
     },
     "de": {
         "title": "„{}“",
@@ -178,6 +181,7 @@ _SAY = {
         "sure": "so steht es wörtlich in der Medienmitteilung {release}",
         "none": "Welche Antwort meinen Sie? Stellen Sie zuerst eine Frage, dann fragen Sie nach der Quelle.",
         "uncited": "Die Antwort auf „{}“ zitiert keine Medienmitteilung. Welche Aussage meinen Sie?",
+        "gone": "Was die Antwort auf „{}“ zitierte, ist nicht oder nicht mehr im Archiv.",
     },
     "it": {
         "title": "«{}»",
@@ -192,5 +196,6 @@ _SAY = {
         "sure": "è scritto parola per parola nel comunicato {release}",
         "none": "Di quale risposta parla? Faccia prima una domanda, poi chieda da dove viene la risposta.",
         "uncited": "La risposta a «{}» non cita alcun comunicato. Di quale informazione parla?",
+        "gone": "Ciò che citava la risposta a «{}» non si trova, o non si trova più, nell’archivio.",
     },
 }

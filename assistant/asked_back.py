@@ -51,21 +51,28 @@ def asked_back(text: str, history: Sequence[Turn]) -> AskedBack | None:
     return AskedBack(asks, language, before, tuple(earlier), bool(named or _FIGURES.search(folded)), named)
 
 
+def asked_of_the_archive(history: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The turns that a follow-up may lean on: those that asked about an answer say no subject."""
+    return tuple(turn for turn in history if _recognised(turn.question) is None)
+
+
 def _recognised(text: str) -> tuple[Asks, str, str] | None:
     """What is asked, in which language, and the folded question without its trimmings."""
     folded = " ".join(fold(text).split())
     if len(folded) > _LONGEST:
         return None
-    folded = _AROUND.sub("", folded).strip(_ENDS) or folded.strip(_ENDS)
-    for language in FORMS:
-        for asks, pattern in _forms(language):
-            if pattern.fullmatch(folded):
-                return asks, language, folded
+    whole = _ASIDE.sub("", folded.strip(_ENDS))
+    for said in dict.fromkeys((whole, _AROUND.sub("", whole).strip(_ENDS))):
+        for language in FORMS:
+            for asks, pattern in _forms(language):
+                if pattern.fullmatch(said):
+                    return asks, language, folded
     return None
 
 
 _LONGEST = 200
 _ENDS = " ?!.,;:\"'()-"
+_ASIDE = re.compile(r"(?<!\d),")
 _AROUND = re.compile(
     r"^(?:(?:et|mais|ok|okay|d'accord|merci|alors|bon|ah|euh|dis|non|oui|au fait|excuse[- ]moi|excusez[- ]moi|pardon"
     r"|and|but|so|well|thanks|please|und|aber|danke|bitte|also|e|ma|grazie|scusa|scusi)\b[ ,!.]*)+"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Question
+from assistant.answer import Question, Turn
 from assistant.desk import Desk
 from assistant.web.messages import Messages
 from assistant.web.room import Kept, Room
@@ -75,16 +75,16 @@ def test_follow_ups_know_what_was_said(archive: Archive, shelve: Shelve) -> None
     archive.flush()
     desk = Remembering(archive)
     here = room(archive, desk=desk)
-    *_, (html, releases) = here.answered("Combien a coûté la réfection du pont ?", ())
-    assert releases == (cited,)
-    list(here.answered("Et quand rouvre-t-il ?", (Kept("Combien ?", releases, html),)))
-    assert [(turn.question, turn.releases) for turn in desk.asked[1].history] == [("Combien ?", (cited,))]
+    *_, (html, turn) = here.answered("Combien a coûté la réfection du pont ?", ())
+    assert turn == Kept("Combien a coûté la réfection du pont ?", (cited,), html)
+    list(here.answered("Et quand rouvre-t-il ?", (Kept("Combien ?", (cited,), html, "an-id"),)))
+    assert desk.asked[1].history == (Turn("Combien ?", (cited,), "an-id"),)
 
 
 def test_a_failure_is_said_calmly(archive: Archive) -> None:
     """Where the desk fails, the turn says so and tells nothing of the inside."""
-    *_, (html, releases) = room(archive, desk=Failing(archive, lambda: NOW)).answered("Combien ?", ())
-    assert releases == ()
+    *_, (html, turn) = room(archive, desk=Failing(archive, lambda: NOW)).answered("Combien ?", ())
+    assert turn == Kept("Combien ?", (), html)
     assert "reposez la question" in html
     assert "inside" not in html
 

@@ -26,11 +26,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An earlier turn: what a follow-up needs of it, and how it was drawn."""
+    """An earlier turn: what a follow-up needs of it, how it was drawn, and its answer's id where it is kept."""
 
     question: str
     releases: tuple[str, ...]
     html: str
+    answer: str | None = None
 
 
 class Room:
@@ -62,19 +63,22 @@ class Room:
         view = self.archive.view(self.scope, self.clock())
         return str(welcome.beginning(view, self.examples, self.say))
 
-    def answered(self, asked: str, past: tuple[Kept, ...]) -> Iterator[tuple[str, tuple[str, ...] | None]]:
-        """The turn as HTML after each event; with the last one, the releases cited."""
+    def answered(self, asked: str, past: tuple[Kept, ...]) -> Iterator[tuple[str, Kept | None]]:
+        """The turn as HTML after each event; with the last one, the turn as it is kept."""
         turn = conversation.Turn(asked)
         yield str(conversation.drawn(turn, self.say)), None
-        history = tuple(answer.Turn(each.question, each.releases) for each in past)
+        history = tuple(answer.Turn(each.question, each.releases, each.answer) for each in past)
         try:
             for event in self.desk.events(answer.Question(asked, history), self.scope):
                 turn = turn.after(event)
-                yield str(conversation.drawn(turn, self.say)), turn.releases if turn.finished else None
+                html = str(conversation.drawn(turn, self.say))
+                told = event.answer.id if isinstance(event, answer.Finished) else None
+                yield html, Kept(asked, turn.releases, html, told) if turn.finished else None
         except Exception:
             log.exception("a question could not be answered")
             turn = conversation.Turn(asked, failed=True)
-            yield str(conversation.drawn(turn, self.say)), ()
+            html = str(conversation.drawn(turn, self.say))
+            yield html, Kept(asked, (), html)
 
     def opened(self, release_id: str, version: int, quoted: Span | None) -> str:
         """The release with the quotation marked; its current text if that version is gone."""

@@ -52,9 +52,8 @@ def create_page(room: Room) -> gr.Blocks:
         # The last turn joins the earlier ones as the new one takes its place: neither is shown twice.
         earlier_turns: Any = "".join(each.html for each in past)
         written: Any = ""
-        for html, releases in room.answered(asked, past):
-            done = releases is not None
-            kept = (*past, Kept(asked, releases or (), html))[-TURNS_KEPT:] if done else gr.skip()
+        for html, turn in room.answered(asked, past):
+            kept = (*past, turn)[-TURNS_KEPT:] if turn is not None else gr.skip()
             yield earlier_turns, html, kept, written
             earlier_turns = written = gr.skip()
 

@@ -20,6 +20,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.local.known import DEFAULT
 from assistant.models import EXTRACTIVE, LOCAL, Choice
 from store.records import ArchiveError, PressArchiveError, Scope, SettingsError
 
@@ -403,6 +404,41 @@ def _reindex(program: Program, options: argparse.Namespace) -> int:
     return 0
 
 
+def _models(program: Program, options: argparse.Namespace) -> int:
+    from assistant.local.gguf import human, listed
+
+    models = listed(program.settings.cache)
+    if options.json:
+        _print_json({"models": [model.document() for model in models]})
+    else:
+        for model in models:
+            facts = ", ".join(filter(None, (human(model.size), model.licence, model.title)))
+            print(f"{model.name}{'  [here]' if model.here else ''}  {facts}")
+        print("porte-parole models pull NAME | hub:OWNER/REPO/FILE.gguf | file:PATH")
+    return 0
+
+
+def _pull(program: Program, options: argparse.Namespace) -> int:
+    from assistant.local.gguf import human, listed
+    from assistant.local.pulling import pull
+    from ingest.progress import Bar
+
+    wanted, cache = options.model, program.settings.cache
+    for model in listed(cache):
+        if model.name == wanted and not model.here:
+            print(f"{model.name}: {human(model.size)}, {model.licence}, {model.title}", file=sys.stderr)
+    with Bar("B", scaled=True) as bar:
+        pulled = pull(wanted, cache, bar.reach)
+    if options.json:
+        _print_json(pulled.document())
+    else:
+        done = "is here already" if pulled.already else "is here"
+        print(
+            f"{pulled.name} {done} ({human(pulled.size)}, sha256 {pulled.sha256[:12]}…): --writer local:{pulled.name}"
+        )
+    return 0
+
+
 def _serve(program: Program, options: argparse.Namespace) -> int:
     from assistant.web.server import serve
 
@@ -623,10 +659,14 @@ def _writer(program: Program, choice: Choice) -> Iterator[Writer]:
 @contextmanager
 def _chat(program: Program, choice: Choice) -> Iterator[BaseChatModel]:
     """The chat model that is chosen, closed afterwards."""
+    if choice.provider == LOCAL:
+        from assistant.local.llamachat import open_local
+
+        with open_local(choice.model, program.settings.cache, timeout=choice.patience.last) as model:
+            yield model
+        return
     from assistant.models import remote_model
 
-    if choice.provider == LOCAL:
-        raise SettingsError(f"there is no model « {choice.name} »")
     yield remote_model(choice)
 
 
@@ -790,6 +830,14 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("id", metavar="ID")
     made.add_argument("--reason", required=True)
     command("reindex", _reindex, "make passages and vectors anew, beside the old ones, then swap")
+    made = command("models", _models, "the models that can write answers on this machine: list them, fetch one")
+    doing = made.add_subparsers(title="doing", metavar="list|pull")
+    doing.add_parser("list", help="what is here and what can be fetched, with sizes and licences", parents=[shared])
+    made = doing.add_parser("pull", help="fetch one, verified; run again, it goes on", parents=[shared])
+    made.add_argument(
+        "model", metavar="NAME", nargs="?", default=DEFAULT, help="or hub:OWNER/REPO/FILE.gguf, file:PATH"
+    )
+    made.set_defaults(command=_pull, misuse=made.error)
     made = command("serve", _serve, "open the chat and the HTTP API", writing)
     made.add_argument("--host", default="127.0.0.1")
     made.add_argument("--port", type=int, default=7860)

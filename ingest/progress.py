@@ -12,10 +12,11 @@ from typing import Any, Self
 
 
 class Bar:
-    """One bar, drawn from its first step on; silent where nobody watches."""
+    """One bar, drawn from its first step on; silent where nobody watches. `scaled` says 1.1G of 1100000000."""
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: str, *, scaled: bool = False) -> None:
         self._unit = unit
+        self._scaled = scaled
         self._bar: Any = None
         self._done = 0
         self._shown = sys.stderr.isatty()
@@ -40,7 +41,15 @@ class Bar:
         if self._bar is None:
             from tqdm import tqdm
 
-            self._bar = tqdm(total=total, unit=f" {self._unit}", file=sys.stderr, dynamic_ncols=True, leave=True)
+            unit = self._unit if self._scaled else f" {self._unit}"
+            self._bar = tqdm(
+                total=total,
+                unit=unit,
+                unit_scale=self._scaled,
+                file=sys.stderr,
+                dynamic_ncols=True,
+                leave=True,
+            )
         self._bar.total = max(total, done)
         self._bar.update(done - self._done)
         self._done = done

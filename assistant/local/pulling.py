@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from assistant.local.gguf import Progress, digest, folder, look, place
+from assistant.local.gguf import SUFFIX, Progress, digest, folder, found, look, place
 from assistant.local.hub import fetch_from_hub
 from assistant.local.joining import FETCHING, join, room
 from assistant.local.known import KNOWN, Known
@@ -60,6 +60,8 @@ def pull(
             return _from_hub(where, cache, known, endpoint)
         if wanted in known:
             return _by_name(known[wanted], cache, progress)
+        if wanted.endswith(SUFFIX) or place(cache, wanted).is_file():  # adopted before
+            return _here(found(cache, wanted), progress)
     except OSError as error:
         raise ModelUnavailable(
             f"{wanted} cannot be put into {folder(cache)}: {error.strerror or error}. Make room, or set "
@@ -81,6 +83,11 @@ def _by_name(model: Known, cache: Path, progress: Progress) -> Pulled:
             look(part)
             part.replace(file)
     return Pulled(model.name, file, model.size, model.sha256, already)
+
+
+def _here(file: Path, progress: Progress) -> Pulled:
+    look(file)
+    return Pulled(file.stem, file, file.stat().st_size, digest(file, progress), already=True)
 
 
 def _from_hub(where: str, cache: Path, known: Mapping[str, Known], endpoint: str | None) -> Pulled:

@@ -1,4 +1,6 @@
 # make run   sets everything up, takes in the sample archive and opens the chat
+# make run WRITER=local  fetches a language model first (1.1 GB, once), which then writes the answers here;
+#            WRITER=local:NAME another one (app.py models list), WRITER=PROVIDER:MODEL one elsewhere
 # make test  sets everything up and runs the tests
 # TORCH_INDEX=URL  where pip should look for torch first (README, "Installing")
 
@@ -6,15 +8,19 @@ PYTHON ?= python3
 VENV ?= .venv
 ARCHIVE ?= archive
 PORT ?= 7860
+WRITER ?=
 TORCH_INDEX ?=
 BIN := $(VENV)/bin
 TORCH := torch==2.13.0
+LOCAL := $(filter local local:%,$(WRITER))
+EXTRA := $(if $(LOCAL),local-llm,$(if $(filter-out extractive,$(WRITER)),remote-llm))
 
 .PHONY: run test lint clean
 
-run: $(VENV)/installed
+run: $(VENV)/installed $(if $(EXTRA),$(VENV)/installed-$(EXTRA))
+	$(if $(LOCAL),$(BIN)/python app.py models pull $(patsubst local:%,%,$(filter-out local,$(LOCAL))))
 	$(BIN)/python app.py --archive $(ARCHIVE) ingest ingest/sample
-	$(BIN)/python app.py --archive $(ARCHIVE) serve --port $(PORT)
+	$(BIN)/python app.py --archive $(ARCHIVE) serve --port $(PORT) $(if $(WRITER),--writer $(WRITER))
 
 test: $(VENV)/installed-dev
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
@@ -32,8 +38,12 @@ $(VENV)/installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
+$(VENV)/installed-local-llm $(VENV)/installed-remote-llm: $(VENV)/installed-%: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[$*]'
+	touch $@
+
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --editable '.[dev,tutorial,layouts,plots]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,tutorial,layouts,plots,local-llm,remote-llm]'
 	touch $@
 
 clean:

@@ -92,6 +92,8 @@ class _Telling:
         if len(span) == 0 or self._is_shown(release, span) or self._said_already(release, span):
             return
         whole = listed(release, span)
+        if whole is None and _is_section_heading(release, span):
+            return
         if whole is not None and (Kind.LIST in self.kinds or whole.introduction.start == span.start):
             if not self._is_shown(release, whole.span):
                 yield from self._list(release, whole)
@@ -100,7 +102,7 @@ class _Telling:
             yield self._item(release, whole, span)
             return
         span = closed(release, span)
-        before = self._before(release, span) if leans(span.of(release.text)) else None
+        before = self._before(release, span) if self._leans(release, span) else None
         if before is not None:
             yield self._sentence(release, before)
         yield self._sentence(release, span)
@@ -130,12 +132,12 @@ class _Telling:
     def _sentence(self, release: Release, span: Span) -> Claim:
         joined = self._follows(release, span)
         words = worded(release, span, self.stems, self.kinds, joined=joined)
-        unclear = leans(span.of(release.text)) and not joined
+        unclear = not joined and self._leans(release, span)
         text = words.text
-        if unclear and self._spoke(release) and not text.startswith(CUT):
+        lead_in = self._lead_in(release, words.span, words.text, unclear=unclear)
+        if unclear and not lead_in and not text.startswith(CUT):
             # Words were left out since the sentence before, and « Il » may be in them.
             text = f"{CUT} {text}"
-        lead_in = self._lead_in(release, words.span, words.text, unclear=unclear)
         self._remember(release, span)
         return Claim(text, ((release, words.span),), lead_in)
 
@@ -154,7 +156,8 @@ class _Telling:
         """One item after the line it hangs on."""
         introduction = flowing(whole.introduction.of(release.text))
         adjacent = span.start in whole.items[0]
-        text = f"{introduction} {'' if adjacent else CUT + ' '}{flowing(span.of(release.text))}"
+        words = flowing(span.of(release.text)).rstrip(" ;,")
+        text = f"{introduction} {'' if adjacent else CUT + ' '}{words}"
         lead_in = self._lead_in(release, whole.introduction, introduction)
         self._remember(release, span)
         return Claim(text, ((release, whole.introduction), (release, span)), lead_in)
@@ -172,8 +175,14 @@ class _Telling:
             return ""
         return according(release, self.language, subject=unclear)
 
-    def _spoke(self, release: Release) -> bool:
-        return self.speaking is not None and self.speaking[0] == release.id
+    def _leans(self, release: Release, span: Span) -> bool:
+        """Whether a sentence needs what was said before it; « Ce stade » does not, where the stadium is asked about."""
+        text = span.of(release.text)
+        named = _THIS.match(text)
+        known = named is not None and not self.stems.isdisjoint(
+            term.stem for term in content_terms(named["noun"], release.language)
+        )
+        return leans(text) and not known
 
     def _follows(self, release: Release, span: Span) -> bool:
         return any(0 <= span.start - one.end <= BESIDE for one in self.shown.get(release.id, ()))
@@ -185,6 +194,10 @@ class _Telling:
         self.shown.setdefault(release.id, []).append(span)
 
 
+def _is_section_heading(release: Release, span: Span) -> bool:
+    return any(section.heading.start <= span.start and span.end <= section.heading.end for section in release.sections)
+
+
 def _figures(stems: frozenset[str]) -> bool:
     return any(stem[:1].isdigit() for stem in stems)
 
@@ -193,6 +206,8 @@ def _asks_for_words(assignment: Assignment, asked: Kinds) -> bool:
     """Whether someone's own words are asked for: « qu'a dit », or « d'après », « X sur » of a person."""
     people = assignment.inferred.people
     folded = fold(assignment.question)
+    if not people and _OF_RELEASE.search(folded):
+        return False
     if Kind.QUOTATION in asked and (people or _WORDS.search(folded)):
         return True
     if not people or any(kind in asked for kind in (*FIGURES, Kind.DATE, Kind.CONTACT)):
@@ -208,6 +223,8 @@ def _said_of(assignment: Assignment, picked: Sequence[Chosen]) -> Iterator[Chose
             yield replace(one)
 
 
+_THIS = re.compile(r"(?:Ce|Cet|Cette|Ces|This|These|Diese[rsnm]?|Quest[oaie]) (?P<noun>[\w-]+)")
+_OF_RELEASE = re.compile(r"\b(?:communiques?|press releases?|releases?|(?:medien|presse)mitteilung\w*|comunicat[oi])\b")
 _WORDS = re.compile(
     r"\b(?:dit|disent|declar\w*|affirm\w*|lance\w*|expliqu\w*|repon\w*|pense\w*|estim\w*|soulign\w*|deplor\w*"
     r"|regrett\w*|salu\w*"

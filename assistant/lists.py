@@ -47,8 +47,10 @@ def listed(release: Release, span: Span) -> Listed | None:
 
 
 def _introduction(release: Release, span: Span) -> Span | None:
-    """The line before the items: the sentence itself where it ends in a colon, else the one above its bullet."""
-    if release.text[span.start : span.end].rstrip().endswith(":"):
+    """The line before the items: the sentence itself where it ends in a colon or heads them, else the one above."""
+    text = span.of(release.text).rstrip()
+    heads = text[-1:] not in tuple(".!?»”;,") and _ITEM.match(text) is None and "\n" not in text
+    if text.endswith(":") or (heads and _BELOW.match(release.text, span.end)):
         return span
     line = release.text.rfind("\n", 0, span.start) + 1
     if _ITEM.match(release.text, line) is None:
@@ -58,7 +60,7 @@ def _introduction(release: Release, span: Span) -> Span | None:
     end = release.text.find("\n", line)
     whole = trimmed(release.text, Span(line, end if end > 0 else len(release.text)))
     text = whole.of(release.text)
-    if not text.endswith(":"):
+    if text[-1:] in tuple(".!?»”;,"):
         return None
     # Of a paragraph, only its last sentence introduces the list.
     start = max((match.end() for match in _SENTENCE_END.finditer(text)), default=0)
@@ -78,6 +80,7 @@ def _items(release: Release, start: int) -> Iterator[Span]:
 
 _BULLET = r"(?:[-–—•▪■◦●‣∙·*]|\(?(?:\d{1,2}|[a-z])[.)])"
 _ITEM = re.compile(rf"[ \t\u00a0]*{_BULLET}[ \t\u00a0]+\S")
+_BELOW = re.compile(rf"[ \t]*\n\s*{_BULLET}[ \t\u00a0]+\S")
 _NEXT_ITEM = re.compile(
     rf"\s*^[ \t\u00a0]*(?P<words>{_BULLET}[ \t\u00a0]+[^\n]+"
     rf"(?:\n(?![ \t]*\n)(?![ \t\u00a0]*{_BULLET}[ \t\u00a0])(?=[ \t]*[a-zà-ÿ(])[^\n]+)*)",

@@ -15,7 +15,8 @@ from assistant.answer import Assignment, Claim
 from assistant.clauses import LONGEST, bared, worded
 from assistant.kinds import FIGURES, Kind, Kinds, holds
 from assistant.lead_in import dated
-from assistant.verbatims import firsts
+from assistant.quotation import closed
+from assistant.verbatims import firsts, speaker_of
 from assistant.weighing import Chosen, chosen, is_heading, letters
 from store.folding import fold
 from store.language import content_terms, sentences, trimmed
@@ -51,7 +52,8 @@ def lines(assignment: Assignment, kinds: Kinds, order: str, stems: set[str]) -> 
     measured = _QUANTITY.search(fold(assignment.question)) is not None
     for hit in _near(assignment):
         own = tuple(one for one in assignment.hits if one.release.id == hit.release.id)
-        best = next(iter(chosen(replace(assignment, hits=own), kinds)), None)
+        picked = chosen(replace(assignment, hits=own), kinds)
+        best = next((one for one in picked if _tells(one)), next(iter(picked), None))
         if best is None or best.release.published is None or not _on_subject(best, subject):
             continue
         if not (measured and _holds_figure(best.release, best.span)):
@@ -66,8 +68,14 @@ def lines(assignment: Assignment, kinds: Kinds, order: str, stems: set[str]) -> 
     return [_line(one, assignment.language, kinds, stems) for one in found]
 
 
+def _tells(one: Chosen) -> bool:
+    """Whether a sentence is the release's own and whole: nobody's quotation, no item of a list."""
+    text = one.span.of(one.release.text).rstrip()
+    return text[-1:] in tuple(".!?") and speaker_of(one.release, bared(one.release, one.span)) is None
+
+
 def _line(one: Chosen, language: str, kinds: Kinds, stems: set[str]) -> Claim:
-    words = worded(one.release, bared(one.release, one.span), stems, kinds)
+    words = worded(one.release, closed(one.release, bared(one.release, one.span)), stems, kinds)
     return Claim(words.text, ((one.release, words.span),), lead_in=dated(one.release, language))
 
 

@@ -43,7 +43,7 @@ def verbatims(assignment: Assignment) -> tuple[list[Claim], bool]:
     Nobody named: what anybody said of it.
     """
     found = list(firsts(assignment.hits))[:RELEASES]
-    asked = _asked(assignment, found)
+    asked = _asked(assignment, found) or _by_office(assignment, found)
     subject = _subject(assignment, asked)
     said = [
         _Said(worth, hit, quote)
@@ -178,6 +178,18 @@ def _asked(assignment: Assignment, found: Sequence[Hit]) -> tuple[str, ...]:
     words = set(re.findall(r"[\w'-]+", fold(assignment.standalone)))
     speakers = {quote.speaker for hit in found for quote in hit.release.quotes if quote.speaker}
     return tuple(sorted(name for name in speakers if " " in name and _last(name) in words))
+
+
+def _by_office(assignment: Assignment, found: Sequence[Hit]) -> tuple[str, ...]:
+    """Speakers whose office is asked for (« qu'a dit la présidente de la Métropole »): those it fits best."""
+    words = {term.stem for term in content_terms(assignment.standalone, assignment.language)}
+    fitting: dict[str, int] = {}
+    for hit in found:
+        for quote in hit.release.quotes:
+            office = [term.stem for term in content_terms(quote.role or "", hit.release.language)]
+            if quote.speaker and office and office[0] in words:
+                fitting[quote.speaker] = max(fitting.get(quote.speaker, 0), len(words.intersection(office)))
+    return tuple(sorted(name for name, fit in fitting.items() if fit == max(fitting.values())))
 
 
 def _subject(assignment: Assignment, asked: Sequence[str]) -> frozenset[str]:

@@ -115,9 +115,10 @@ class _Asked:
         folded = fold(assignment.question)
         self.mail = _BY_MAIL.search(folded) is not None
         self.phone = _BY_PHONE.search(folded) is not None
-        self.acts = _ACTS.search(folded) is not None
         self.someone = _SOMEONE.search(folded) is not None
         self.press = _PRESS.search(folded) is not None
+        dials = "numero" in folded and _DIALS.search(folded) is not None and not (self.someone or self.press)
+        self.acts = dials or _ACTS.search(folded) is not None
         self.tongues = [tongue for tongue in _TONGUES if tongue.search(folded)]
         self.names = {fold(word) for word in re.findall(r"(?<=[^.?!] )[A-ZÀ-Ý][\wà-ÿ-]{2,}", assignment.question)}
         self.people = {fold(name).split()[-1] for name in assignment.inferred.people if name.split()}
@@ -145,7 +146,7 @@ class _Asked:
         return worth + PLAIN * (not self.acts) + SOMEONE * self.someone
 
 
-_PHONE = re.compile(r"(?:\+\d\d|\b0\d{1,3})(?:[ ./-]?(?:\(0?\d*\))?[ ]?\d{2,3}){3,}")
+_PHONE = re.compile(r"(?:\+\d\d|\b0[ .]?\d{1,3})(?:[ ./-]?(?:\(0?\d*\))?[ ]?\d{2,3}){3,}")
 _REACHABLE = re.compile(rf"[\w.+-]+@[\w-]+\.\w|{_PHONE.pattern}")
 _SHORT_NUMBER = re.compile(
     r"\b(?:appel\w*|compos\w*|numero\w*|tel(?:ephone)?|call|dial|hotline|nummer"
@@ -163,6 +164,7 @@ _ACTS = re.compile(
     r"|particip\w*|register|sign up|report|book"
     r"|anmeld\w*|melden|iscri\w*|segnal\w*|prenot\w*)\b"
 )
+_DIALS = re.compile(r"\b(?:appel\w*|joindre|faut|ouvert|gratuit|d'urgence|d'information|vert)\b")
 _PRESS = re.compile(r"\b(?:presse|medias?|journalistes?|press|media|medien\w*|stampa|porte-parole|communication)\b")
 _TONGUES = tuple(
     re.compile(one)

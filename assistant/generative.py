@@ -2,7 +2,8 @@
 
 The model reads numbered sentences of the releases and names those it used. What does not
 stand is mended in the release's words or left out; when nothing is left, or the model
-fails, the extractive writer answers. Knows nothing about which model it is.
+fails, the extractive writer answers. A model that says that the releases do not answer is
+believed: nothing is written. Knows nothing about which model it is.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ class GenerativeWriter:
         """What the model says that stands. Raises Unheard where it breaks off: its last words are not used."""
         draft = Draft()
         said = messages(assignment.standalone, sources, assignment.language)
-        with closing(heard(self._model, said, self._patience)) as words:  # type: ignore[type-var]
+        with closing(heard(self._model, said, self._patience)) as words:
             for piece in words:
                 for sentence in draft.add(piece):
                     yield from telling.of(sentence)
@@ -117,9 +118,10 @@ class GenerativeWriter:
         self, telling: _Telling, reason: Reason | None, assignment: Assignment
     ) -> Iterator[Claim | Notice | Count]:
         language = assignment.language
+        if not telling.claims and telling.declined and not telling.dropped:
+            return
         if not telling.claims:
-            why = "declined" if telling.declined else "unborne" if telling.dropped else reason or Reason.CUT
-            yield from self._instead(why, assignment)
+            yield from self._instead("unborne" if telling.dropped else reason or Reason.CUT, assignment)
             return
         if reason not in (None, Reason.CUT):
             yield interrupted(language)
@@ -159,10 +161,12 @@ class _Telling:
 
     def of(self, sentence: Drafted) -> Iterator[Claim | Count]:
         """What is shown of a sentence: itself, its source's words, or nothing."""
-        if self.enough or says_nothing(sentence.text, self.assignment.language):
+        if self.enough:
             return
         if declines(sentence.text):
             self.declined = True
+            return
+        if says_nothing(sentence.text, self.assignment.language):
             return
         if self._again(sentence.text):
             self.repeated += 1

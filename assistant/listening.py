@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from queue import Empty, Queue
@@ -55,7 +55,7 @@ def heard(
     messages: Sequence[BaseMessage],
     patience: Patience,
     ticking: Callable[[], float] = time.monotonic,
-) -> Iterator[str]:
+) -> Generator[str, None, None]:
     """The model's words as they come. Closing the iterator stops the model. Raises Unheard."""
     said: Queue[str | Unheard | None] = Queue()
     stop = Event()

@@ -27,6 +27,7 @@ from assistant.numbered import numbered
 from assistant.prompt import messages, prompt_hash
 from assistant.verification import Dropped, Repaired, Source, Verdict, Verifier, declines, says_nothing
 from assistant.weighing import letters
+from store.language import content_terms
 from store.records import Release, Status
 
 if TYPE_CHECKING:
@@ -189,7 +190,19 @@ class _Telling:
         if is_fragment(sentence, self.sources):
             claim = pointed(sentence, self.sources)
             return Dropped("fragment") if claim is None else Repaired(claim, "fragment")
-        return self.verifier.verify(sentence.text, sentence.marks, self.sources, self.assignment.standalone)
+        verdict = self.verifier.verify(sentence.text, sentence.marks, self.sources, self.assignment.standalone)
+        if isinstance(verdict, Repaired) and not self._near(verdict.claim):
+            return Dropped("elsewhere")
+        return verdict
+
+    def _near(self, claim: Claim) -> bool:
+        """Whether a source's sentence has to do with the question: of the best release, or with a word of it."""
+        release, span = claim.rests_on[0]
+        if release.id == self.sources[0].release.id:
+            return True
+        asked = {term.stem for term in content_terms(self.assignment.standalone, self.assignment.language)}
+        said = {term.stem for term in content_terms(span.of(release.text), release.language)}
+        return not asked.isdisjoint(said)
 
     def _again(self, text: str) -> bool:
         """Whether the same was said before; else it now is."""

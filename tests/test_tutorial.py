@@ -7,9 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage, BaseMessage
+from pydantic import Field
 
 from app import Program
-from assistant.tutorial import OVERLAP, PIECE, Tutorial, main, page
+from assistant.tutorial import OVERLAP, PIECE, Piece, Tutorial, main, page, stuffed
 
 pytest.importorskip("langchain_chroma")
 pytest.importorskip("langchain_huggingface")
@@ -73,3 +76,31 @@ def test_a_title_is_put_before_a_text_that_lacks_it() -> None:
     assert page("La ligne C", "Elle ouvre.") == "La ligne C\n\nElle ouvre."
     assert page("La ligne C", "COMMUNIQUÉ\nLa ligne C\nElle ouvre.").count("La ligne C") == 1
     assert page("", "Elle ouvre.") == "Elle ouvre."
+
+
+def test_the_nearest_pieces_are_stuffed_into_a_prompt(program: Program, tmp_path: Path) -> None:
+    """Four pieces, best first, stand before the question, braces and all; what the model says comes as it says it."""
+    tutorial = Tutorial(program.model, tmp_path / "store")
+    tutorial.index(
+        {**TEXTS, "tarif": "Le ticket {unité} coûte deux florins.", "parc": "Le parc ouvre à l'aube."}.items()
+    )
+    pieces = tutorial.pieces("Quand ouvre la ligne C du tramway ?")
+    assert pieces[0] == Piece("tram", TEXTS["tram"])
+    assert len(pieces) == len(set(pieces)) == 4
+
+    model = Attentive(messages=iter([AIMessage("Le 3 mai.")]))
+    said = list(stuffed(model, "Quand ouvre le {tram} ?", (*pieces[:1], Piece("tarif", "Le ticket {unité}."))))
+
+    assert "".join(said) == "Le 3 mai."
+    (prompt,) = model.read
+    assert prompt.index(TEXTS["tram"]) < prompt.index("Le ticket {unité}.") < prompt.index("Quand ouvre le {tram} ?")
+
+
+class Attentive(GenericFakeChatModel):
+    """A fake model that remembers what it was told."""
+
+    read: list[str] = Field(default_factory=list)
+
+    def _generate(self, messages: list[BaseMessage], *more: object, **others: object):  # type: ignore[no-untyped-def]
+        self.read.append("\n".join(str(message.content) for message in messages))
+        return super()._generate(messages, *more, **others)  # type: ignore[arg-type]

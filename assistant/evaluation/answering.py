@@ -13,7 +13,7 @@ from assistant.answer import Answer, Finished, Question, Wrote
 from assistant.evaluation.evaluating import joined
 from assistant.evaluation.given import Cited, Given, Read, Told
 from assistant.tutorial import stuffed
-from store.records import Scope
+from store.records import PressArchiveError, Scope
 from store.sentences import sentences
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def at_the_desk(desk: Desk, scope: Scope) -> Answerer:
 def by_the_tutorial(tutorial: Tutorial, model: BaseChatModel) -> Answerer:
     """The pipeline every tutorial teaches: four pieces in a prompt, and the model's words as they are.
 
-    A follow-up is joined to what was asked before it.
+    A follow-up is joined to what was asked before it. Raises PressArchiveError where the model takes too long.
     """
 
     def answer(question: Question) -> Given:
@@ -53,10 +53,13 @@ def by_the_tutorial(tutorial: Tutorial, model: BaseChatModel) -> Answerer:
         asked = joined(question)
         pieces = tutorial.pieces(asked)
         first, text = 0.0, ""
-        for said in stuffed(model, asked, pieces):
-            text += said
-            if not first and len(sentences(text)) > 1:
-                first = time.perf_counter() - started
+        try:
+            for said in stuffed(model, asked, pieces):
+                text += said
+                if not first and len(sentences(text)) > 1:
+                    first = time.perf_counter() - started
+        except TimeoutError as error:
+            raise PressArchiveError(f"The tutorial pipeline: {error}; see PORTE_PAROLE_WRITER_TIMEOUT") from error
         last = time.perf_counter() - started
         told = tuple(Told(span.of(text).strip()) for span in sentences(text) if span.of(text).strip())
         read = tuple(Read(piece.release, piece.text) for piece in pieces)

@@ -34,7 +34,7 @@ class Words:
 
 def flowing(text: str) -> str:
     """The text on one line, its no-break spaces kept."""
-    return _BLANKS.sub(lambda blanks: blanks[0] if len(blanks[0]) == 1 else " ", _LINES.sub(" ", text)).strip()
+    return _BLANKS.sub(lambda blanks: blanks[0] if blanks[0] in _NO_BREAK else " ", _LINES.sub(" ", text)).strip()
 
 
 def bared(release: Release, span: Span) -> Span:
@@ -157,6 +157,7 @@ _TOLD_BY_FORM = frozenset(
 )
 """Kinds whose answer is known by its form alone, so that a clause without it can be left out."""
 _LINES = re.compile(r"[ \t\f\v]*[\r\n]\s*")
+_NO_BREAK = ("\u00a0", "\u202f")
 _BLANKS = re.compile(r"\s+")
 _BULLET = re.compile(r"\s*(?:[-–—•▪■◦●‣∙·*](?:\s+|(?=[A-ZÀ-Ý]))|\(?(?:\d{1,2}|[a-z])[.)]\s+(?=[A-ZÀ-Ý]))")
 _DATELINE = re.compile(

@@ -57,16 +57,18 @@ class ExtractiveWriter:
         stems = {term.stem for term in content_terms(assignment.standalone, assignment.language)}
         if Kind.CONTACT in asked and (found := contacts(assignment)):
             return found
+        words = _asks_for_words(assignment, asked)
+        if Kind.QUOTATION in asked and not words:
+            asked = replace(asked, asked=tuple(kind for kind in asked.asked if kind is not Kind.QUOTATION))
         order = None if Kind.QUOTATION in asked else told_over_time(assignment.question, asked)
         if order is not None and (found := lines(assignment, asked, order, stems)):
             return found
+        found, of_someone = verbatims(assignment) if words else ([], False)
+        if found:
+            return found
         picked = chosen(assignment, asked)
-        if _asks_for_words(assignment, asked):
-            found, of_someone = verbatims(assignment)
-            if found:
-                return found
-            if of_someone and Kind.QUOTATION in asked:
-                picked = tuple(_said_of(assignment, picked))
+        if of_someone and Kind.QUOTATION in asked:
+            picked = tuple(one for one in picked if about(one.release, one.span, assignment.inferred.people))
         return list(_Telling(assignment.language, asked, stems).of(picked))
 
 
@@ -214,13 +216,6 @@ def _asks_for_words(assignment: Assignment, asked: Kinds) -> bool:
         return False
     last = "|".join(re.escape(fold(name).split()[-1]) for name in people)
     return re.search(rf"(?:{_BY})\b[^?]{{0,40}}\b(?:{last})\b|^[^?]{{0,40}}\b(?:{last}) (?:{_ON}) ", folded) is not None
-
-
-def _said_of(assignment: Assignment, picked: Sequence[Chosen]) -> Iterator[Chosen]:
-    """What releases say of the one whose words are asked for and not kept."""
-    for one in picked:
-        if about(one.release, one.span, assignment.inferred.people):
-            yield replace(one)
 
 
 _THIS = re.compile(r"(?:Ce|Cet|Cette|Ces|This|These|Diese[rsnm]?|Quest[oaie]) (?P<noun>[\w-]+)")

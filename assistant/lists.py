@@ -70,9 +70,8 @@ def _introduction(release: Release, span: Span) -> Span | None:
 def _items(release: Release, start: int) -> Iterator[Span]:
     at = start
     while (match := _NEXT_ITEM.match(release.text, at)) is not None:
-        item = Span(match.start("words"), match.end("words"))
-        item = trimmed(release.text, item)
-        if len(item) > ITEM or len(item) == 0:
+        item = Span(match.start("words"), match.start("words") + len(match["words"].rstrip()))
+        if len(item) > ITEM:
             return
         yield item
         at = match.end()

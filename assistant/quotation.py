@@ -22,9 +22,19 @@ def closed(release: Release, span: Span) -> Span:
         opened, ended = text.count(opening), text.count(closing)
         if opened == ended + 1:
             return _lengthened(release, span, opening, closing)
-        if ended == opened + 1 and text.rstrip(" .!?…").endswith(closing):
-            return trimmed(release.text, Span(span.start, span.start + text.rindex(closing)))
+        if ended == opened + 1:
+            return _begun(release, span, opening, closing)
     return span
+
+
+def _begun(release: Release, span: Span, opening: str, closing: str) -> Span:
+    """From where the quotation begins, if words follow it that tell who speaks; else up to its end."""
+    text = span.of(release.text)
+    start = release.text.rfind(opening, 0, span.start)
+    follows = not text.rstrip(" .!?…").endswith(closing)
+    if follows and start >= 0 and span.end - start <= LONGEST:
+        return Span(start, span.end)
+    return trimmed(release.text, Span(span.start, span.start + text.rindex(closing)))
 
 
 def _lengthened(release: Release, span: Span, opening: str, closing: str) -> Span:

@@ -34,6 +34,14 @@ class Reason(StrEnum):
     FAILED = "failed"
 
 
+_ENDS = dict.fromkeys(
+    ("content_filter", "refusal", "safety", "recitation", "blocklist", "prohibited_content"), Reason.REFUSED
+) | dict.fromkeys(("length", "max_tokens", "model_length"), Reason.CUT)
+"""Ends that are none, in providers' own words; any other is the model's own."""
+_CLOSED = '.!?…»”"])}>`*'
+"""What a text ends with when nobody says that it has ended: a connection may have been lost."""
+
+
 class Unheard(Exception):
     """The model did not come to its end; its last sentence may be half a sentence."""
 
@@ -84,17 +92,22 @@ def _listen(
     model: BaseChatModel, messages: Sequence[BaseMessage], said: Queue[str | Unheard | None], stop: Event
 ) -> None:
     stream: Iterator[Any] | None = None
+    last, told = "", False
     try:
         stream = model.stream(list(messages))
         for chunk in stream:
             if stop.is_set():
-                break
+                return
             if words := _words(chunk):
                 said.put(words)
-            if (reason := _ended(chunk)) is not None:
+                last = words.strip() or last
+            why = _end(chunk)
+            told = told or bool(why)
+            if (reason := _ENDS.get(why)) is not None:
                 said.put(Unheard(reason))
                 return
-        said.put(None)
+        whole = told or not last or last[-1] in _CLOSED
+        said.put(None if whole else Unheard(Reason.CUT))
     except BaseException as error:
         reason = _why(error)
         _LOG.warning("the model was not heard: %s (%s)", reason.value, type(error).__name__)
@@ -119,13 +132,10 @@ def _block(block: Any) -> str:
     return text if isinstance(text, str) else ""
 
 
-def _ended(chunk: Any) -> Reason | None:
-    """Why the provider says the text ends here, where that is not its own end."""
+def _end(chunk: Any) -> str:
+    """Why the provider says that the text ends here; "" while it goes on."""
     facts = chunk.response_metadata
-    why = str(facts.get("finish_reason") or facts.get("stop_reason") or facts.get("done_reason") or "").lower()
-    if why in ("content_filter", "refusal", "safety", "recitation", "blocklist", "prohibited_content"):
-        return Reason.REFUSED
-    return Reason.CUT if why in ("length", "max_tokens", "model_length") else None
+    return str(facts.get("finish_reason") or facts.get("stop_reason") or facts.get("done_reason") or "").lower()
 
 
 def _why(error: BaseException) -> Reason:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -26,7 +27,6 @@ TOKENS = 1_500
 """A model may think aloud before it answers; its answer is stopped long before."""
 
 _EXAMPLE = "extractive, local, local:NAME or PROVIDER:MODEL such as mistralai:mistral-small-latest"
-_HERE = ("127.", "::1", "localhost")
 _OLLAMA = "http://127.0.0.1:11434"
 
 
@@ -96,7 +96,10 @@ class Choice:
             return False
         address = self.address or ""
         host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-        return not host.startswith(_HERE) or (host.startswith("localhost") and host != "localhost")
+        try:
+            return not ip_address(host).is_loopback
+        except ValueError:
+            return host != "localhost"
 
     @property
     def patience(self) -> Patience:

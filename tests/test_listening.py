@@ -95,6 +95,12 @@ def test_an_end_that_is_none(why: str, reason: Reason) -> None:
     assert said_until("Le stade rouvre le 2", ended(why)) == ("Le stade rouvre le 2", reason)
 
 
+def test_an_end_that_nobody_tells() -> None:
+    """Without a provider's word for the end, what lacks its full stop may have been cut by a lost connection."""
+    assert said_until("Le chantier a coûté 98") == ("Le chantier a coûté 98", Reason.CUT)
+    assert list(heard(scripted("Il rouvre [1]. "), ASKED, Patience())) == ["Il rouvre [1]. "]
+
+
 def test_a_natural_end_is_an_end() -> None:
     """« stop » is how most providers say that all is said."""
     assert list(heard(scripted("Oui.", ended("stop", " Fin.")), ASKED, Patience())) == ["Oui.", " Fin."]

@@ -101,6 +101,12 @@ class Said:
         return content(self.text, self.language)
 
     @cached_property
+    def told(self) -> int:
+        """How many facts it states."""
+        read = self.facts(None)
+        return len(read.amounts) + len(read.dates) + len(read.names) + len(read.addresses)
+
+    @cached_property
     def own(self) -> frozenset[str]:
         """The stems that the question did not say."""
         return self.stems - frozenset(stem(word, self.language) for word in self.asked)

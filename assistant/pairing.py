@@ -159,9 +159,9 @@ def _once(all_placed: Sequence[Placed]) -> dict[_Key, Placed]:
 def _sides(text: str, language: str, near: date | None) -> dict[tuple[str, str], tuple[str, str]]:
     """For each name and word with but small words between, their order ("before": the name first) and these words."""
     runs: dict[int, list[Named]] = {}
-    for one in facts(text, language, near).names:
-        runs.setdefault(one.run, []).append(one)
-    names = [(run[0].start, run[-1].end, tuple(one.word for one in run)) for run in runs.values()]
+    for named in facts(text, language, near).names:
+        runs.setdefault(named.run, []).append(named)
+    names = [(run[0].start, run[-1].end, tuple(named.word for named in run)) for run in runs.values()]
     spots: list[tuple[int, int, tuple[str, ...], bool]] = [(*name, True) for name in names]
     for match in re.finditer(r"[^\W\d_]+", text):
         word = fold(match[0])
@@ -249,9 +249,12 @@ def apart(claim: str, sources: Sequence[tuple[str, frozenset[str]]], language: s
         if "date" in (kind, other_kind):
             continue
         for one, partner in _partners(said, kind, other_kind):
-            if not any(_holds(one, *held) and _holds(partner, *held) for held in keys):
+            if one.to(partner) <= _BESIDE and not any(_holds(one, *held) and _holds(partner, *held) for held in keys):
                 return True
     return False
+
+
+_BESIDE = 45.0
 
 
 def _holds(one: Placed, keys: Collection[_Key], known: Collection[str]) -> bool:

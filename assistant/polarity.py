@@ -27,7 +27,7 @@ class Turned:
 
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
-_BORDER = frozenset('.,;:!?()"-')
+_BORDER = frozenset('.,;:!?()"-') | word_list("et and und mais but aber ma sondern")
 _COMPLETES = word_list("pas plus jamais rien aucun aucune point guere ni personne nul nulle nullement")
 _ALONE = word_list("peut peuvent pouvait saurait sauraient cesse cessent saura")
 _NEVER = {

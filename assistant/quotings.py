@@ -6,7 +6,7 @@ One rule of `assistant.support`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.claims import Bearer, Said, words_of
 from assistant.pairing import OFFICES
@@ -61,7 +61,7 @@ def _in_order(parts: Sequence[str], text: str) -> bool:
 
 _SPEECH = re.compile(
     r"(?<![^\W_])(?:di(?:t|sent|sait)|declar\w+|affirm\w+|ajout\w+|expliqu\w+|precis\w+|soulign\w+|estim\w+|rappel\w+"
-    r"|selon|indiqu\w+|assur\w+|confi\w+|conclu\w+|annonc\w+|sai[dy]s?|stat(?:es|ed)|according to|explain\w+|sagt\w*"
+    r"|selon|indiqu\w+|assur\w+|confi\w+|conclu\w*|annonc\w+|sai[dy]s?|stat(?:es|ed)|according to|explain\w+|sagt\w*"
     r"|erklar\w+|betont\w*|laut|gemass|dice|detto|dichiar\w+|afferm\w+|secondo|d'apres|pour lui|comment\w+)(?![^\W_])"
 )
 
@@ -77,13 +77,19 @@ def _speaks(claim: Said, bearers: Sequence[Bearer]) -> bool:
         for named in claim.facts(None).names
         if not any(named.start in span for span in inside) and not named.acronym
     ]
-    speakers = {
-        word for bearer in bearers for quote in bearer.quotes if quote.speaker for word in words_of(quote.speaker)
-    }
-    people = {word for bearer in bearers for name in bearer.release.names for word in words_of(name.name)} | {
-        word for bearer in bearers for quote in bearer.release.quotes for word in words_of(quote.speaker or "")
-    }
-    persons = [named for named in named if named.word in people or named.word in speakers]
-    if not persons or not speakers:
+    shared = [len(claim.stems & bearer.stems) for bearer in bearers]
+    nearest = [bearer for bearer, count in zip(bearers, shared, strict=True) if count == max(shared)]
+    speakers = _people(quote.speaker for bearer in nearest for quote in bearer.quotes)
+    people = _people(name.name for bearer in bearers for name in bearer.release.names) | _people(
+        quote.speaker for bearer in bearers for quote in bearer.release.quotes
+    )
+    persons = [one for one in named if one.word in people]
+    if not persons:
         return True
-    return any(named.word in speakers for named in persons)
+    if not speakers:
+        return any(one.word in bearer.words for one in persons for bearer in nearest)
+    return any(one.word in speakers for one in persons)
+
+
+def _people(names: Iterable[str | None]) -> set[str]:
+    return {word for name in names if name for word in words_of(name)}

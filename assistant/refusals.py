@@ -45,7 +45,7 @@ _EMPTY = frozenset(
     question resume conclusion bref bonjour merci espere aide note dessous dessus numero cite citation fourni donne
     according source release sentence document text information following answer question summary conclusion hello
     hope help note below above provided given based
-    laut quelle medienmitteilung satz dokument text information folgend antwort frage zusammenfassung hallo hilfe
+    laut quelle medienmitteilung satz dokument text information folgend antwort frage hier nachstehend zusammenfassung hallo hilfe
     secondo fonte comunicato frase documento testo informazione seguente risposta domanda riassunto conclusione ecco
     sure here certainly bien sur
     """.split()
@@ -63,5 +63,7 @@ def says_nothing(text: str, language: str) -> bool:
     """Whether a sentence claims nothing: « Voici la réponse : », « Selon les sources, »."""
     if any(character.isdigit() for character in re.sub(r"\[\d+\]|\(\d+\)", "", text)):
         return False
+    if not any(character.isalpha() for character in text):
+        return True
     said = {term.raw.rstrip("s") for term in content_terms(text, language)}
     return said <= {word.rstrip("s") for word in _EMPTY}

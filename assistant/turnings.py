@@ -16,8 +16,8 @@ from assistant.polarity import Turned, turned
 def polarity_stands(claim: Said, bearers: Sequence[Bearer]) -> bool:
     """Nothing denied is affirmed, nothing affirmed denied; what may be or will be is not said to be."""
     if not same_language(claim, bearers):
-        own = any(one.kind == "not" for one in turned(claim.text, claim.language))
-        return own == any(one.kind == "not" for bearer in bearers for one in turned(bearer.text, bearer.language))
+        denied = any(one.kind == "not" for one in turned(claim.text, claim.language))
+        return denied == any(one.kind == "not" for bearer in bearers for one in turned(bearer.text, bearer.language))
     own = turned(claim.text, claim.language)
     there = [turned(bearer.text, bearer.language) for bearer in bearers]
     kinds = {one.kind for one in own}
@@ -26,16 +26,17 @@ def polarity_stands(claim: Said, bearers: Sequence[Bearer]) -> bool:
             continue
         if one.kind == "not" or one.kind not in kinds:
             return False
-    for one in own:
-        scope = set(one.scope)
-        shared = [len(scope & content(bearer.text, bearer.language)) for bearer in bearers]
-        nearest = [there[place] for place, count in enumerate(shared) if count == max(shared)]
-        if any(_turned_alike(one, other) for other in chain.from_iterable(nearest)):
-            continue
-        alike = any(other.kind == one.kind for other in chain.from_iterable(nearest))
-        if one.kind == "not" or (max(shared) and not alike):
-            return False
-    return True
+    return all(_is_there(one, bearers, there) for one in own)
+
+
+def _is_there(one: Turned, bearers: Sequence[Bearer], there: Sequence[Sequence[Turned]]) -> bool:
+    """Whether the sentences that say most of what is turned turn it too."""
+    scope = set(one.scope)
+    shared = [len(scope & content(bearer.text, bearer.language)) for bearer in bearers]
+    nearest = [other for count, turns in zip(shared, there, strict=True) if count == max(shared) for other in turns]
+    if any(_turned_alike(one, other) for other in nearest):
+        return True
+    return one.kind != "not" and (max(shared) == 0 or any(other.kind == one.kind for other in nearest))
 
 
 def _turned_alike(one: Turned, other: Turned) -> bool:

@@ -63,8 +63,9 @@ Verdict = Verified | Repaired | Dropped
 
 SUPPORT = 1.0
 """The share of its words from which a sentence is borne (measured; see `Verifier`)."""
-ALIKE = 0.86
-"""The cosine from which a sentence and what it rests on mean the same; `ACROSS` between two languages."""
+ALIKE = 0.87
+"""The cosine (e5-small, passages) from which a sentence and what it rests on mean the same; `ACROSS` between two
+languages. Measured: true paraphrases .870 to .99, sentences of other releases .73 to .877."""
 ACROSS = 0.86
 MEANT = 0.5
 """The share of its words from which a source is what a wrong sentence meant."""
@@ -94,6 +95,8 @@ class Verifier:
         if (whole := _verbatim(text, marks, sources)) is not None:
             return _verified(text, marks, [whole])
         claim = said(text, asked, sources[0].release.language)
+        if len(claim.stems) + claim.told < 2:
+            return Dropped("empty")
         readings = _ranked(claim, marks, sources)
         for chosen in _choices(readings):
             if self._borne(claim, chosen):

@@ -156,11 +156,15 @@ class _Telling:
 
     def _item(self, release: Release, whole: Listed, span: Span) -> Claim:
         """One item after the line it hangs on."""
+        if self._is_shown(release, whole.introduction):
+            self._remember(release, span)
+            return Claim(f"{CUT} {flowing(span.of(release.text)).rstrip(' ;,')}", ((release, span),))
         introduction = flowing(whole.introduction.of(release.text))
         adjacent = span.start in whole.items[0]
         words = flowing(span.of(release.text)).rstrip(" ;,")
         text = f"{introduction} {'' if adjacent else CUT + ' '}{words}"
         lead_in = self._lead_in(release, whole.introduction, introduction)
+        self._remember(release, whole.introduction)
         self._remember(release, span)
         return Claim(text, ((release, whole.introduction), (release, span)), lead_in)
 

@@ -22,8 +22,8 @@ from store.folding import fold
 from store.language import content_terms, sentences, trimmed
 from store.records import Hit, Release, Span
 
-RELEASES, LINES = 10, 5
-"""Releases looked at, and lines shown at most."""
+RELEASES, LINES, LONGEST_ALL = 10, 6, 1_200
+"""Releases looked at; lines shown at most, and their characters."""
 PROSE, OPENING = 40, 400
 """Characters of a sentence that is no heading, and from the beginning to where the opening sentence may stand."""
 NEAR = 0.6
@@ -46,10 +46,23 @@ def told_over_time(question: str, kinds: Kinds) -> str | None:
 
 def lines(assignment: Assignment, kinds: Kinds, order: str, stems: set[str]) -> list[Claim]:
     """A dated line per release on the subject; none where fewer than two days speak of it."""
+    written: list[tuple[date, Claim]] = []
+    length = 0
+    for one in _steps(assignment, kinds):
+        line = _line(one, assignment.language, kinds, stems)
+        length += len(line.lead_in) + len(line.text) + 1
+        if length <= LONGEST_ALL and len(written) < LINES:
+            written.append((one.release.published or date.min, line))
+    if len({day for day, _ in written}) < 2:
+        return []
+    return [line for _, line in sorted(written, key=lambda each: each[0], reverse=order == "newest")]
+
+
+def _steps(assignment: Assignment, kinds: Kinds) -> Iterator[Chosen]:
+    """The sentence of each dated release that tells its step, best release first; none twice."""
     subject = _subject(assignment)
-    found: list[Chosen] = []
-    told: set[str] = set()
     measured = _QUANTITY.search(fold(assignment.question)) is not None
+    told: set[str] = set()
     for hit in _near(assignment):
         own = tuple(one for one in assignment.hits if one.release.id == hit.release.id)
         picked = chosen(replace(assignment, hits=own), kinds)
@@ -61,11 +74,7 @@ def lines(assignment: Assignment, kinds: Kinds, order: str, stems: set[str]) -> 
         words = letters(best.span.of(best.release.text))
         if words not in told:
             told.add(words)
-            found.append(best)
-    found = sorted(found[:LINES], key=lambda one: one.release.published or date.min, reverse=order == "newest")
-    if len({one.release.published for one in found}) < 2:
-        return []
-    return [_line(one, assignment.language, kinds, stems) for one in found]
+            yield best
 
 
 def _tells(one: Chosen) -> bool:

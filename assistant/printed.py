@@ -12,6 +12,7 @@ from datetime import datetime
 from assistant.answer import Abstention, Answer, Citation, Evidence, Sentence
 from assistant.inferred import understood_in_words
 from assistant.understood import facts, reachable
+from assistant.web.messages import typeset
 from store.records import Release, Status
 from store.view import Related
 
@@ -61,7 +62,7 @@ def printed_release(versions: Sequence[Release], withdrawal: tuple[datetime, str
 def _said(sentence: Sentence) -> str:
     """Our words, the sentence, and the numbers of its sources."""
     marks = "".join(f"[{number}]" for number in sentence.citations)
-    return " ".join(filter(None, (sentence.lead_in, sentence.text, marks)))
+    return typeset(" ".join(filter(None, (sentence.lead_in, sentence.text, marks))))
 
 
 def _abstained(abstention: Abstention, nearest: Sequence[Evidence]) -> list[str]:

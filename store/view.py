@@ -7,7 +7,7 @@ Knows nothing about doors or accounts: the scope is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -117,6 +117,17 @@ class View:
             corrected_by=self._entries(releases.c.id.in_(by)),
             corrects=self._entries(releases.c.id.in_(of)),
         )
+
+    def corrections(self, targets: Collection[str]) -> dict[str, tuple[Entry, ...]]:
+        """Of these releases (ids), those that others correct, with what this reader may see of these, oldest first."""
+        query = self._current(self._told(select(*_LINE, corrections.c.target)), Filters()).where(
+            corrections.c.release_id == releases.c.id, corrections.c.target.in_(sorted(targets))
+        )
+        found: dict[str, tuple[Entry, ...]] = {}
+        with self._catalogue.reading() as connection:
+            for row in connection.execute(query.order_by(versions.c.published, releases.c.id)) if targets else ():
+                found[row.target] = (*found.get(row.target, ()), self._entry(row))
+        return found
 
     def extent(self, filters: Filters = Filters()) -> Extent:
         return self._register().extent(filters)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from assistant.about_answer import claims, nothing_before, still_there, visible
 from assistant.abstention import abstain
@@ -35,6 +36,7 @@ from assistant.answer import (
     Wrote,
 )
 from assistant.asked_back import AskedBack, asked_back, asked_of_the_archive
+from assistant.beside import Beside
 from assistant.citations import faithful, stands
 from assistant.directory import Directories
 from assistant.extractive import ExtractiveWriter
@@ -102,13 +104,16 @@ class Desk:
         yield Understood(asked.standalone, asked.filters, asked.inferred)
         listed = entered(view, asked)
         gathered = self._gathered(view, asked, listed)
+        beside = self._beside(view, asked, gathered)
+        gathered = beside.in_order(gathered, partial(view.search, limit=PASSAGES, weights=self._weights))
         yield Found(gathered.evidence, gathered.searched)
         told = listed is not None and bool(listed.claims)
         unsaid = listed is None and asked.wanted.subject != "" and not self._may_say(view, asked, gathered)
         abstention = None if told else abstain(view, asked, gathered, self._unrelated, unwritten=unsaid)
         writing = _Writing(self._writer.written)
         if abstention is None:
-            for piece in self._pieces(view, question, asked, gathered, listed):
+            pieces = self._pieces(view, question, asked, gathered, listed)
+            for piece in beside.with_notices(pieces, gathered.hits):
                 if (event := writing.took(piece)) is not None:
                     yield event
             if not writing.sentences:
@@ -137,8 +142,9 @@ class Desk:
                 asked_before = Question(before.question, back.earlier)
                 pieces = self._pieces(view, asked_before, asked, gathered, listed, ExtractiveWriter())
                 sources = tuple(one for piece in pieces if isinstance(piece, Claim) for one in piece.rests_on)
-            for claim in claims(view, back, sources):
-                if faithful(claim) and (event := writing.took(claim)) is not None:
+            told = (claim for claim in claims(view, back, sources) if faithful(claim))
+            for piece in self._beside(view, asked, gathered).with_notices(told, gathered.hits):
+                if (event := writing.took(piece)) is not None:
                     yield event
         yield writing.finished(question, whole, gathered, None if writing.sentences else nothing_before(back))
 
@@ -169,6 +175,9 @@ class Desk:
             return listed.gathered
         gathered = gather(view, asked, self._weights, self._rerank)
         return in_order(gathered, asked.order) if asked.order else gathered
+
+    def _beside(self, view: View, asked: Understanding, gathered: Gathered) -> Beside:
+        return Beside.of(view, self._archive.view(Scope.ARCHIVIST, view.now), asked, gathered)
 
     def _may_say(self, view: View, asked: Understanding, gathered: Gathered) -> bool:
         """Whether the nearest may be about a subject: they hold a word of it, or are in another language."""

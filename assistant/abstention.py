@@ -1,141 +1,212 @@
-"""When not to answer, and what to say instead: « aucun communiqué ne le dit ».
+"""When not to answer, and why: « aucun communiqué ne le dit ».
 
-A gate of its own, before any writing. An abstention says why, what was searched and whom
-to call; it cites nothing. Knows nothing about writing.
+A gate of its own, before any writing: how far what was found bears the question
+(`assistant.grounds`), and where it does not, which of the reasons it is. An abstention
+cites nothing and tells only of what its reader may see. Knows nothing about writing.
 """
 
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
-from assistant.answer import Abstention
+from assistant.answer import Abstention, Searched
+from assistant.grounds import Grounds, Scale, grounds
+from assistant.kinds import Kind, Kinds, kinds
 from assistant.question import Understanding
 from assistant.retrieval import Gathered
-from store.language import content_terms, fold
-from store.period import day_in_words, in_words
-from store.records import Contact, Filters, PassageKind
+from assistant.telling import Rarities, Word, matcher, misspelt, plain, telling, without_umlauts
+from assistant.unsaid import Unsaid, in_full
+from store.folding import fold
+from store.period import Period
+from store.perusal import mentions
+from store.records import Contact, Filters, Release
+from store.schema import PARIS
 from store.view import View
 
-_NAME = re.compile(r"(?<!^)(?<![.!?:«\"(] )(?<!\w)[A-ZÀ-Ý][\w-]{3,}")
-BORNE = 0.5
-"""The share of a question's words from which a passage may answer it, whatever the cosine."""
-ALIKE = 0.84
-"""How alike (difflib's ratio) a name must be to a word of the releases to be its misspelling."""
-
-_REASONS = {
-    "fr": {
-        "empty_archive": "L'archive ne contient encore aucun communiqué.",
-        "nothing_in_filters": "Aucun communiqué ne correspond à {filters}.",
-        "not_in_archive": "Aucun communiqué ne le dit. {searched}",
-        "not_mentioned": "Aucun communiqué ne mentionne « {unknown} ». {searched}",
-        "searched": "Communiqués consultés : {count}, du {first} au {last}.",
-        "searched_undated": "Communiqués consultés : {count}.",
-    },
-    "en": {
-        "empty_archive": "The archive holds no release yet.",
-        "nothing_in_filters": "No release matches {filters}.",
-        "not_in_archive": "No release says so. {searched}",
-        "not_mentioned": "No release mentions “{unknown}”. {searched}",
-        "searched": "Releases searched: {count}, from {first} to {last}.",
-        "searched_undated": "Releases searched: {count}.",
-    },
-    "de": {
-        "empty_archive": "Das Archiv enthält noch keine Medienmitteilung.",
-        "nothing_in_filters": "Keine Medienmitteilung entspricht {filters}.",
-        "not_in_archive": "Keine Medienmitteilung sagt das. {searched}",
-        "not_mentioned": "Keine Medienmitteilung erwähnt « {unknown} ». {searched}",
-        "searched": "Durchsuchte Medienmitteilungen: {count}, vom {first} bis {last}.",
-        "searched_undated": "Durchsuchte Medienmitteilungen: {count}.",
-    },
-    "it": {
-        "empty_archive": "L'archivio non contiene ancora alcun comunicato.",
-        "nothing_in_filters": "Nessun comunicato corrisponde a {filters}.",
-        "not_in_archive": "Nessun comunicato lo dice. {searched}",
-        "not_mentioned": "Nessun comunicato menziona « {unknown} ». {searched}",
-        "searched": "Comunicati consultati: {count}, dal {first} al {last}.",
-        "searched_undated": "Comunicati consultati: {count}.",
-    },
-}
+LIKELY = 0.25
+"""How likely the archive must answer for an answer to be written."""
+RARE = 0.6
+"""How rare a word must be for its absence to be told."""
+LOOKED_UP = 1
+"""Names, and other words, of a question looked for in every release: each costs a reading of the archive."""
+SUBJECT = 0.3
+"""Weight of a question's words under which it has no subject of its own."""
+KNOWN = 2
+"""Words told that are there."""
+_WORD = re.compile(r"[^\W\d_]+")
+_NAMES = re.compile(r"(?<![\w-])[A-ZÀ-Ý][\w'’-]*(?: (?:(?:de|du|des|d'|von|van|di|da|della) )?[A-ZÀ-Ý][\w'’-]*)*")
 
 
-def abstain(
-    view: View, asked: Understanding, gathered: Gathered, unrelated: float | None, unwritten: bool = False
-) -> Abstention | None:
-    """Why this question is not answered, or None where it may be.
+class Gate:
+    """Decides whether a question is answered. `scale` says what the archive's model means by near."""
 
-    `unrelated` is the cosine up to which the model's question and passage have nothing to
-    do with each other; None leaves that to the words.
-    """
-    unknown = ""
-    if gathered.searched.releases == 0:
-        reason = "nothing_in_filters" if asked.filters.narrow and view.extent().releases else "empty_archive"
-    elif unwritten or not gathered.hits:
-        reason = "not_in_archive"
-    elif asked.order is not None:
+    def __init__(self, scale: Scale) -> None:
+        self._scale = scale
+        self._rarities = Rarities()
+
+    def abstain(
+        self, view: View, asked: Understanding, gathered: Gathered, unwritten: bool = False
+    ) -> Abstention | None:
+        """Why this question is not answered, or None where it may be; `unwritten` where no sentence was found."""
+        unsaid = self._unsaid(view, asked, gathered, unwritten)
+        if unsaid is None:
+            return None
+        extent = view.extent()
+        whole = Searched(extent.releases, extent.first, extent.last)
+        message = in_full(unsaid, asked.filters, gathered.searched, whole, asked.language)
+        return Abstention(unsaid.reason, message, _contacts(view, gathered))
+
+    def _unsaid(self, view: View, asked: Understanding, gathered: Gathered, unwritten: bool) -> Unsaid | None:
+        if gathered.searched.releases == 0:
+            return _nothing(view, asked.filters)
+        today = view.now.astimezone(PARIS).date()
+        words = self._words(view, asked, gathered, today)
+        if unwritten or not gathered.hits:
+            return _explained(view, asked, gathered, words, None)
+        if asked.order is not None:
+            return None
+        if (unknown := _unknown_name(view, asked, gathered, words)) is not None:
+            return Unsaid("not_mentioned", _in_full(unknown, asked), _known(words, unknown, gathered))
+        last = asked.parts[0][0] if asked.parts else asked.standalone
+        wanted = kinds(last, asked.language)
+        if not any(hit.release.language == asked.language for hit in gathered.hits):
+            wanted = Kinds(wanted.asked)
+        if Kind.CONTACT in wanted and sum(word.weight for word in words) < SUBJECT:
+            return None
+        topic = None if asked.focus else asked.topic
+        found = grounds(words, wanted, gathered.hits, topic, self._scale)
+        if found is not None and (found.likelihood >= LIKELY or (found.whole and words)):
+            return None
+        if Kind.QUOTATION in wanted and _spoken(asked, gathered, words):
+            return None
+        return _explained(view, asked, gathered, words, found)
+
+    def _words(self, view: View, asked: Understanding, gathered: Gathered, today: date) -> tuple[Word, ...]:
+        """The telling words; in a language that no release found is in, the names and figures among them."""
+        words = telling(asked, self._rarities.of(view, asked.language), today)
+        if not gathered.hits or any(hit.release.language == asked.language for hit in gathered.hits):
+            return words
+        return tuple(word for word in words if word.number or word.written.isupper())
+
+
+def _nothing(view: View, filters: Filters) -> Unsaid:
+    """Why no release was searched, and how many each filter leaves out."""
+    extent = view.extent()
+    if not extent.releases:
+        return Unsaid("empty_archive")
+    languages = tuple(view.languages())
+    if filters.languages and not set(filters.languages) & set(languages):
+        return Unsaid("language_not_covered", languages=languages)
+    if filters.period != Period() and not view.extent(Filters(filters.period)).releases:
+        return Unsaid("period_not_covered", period=filters.period)
+    without = {
+        "period": replace(filters, period=Period()),
+        "issuers": replace(filters, issuers=()),
+        "languages": replace(filters, languages=()),
+    }
+    counts = ((name, view.extent(left).releases) for name, left in without.items() if left != filters)
+    return Unsaid("nothing_in_filters", otherwise=tuple((name, count) for name, count in counts if count))
+
+
+def _explained(
+    view: View, asked: Understanding, gathered: Gathered, words: Sequence[Word], found: Grounds | None
+) -> Unsaid:
+    """Which of the reasons it is, as far as that can be told."""
+    if (found is None or found.traits["untimely"]) and (topic := _outside(view, asked.topic)) is not None:
+        return Unsaid("period_not_covered", period=topic)
+    rare = sorted((word for word in words if word.weight >= RARE and word.written.isalpha()), key=lambda w: -w.weight)
+    for word in [one for one in rare if found is None or one in found.missed][:LOOKED_UP]:
+        if asked.language not in view.languages() or _misspelt(word, gathered):
+            continue
+        if not _mentioned(view, asked, word):
+            named = word.name and asked.language != "de"
+            written = _in_full(word, asked) if named else word.written
+            return Unsaid("not_mentioned" if named else "not_in_archive", written, _known(words, word, gathered))
+    if found is not None:
+        missing = max((word for word in found.missed if word.name), key=lambda word: word.weight, default=None)
+        known = _known(words, missing, gathered) if missing is not None else ()
+        if missing is not None and known and not _misspelt(missing, gathered):
+            return Unsaid("not_together", missing.written, known)
+    return Unsaid("not_in_archive")
+
+
+def _outside(view: View, topic: Period | None) -> Period | None:
+    """The time a question is about, where it lies wholly before or after all that may be read."""
+    extent = view.extent()
+    if topic is None or extent.first is None or extent.last is None:
         return None
-    elif unknown := _unknown_name(view, asked, gathered):
-        reason = "not_mentioned"
-    elif (
-        unrelated is not None and not _borne(gathered) and (cosines := _cosines(gathered)) and max(cosines) <= unrelated
-    ):
-        reason = "not_in_archive"
-    else:
-        return None
-    return Abstention(reason, _message(reason, asked, gathered, unknown), _contacts(view, gathered))
+    before = topic.last is not None and topic.last < extent.first
+    after = topic.first is not None and topic.first > extent.last
+    return topic if before or after else None
 
 
-def _borne(gathered: Gathered) -> bool:
-    """Whether a passage bears enough of the question's words, however far in meaning."""
-    return any(hit.why.get("words", 0.0) >= BORNE for hit in gathered.hits)
+def _unknown_name(view: View, asked: Understanding, gathered: Gathered, words: Sequence[Word]) -> Word | None:
+    """A name in the question that no release holds, not even misspelt; None where there is none.
 
-
-def _cosines(gathered: Gathered) -> list[float]:
-    """How near each passage found is to the question; empty while vectors of the best are not made."""
-    told = [hit for hit in gathered.hits if hit.passage.kind is not PassageKind.BOILERPLATE]
-    if any("cosine" not in hit.why for hit in told[:3]):
-        return []
-    return [cosine for hit in told if (cosine := hit.why.get("cosine")) is not None]
-
-
-def _unknown_name(view: View, asked: Understanding, gathered: Gathered) -> str:
-    """A name in the question that no release found holds, not even misspelt; "" where there is none.
-
-    A rare word brings every passage that holds it to the top, so one look at what was found
-    tells. German writes every noun like a name, and a question in a language that the
-    archive does not speak names things otherwise: there, nothing is concluded.
+    A rare word brings every passage that holds it to the top: only names that none of these
+    holds are looked for in every release. German writes every noun like a name, and a
+    question in a language that the archive does not speak names things otherwise: there,
+    nothing is concluded.
     """
     if asked.language == "de" or asked.language not in view.languages():
-        return ""
-    names: list[str] = _NAME.findall(asked.standalone)
+        return None
+    names = [word for word in words if word.name and len(word.folded) >= 4]
     if not names:
-        return ""
-    found = fold("\n".join(f"{hit.release.title}\n{hit.release.issuer}\n{hit.passage.text}" for hit in gathered.hits))
-    words = set(found.split())
-    for name in names:
-        stems = [term.stem for term in content_terms(name, asked.language)]
-        known = not stems or any(stem in found for stem in stems)
-        if not known and not get_close_matches(fold(name), words, n=1, cutoff=ALIKE):
-            return name
-    return ""
+        return None
+    text = plain("\n".join(f"{hit.release.title}\n{hit.release.issuer}\n{hit.passage.text}" for hit in gathered.hits))
+    held = matcher(names, asked.language)(text)
+    names.sort(key=lambda name: -name.weight)
+    unheard = [name for name in names if name not in held and not _misspelt(name, gathered)]
+    return next((name for name in unheard[:LOOKED_UP] if not _mentioned(view, asked, name)), None)
 
 
-def _message(reason: str, asked: Understanding, gathered: Gathered, unknown: str) -> str:
-    words = _REASONS.get(asked.language, _REASONS["fr"])
-    searched, language = gathered.searched, asked.language if asked.language in _REASONS else "fr"
-    if searched.first is not None and searched.last is not None:
-        first, last = day_in_words(searched.first, language), day_in_words(searched.last, language)
-        told = words["searched"].format(count=searched.releases, first=first, last=last)
-    else:
-        told = words["searched_undated"].format(count=searched.releases)
-    return words[reason].format(searched=told, filters=_filters_in_words(asked.filters, language), unknown=unknown)
+def _misspelt(word: Word, gathered: Gathered) -> bool:
+    """Whether a word is likely another of the passages found, misspelt."""
+    texts = {hit.passage.text for hit in gathered.hits} | {hit.release.title for hit in gathered.hits}
+    return misspelt(word, {one for text in texts for one in _WORD.findall(fold(text))})
 
 
-def _filters_in_words(filters: Filters, language: str) -> str:
-    parts = [*filters.issuers, *filters.languages]
-    if filters.period != Filters().period:
-        parts.append(in_words(filters.period, language))
-    return "« " + ", ".join(parts) + " »"
+def _mentioned(view: View, asked: Understanding, word: Word) -> bool:
+    """Whether a release that may be read holds a word."""
+    ways = dict.fromkeys((word.written, without_umlauts(word.written)))
+    return any(next(mentions(view, way, asked.language, asked.filters), None) is not None for way in ways)
+
+
+def _in_full(name: Word, asked: Understanding) -> str:
+    """The whole name that a word of the question is part of: « Hortense Favrod-Ruchet »."""
+    for part, _ in asked.parts or ((asked.standalone, 1.0),):
+        for match in _NAMES.finditer(part):
+            if match.start() > 0 and re.search(rf"(?<!\w){re.escape(name.written)}(?!\w)", match[0]):
+                return match[0].rstrip("'’-")
+    return name.written
+
+
+def _known(words: Sequence[Word], unknown: Word | None, gathered: Gathered) -> tuple[str, ...]:
+    """The most telling words that the nearest release holds, as written, in the question's order."""
+    if not gathered.evidence:
+        return ()
+    nearest = _whole(gathered.evidence[0].release)
+    held = matcher(words, gathered.evidence[0].release.language)(nearest)
+    best = sorted((word for word in held if word != unknown), key=lambda word: -word.weight)[:KNOWN]
+    return tuple(word.written for word in words if word in best)
+
+
+def _spoken(asked: Understanding, gathered: Gathered, words: Sequence[Word]) -> bool:
+    """Whether someone whom the question names is quoted in a release that holds the rest of its words."""
+    people = {person.name for person in asked.people}
+    for release in {hit.release.id: hit.release for hit in gathered.hits}.values():
+        if any(quote.speaker in people for quote in release.quotes):
+            rest = [word for word in words if not word.name]
+            if set(rest) <= matcher(rest, release.language)(_whole(release)):
+                return True
+    return False
+
+
+def _whole(release: Release) -> str:
+    return plain(f"{release.title}\n{release.text}")
 
 
 def _contacts(view: View, gathered: Gathered) -> tuple[Contact, ...]:

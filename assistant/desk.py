@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from assistant.about_answer import claims, nothing_before, still_there, visible
-from assistant.abstention import abstain
+from assistant.abstention import Gate
 from assistant.answer import (
     Abstention,
     Answer,
@@ -40,6 +40,7 @@ from assistant.beside import Beside
 from assistant.citations import faithful, stands
 from assistant.directory import Directories
 from assistant.extractive import ExtractiveWriter
+from assistant.grounds import Scale
 from assistant.issuers import Issuers
 from assistant.lead_in import according
 from assistant.ledger import Entered, entered, in_order, spoken_of
@@ -76,7 +77,7 @@ class Desk:
         self._archive = archive
         self._clock = clock
         self._writer = writer or ExtractiveWriter()
-        self._unrelated = unrelated
+        self._gate = Gate(Scale(unrelated))
         self._weights = weights
         self._rerank = rerank
         self._recorder = recorder
@@ -109,7 +110,7 @@ class Desk:
         yield Found(gathered.evidence, gathered.searched)
         told = listed is not None and bool(listed.claims)
         unsaid = listed is None and asked.wanted.subject != "" and not self._may_say(view, asked, gathered)
-        abstention = None if told else abstain(view, asked, gathered, self._unrelated, unwritten=unsaid)
+        abstention = None if told else self._gate.abstain(view, asked, gathered, unwritten=unsaid)
         writing = _Writing(self._writer.written)
         if abstention is None:
             pieces = self._pieces(view, question, asked, gathered, listed)
@@ -117,7 +118,7 @@ class Desk:
                 if (event := writing.took(piece)) is not None:
                     yield event
             if not writing.sentences:
-                abstention = abstain(view, asked, gathered, self._unrelated, unwritten=True)
+                abstention = self._gate.abstain(view, asked, gathered, unwritten=True)
         yield writing.finished(question, asked, gathered, abstention)
 
     def _about_answer(self, question: Question, back: AskedBack, scope: Scope) -> Iterator[Event]:
@@ -136,7 +137,7 @@ class Desk:
         yield Understood(whole.standalone, asked.filters, asked.inferred)
         yield Found(gathered.evidence, gathered.searched)
         writing = _Writing(Written())
-        if gathered.evidence and (cited or abstain(view, asked, gathered, self._unrelated) is None):
+        if gathered.evidence and (cited or self._gate.abstain(view, asked, gathered) is None):
             sources = still_there(view, self._recorder.cited(before)) if self._recorder else ()
             if not sources:
                 asked_before = Question(before.question, back.earlier)

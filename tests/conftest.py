@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from app import Program, Settings
+from assistant.local.pulling import pull
 from ingest.passages import CHUNKING, cut
 from store.archive import Archive
 from store.catalogue import Added
 from store.embedding import Embedder, Tokens
-from store.records import Release, Source
+from store.records import ModelUnavailable, Release, Source
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -34,6 +35,18 @@ def tokens(program: Program) -> Tokens:
 @pytest.fixture(scope="session")
 def embedder(program: Program) -> Embedder:
     return program.embedder
+
+
+@pytest.fixture(scope="session")
+def smollm2(program: Program) -> Path:
+    """A real language model, which invents freely: fetched once into the users' own cache (93 MB)."""
+    pytest.importorskip("xllamacpp", reason="the extra [local-llm] is not installed")
+    try:
+        return pull("smollm2-135m", program.settings.cache, lambda done, size: None).file
+    except ModelUnavailable as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
 
 
 @pytest.fixture

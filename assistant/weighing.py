@@ -1,39 +1,67 @@
-"""Which sentences answer: each sentence of the evidence weighed, and the few that are shown.
+"""Which sentences answer: those of the evidence weighed by their traits, and the few that are shown.
 
-`chosen` gives them in the order they are to be shown, `answers` how likely the best of them
-answers. Knows nothing about how they are worded, cut or cited.
+`chosen` gives them in the order they are to be shown, `answers` how likely they hold what is
+asked. Few where that is likely; more, from more releases, where the choice is open. Knows
+nothing about how they are worded, cut or cited.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Assignment
-from assistant.kinds import Kind, Kinds, holds
-from store.fusion import scaled
-from store.language import content_terms, fold, trimmed
-from store.period import find_dates
-from store.records import Hit, Release, Span
+from assistant.kinds import Kinds
+from assistant.traits import Sentence, is_heading, letters, sentences
+from store.records import Release, Span
 
-PASSAGES = 12
-"""Passages whose sentences are weighed."""
-SENTENCES = 3
-BUDGET = 450
-"""Characters an answer aims at; its first sentence may exceed it."""
-LATEST = 2.0
-"""Weight of a word of a follow-up itself, beside one of the turns before."""
-AROUND = 0.5
-"""Weight of a word of the question in the sentence before or after, or in the title, beside one in it."""
-RELEASE = 2.0
-"""Weight of how well the release was found beside the best, next to its sentence's own meaning and words."""
-KIND = 0.4
-"""What a sentence gains by holding the kind of thing asked for."""
-NEAR = 0.5
-"""How much less than the best sentence another may weigh and still be shown after it."""
-_BANNER = "Communiqué de presse"
+__all__ = ["Chosen", "answers", "chosen", "is_heading", "letters"]
+
+WEIGHTS = {
+    "cosine": 7.5,
+    "release": 4.0,
+    "passage": 1.9,
+    "covered": 1.7,
+    "timely": 1.4,
+    "asked": 2.7,
+    "latest": 1.7,
+    "figure": 3.4,
+    "counted": 1.7,
+    "dated": 2.1,
+    "named": 1.9,
+    "placed": 1.7,
+    "reached": 8.2,
+    "spoken": 9.6,
+    "lead": 1.1,
+    "early": 0.7,
+    "short": 2.1,
+    "asks": -3.3,
+}
+"""What each trait is worth, as a logit.
+
+Found by conditional logit (the probability that, of all sentences found for a question, an
+answering one is taken; L2 of 5 on standardised traits) over 251 development questions on
+releases of 2018 and, counted three tenths each, 400 of PIAF. Five-fold by question, three
+sentences in 450 characters hold all facts of 0.64 of the 251 (0.50 with weights set by hand).
+"""
+FEW, BRIEF = 3, 450
+"""Sentences and characters of an answer that is likely to be there; its first sentence may be longer."""
+MANY, LONG = 6, 1_000
+"""The same where the choice is open."""
+SURE = 0.95
+"""Likelihood of the sentences taken from which no further one is."""
+LIKELY = 0.5
+"""Likelihood from which a brief answer is given."""
+LONGEST = 480
+"""Characters that a sentence counts at most: longer ones are cut."""
+ALIKE = 0.75
+"""Share of the shorter sentence's words from which another says the same."""
+BESIDE = 0.3
+"""What a sentence gains that goes on where one taken ends, or leads to it."""
+AGAIN = 0.4
+"""What a sentence loses for each one taken of its release, where the choice is open."""
+_CANDIDATES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,121 +80,102 @@ class Chosen:
 
 def chosen(assignment: Assignment, kinds: Kinds) -> tuple[Chosen, ...]:
     """The sentences to show, in order, best release first; empty where nothing was found."""
-    language = assignment.language
-    stems = {term.stem: 1.0 for term in content_terms(assignment.standalone, language)}
-    if assignment.question != assignment.standalone:
-        stems.update((term.stem, LATEST) for term in content_terms(assignment.question, language))
-    return tuple(_chosen(_weigh(stems, kinds, assignment.hits[:PASSAGES])))
+    weighed = _weighed(assignment, kinds)
+    few = _few(weighed)
+    if few and sum(one.chosen.answers for one in few) < LIKELY:
+        return _in_order(_taken(weighed, MANY, LONG, AGAIN))
+    return _in_order(few)
 
 
 def answers(assignment: Assignment, kinds: Kinds) -> float:
-    """How likely (0..1) the best sentence of the evidence holds what is asked; 0.0 where there is none."""
-    return max((one.answers for one in chosen(assignment, kinds)), default=0.0)
+    """How likely (0..1) the few best sentences hold what is asked, if any sentence does; 0.0 where none was found.
+
+    Read on 251 questions, five-fold: of those with 0.9 and more every answer holds all facts,
+    with 0.5 to 0.6 half, below 0.2 one in ten.
+    """
+    return sum(one.chosen.answers for one in _few(_weighed(assignment, kinds)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A sentence of a hit, its cosine to the question, and the question's words in and around it."""
+class _Weighed:
+    chosen: Chosen
+    stems: frozenset[str]
 
-    hit: Hit
-    span: Span
-    cosine: float | None
-    shared: frozenset[str]
-    around: frozenset[str]
-
-
-def _weigh(stems: Mapping[str, float], kinds: Kinds, hits: Sequence[Hit]) -> list[Chosen]:
-    read = [sentence for hit in hits for sentence in _read(set(stems), hit)]
-    rarity = _rarity(stems, [sentence.shared for sentence in read])
-    total = sum(rarity.values()) or 1.0
-    best: dict[str, float] = {}
-    for hit in hits:
-        best[hit.release.id] = max(hit.score, best.get(hit.release.id, hit.score))
-    highest = max(best.values(), default=0.0) or 1.0
-    weighed = []
-    for sentence, meaning in zip(read, scaled([sentence.cosine for sentence in read]), strict=True):
-        release, text = sentence.hit.release, sentence.span.of(sentence.hit.release.text)
-        folded = fold(text)
-        words = sum(rarity[stem] for stem in sentence.shared)
-        context = sum(rarity[stem] for stem in sentence.around - sentence.shared)
-        found = RELEASE * best[release.id] / highest
-        held = sum(holds(text, folded, kind) for kind in kinds.asked) / (len(kinds.asked) or 1)
-        weight = meaning + (words + AROUND * context) / total + found + KIND * held
-        if Kind.CONTACT not in kinds and holds(text, folded, Kind.CONTACT):
-            weight -= KIND
-        sure = min(1.0, max(0.0, weight / 5))
-        weighed.append(Chosen(release, sentence.span, weight, bool(sentence.shared), sure))
-    return sorted(weighed, key=lambda one: -one.weight)
+    @property
+    def length(self) -> int:
+        return min(len(self.chosen.span), LONGEST)
 
 
-def _read(stems: set[str], hit: Hit) -> list[_Read]:
-    """The sentences of a hit that say something; a title counts as said before each of them."""
-    release, passage = hit.release, hit.passage
-    title = stems & {term.stem for term in content_terms(release.title, release.language)}
-    shared = [
-        frozenset(stems & {term.stem for term in content_terms(span.of(release.text), release.language)})
-        for span in passage.sentences
+def _weighed(assignment: Assignment, kinds: Kinds) -> list[_Weighed]:
+    """The best sentences found, best first, each with how likely it answers among all."""
+    read = sentences(assignment, kinds)
+    weights = [_weight(one) for one in read]
+    highest = max(weights, default=0.0)
+    total = sum(math.exp(weight - highest) for weight in weights)
+    weighed = [
+        _Weighed(
+            Chosen(one.release, one.span, weight, one.shares, math.exp(weight - highest) / total),
+            one.stems,
+        )
+        for one, weight in zip(read, weights, strict=True)
     ]
-    cosines = hit.sentence_scores or (None,) * len(passage.sentences)
-    read = []
-    for place, (span, cosine) in enumerate(zip(passage.sentences, cosines, strict=False)):
-        visible = trimmed(release.text, span)
-        if len(visible) >= 3 and not is_heading(release, visible):
-            around = title.union(*shared[max(0, place - 1) : place + 2])
-            read.append(_Read(hit, visible, cosine, shared[place], frozenset(around)))
-    return read
+    return sorted(weighed, key=lambda one: -one.chosen.weight)[:_CANDIDATES]
 
 
-def _rarity(stems: Mapping[str, float], shared: Sequence[frozenset[str]]) -> dict[str, float]:
-    """How telling each word of the question is among the sentences at hand."""
-    frequency = Counter(stem for one in shared for stem in one)
-    return {stem: weight * math.log(1 + len(shared) / (1 + frequency[stem])) for stem, weight in stems.items()}
+def _weight(sentence: Sentence) -> float:
+    return sum(WEIGHTS[name] * value for name, value in sentence.traits.items())
 
 
-def is_heading(release: Release, span: Span) -> bool:
-    """Whether a sentence only names the release: its title, rubric, banner or dateline."""
-    text = span.of(release.text)
-    if text[-1] in ".!?»”":
-        return False
-    words = letters(text)
-    named = (release.title, release.rubric, release.place, release.issuer, _BANNER)
-    if not words or any(name and words == letters(name) for name in named):
-        return True
-    if text.isupper() and not any(character.isdigit() for character in text):
-        return True
-    return bool(len(text) < 60 and find_dates(text) and span.end <= (release.lead.start if release.lead else 400))
+def _few(weighed: Sequence[_Weighed]) -> list[_Weighed]:
+    """The brief answer: no more sentences than make it sure."""
+    taken = _taken(weighed, FEW, BRIEF)
+    likely = 0.0
+    for place, one in enumerate(taken, start=1):
+        likely += one.chosen.answers
+        if likely >= SURE:
+            return taken[:place]
+    return taken
 
 
-def letters(text: str) -> str:
-    """The letters and figures of a text, folded: what two printings of one sentence share."""
-    return "".join(character for character in fold(text) if character.isalnum())
-
-
-def _chosen(weighed: Sequence[Chosen]) -> list[Chosen]:
-    """The sentence that answers, then those near it that add something, as a reader would meet them."""
-    if not weighed:
-        return []
-    first, *others = weighed
-    chosen: list[Chosen] = []
-    length = len(first.span)
-    told = {letters(first.span.of(first.release.text))}
-    for one in others:
-        words = letters(one.span.of(one.release.text))
-        if len(chosen) == SENTENCES - 1 or one.weight < first.weight - NEAR:
-            break
-        if words in told or length + len(one.span) > BUDGET or not (one.shares or _follows(one, [first, *chosen])):
+def _taken(weighed: Sequence[_Weighed], most: int, budget: int, again: float = 0.0) -> list[_Weighed]:
+    """The best sentences that fit, none saying what another says, best first."""
+    left, taken, length = list(weighed), list[_Weighed](), 0
+    while left and len(taken) < most:
+        best = max(left, key=lambda one: _worth(one, taken, again))
+        left.remove(best)
+        if taken and (length + best.length > budget or any(_alike(best, other) for other in taken)):
             continue
-        chosen.append(one)
-        told.add(words)
-        length += len(one.span)
-    rank = {one.release.id: place for place, one in reversed(list(enumerate([first, *chosen])))}
-    return [first, *sorted(chosen, key=lambda one: (rank[one.release.id], one.span))]
+        taken.append(best)
+        length += best.length
+    return taken
 
 
-def _follows(one: Chosen, chosen: Sequence[Chosen]) -> bool:
-    """Whether a sentence goes on where a chosen one ends."""
-    return any(
-        one.release.id == other.release.id and not one.release.text[other.span.end : one.span.start].strip(" \n-•–")
-        for other in chosen
-        if other.span.end <= one.span.start
-    )
+def _worth(one: _Weighed, taken: Sequence[_Weighed], again: float) -> float:
+    """What a sentence is worth beside those taken."""
+    same = [other.chosen for other in taken if other.chosen.release.id == one.chosen.release.id]
+    beside = any(_follows(one.chosen, other) or _follows(other, one.chosen) for other in same)
+    return one.chosen.weight - again * len(same) + BESIDE * beside
+
+
+def _alike(one: _Weighed, other: _Weighed) -> bool:
+    fewer = min(len(one.stems), len(other.stems))
+    return len(one.stems & other.stems) > ALIKE * fewer
+
+
+def _follows(one: Chosen, other: Chosen) -> bool:
+    """Whether a sentence goes on where another of its release ends."""
+    return 0 <= one.span.start - other.span.end <= 4
+
+
+def _in_order(taken: Sequence[_Weighed]) -> tuple[Chosen, ...]:
+    """The best sentence first with those it stands among, then the others as a reader would meet them."""
+    if not taken:
+        return ()
+    found = [one.chosen for one in taken]
+    rank = {one.release.id: place for place, one in reversed(list(enumerate(found)))}
+    runs: list[list[Chosen]] = []
+    for one in sorted(found, key=lambda one: (rank[one.release.id], one.span)):
+        joined = runs and runs[-1][-1].release.id == one.release.id and _follows(one, runs[-1][-1])
+        runs[-1].append(one) if joined else runs.append([one])
+    runs.sort(key=lambda run: found[0] not in run)
+    return tuple(one for run in runs for one in run)

@@ -31,12 +31,13 @@ def pointed(sentence: Drafted, sources: Sequence[Source]) -> Claim | None:
     said = _words(sentence.text)
     named = [source for source in sources if source.number in sentence.marks]
     if _bare(said):
-        return _verbatim(named[0]) if named else None
+        return verbatim(named[0]) if named else None
     holding = [source for source in (*named, *sources) if _holds(_words(source.text), said)]
-    return _verbatim(holding[0]) if holding else None
+    return verbatim(holding[0]) if holding else None
 
 
-def _verbatim(source: Source) -> Claim:
+def verbatim(source: Source) -> Claim:
+    """A source's own sentence."""
     span = trimmed(source.release.text, source.span)
     return Claim(" ".join(span.of(source.release.text).split()), ((source.release, span),))
 

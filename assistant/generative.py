@@ -9,9 +9,10 @@ believed: nothing is written. Knows nothing about which model it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assistant.allowance import SMALL, Allowance
@@ -19,13 +20,13 @@ from assistant.answer import Assignment, Claim, Count, Notice, Writer, Written
 from assistant.draft import Draft, Drafted
 from assistant.excuses import dropped, instead, interrupted
 from assistant.extractive import ExtractiveWriter
-from assistant.fragments import is_fragment, pointed
+from assistant.fragments import is_fragment, pointed, verbatim
 from assistant.kinds import Kind, kinds
 from assistant.lead_in import according, says_itself
 from assistant.listening import Patience, Reason, Unheard, heard
 from assistant.numbered import numbered
 from assistant.prompt import messages, prompt_hash
-from assistant.verification import Dropped, Repaired, Source, Verdict, Verifier, declines, says_nothing
+from assistant.verification import Dropped, Repaired, Source, Verdict, Verified, Verifier, declines, says_nothing
 from assistant.weighing import letters
 from store.language import content_terms
 from store.records import Release, Status
@@ -185,15 +186,27 @@ class _Telling:
         yield self._introduced(claim)
 
     def _judged(self, sentence: Drafted) -> Verdict:
-        if _strange(sentence.text, self.sources):
+        if _STRANGE.search(sentence.text):
             return Dropped("strange")
+        if addresses := _addresses(sentence.text):
+            held = [source for source in self.sources if all(address in source.text for address in addresses)]
+            return Repaired(verbatim(held[0]), "address") if held else Dropped("address")
         if is_fragment(sentence, self.sources):
             claim = pointed(sentence, self.sources)
             return Dropped("fragment") if claim is None else Repaired(claim, "fragment")
-        verdict = self.verifier.verify(sentence.text, sentence.marks, self.sources, self.assignment.standalone)
-        if isinstance(verdict, Repaired) and not self._near(verdict.claim):
-            return Dropped("elsewhere")
+        verdict: Verdict = Dropped("unborne")
+        for sources in self._by_release(sentence.marks):
+            found = self.verifier.verify(sentence.text, sentence.marks, sources, self.assignment.standalone)
+            if isinstance(found, Verified):
+                return found
+            if isinstance(found, Repaired) and isinstance(verdict, Dropped) and self._near(found.claim):
+                verdict = found
         return verdict
+
+    def _by_release(self, marks: Sequence[int]) -> list[list[Source]]:
+        """The sources release by release, those named first: no sentence mixes the facts of two."""
+        groups = [list(group) for _, group in groupby(self.sources, key=lambda source: source.release.id)]
+        return sorted(groups, key=lambda group: not any(source.number in marks for source in group))
 
     def _near(self, claim: Claim) -> bool:
         """Whether a source's sentence has to do with the question: of the best release, or with a word of it."""
@@ -228,9 +241,6 @@ def _embargoed(release: Release) -> bool:
     return release.status is Status.EMBARGOED
 
 
-def _strange(text: str, sources: tuple[Source, ...]) -> bool:
-    """Whether a sentence holds markup, or an address that no source holds."""
-    if _STRANGE.search(text):
-        return True
-    found = [match[0].rstrip(".") for match in _ADDRESS.finditer(text)]
-    return any(all(address not in source.text for source in sources) for address in found)
+def _addresses(text: str) -> list[str]:
+    """The addresses of the web and of mailboxes in a sentence: never put in other words."""
+    return [found[0].rstrip(".") for found in _ADDRESS.finditer(text)]

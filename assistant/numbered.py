@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from assistant.allowance import Allowance
 from assistant.answer import Assignment
 from assistant.kinds import kinds
+from assistant.orders import orders
 from assistant.verification import Source
 from assistant.weighing import chosen, is_heading, letters
 from store.language import sentences, trimmed
@@ -37,8 +38,11 @@ def numbered(assignment: Assignment, allowance: Allowance) -> tuple[Source, ...]
         if release.id not in releases and len(releases) == allowance.releases:
             continue
         for one in _completed(release, span):
-            words = letters(one.of(release.text))
+            text = one.of(release.text)
+            words = letters(text)
             if (release.id, one) in taken or words in told or len(one) > left or len(taken) == allowance.sentences:
+                continue
+            if orders(text):
                 continue
             taken[release.id, one] = release
             told.add(words)

@@ -185,8 +185,8 @@ def test_refusals_of_a_server(server: Talking, status: int, reason: Reason, capl
 
 @pytest.mark.parametrize(
     "says",
-    [["Le stade ", None], [b"data: {not json\n\n"], [b'data: {"choices": 5}\n\n']],
-    ids=["dropped", "no json", "another shape"],
+    [["Le stade ", None], [b"data: {not json\n\n"], [b'data: {"choices": 5}\n\n'], [b"<html>Bonjour</html>"]],
+    ids=["dropped", "no json", "another shape", "a page"],
 )
 @pytest.mark.filterwarnings("ignore:Pydantic serializer")
 def test_a_server_that_breaks_off_or_talks_nonsense(server: Talking, says: list[str | bytes | None]) -> None:
@@ -195,12 +195,6 @@ def test_a_server_that_breaks_off_or_talks_nonsense(server: Talking, says: list[
     with pytest.raises(Unheard) as caught:
         told(at(server))
     assert caught.value.reason in (Reason.FAILED, Reason.CUT)
-
-
-def test_a_server_that_sends_a_page(server: Talking) -> None:
-    """A page of a proxy holds no words."""
-    server.says = [b"<html>Bonjour</html>"]
-    assert told(at(server)) == ""
 
 
 def test_a_server_that_stalls(server: Talking) -> None:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from assistant.answer import Abstention, Searched
 from assistant.grounds import Grounds, Scale, grounds
-from assistant.kinds import Kind, Kinds, kinds
+from assistant.kinds import Kind, kinds
 from assistant.question import Understanding
 from assistant.retrieval import Gathered
 from assistant.telling import Rarities, Word, matcher, misspelt, plain, telling, without_umlauts
@@ -26,8 +25,12 @@ from store.records import Contact, Filters, Release
 from store.schema import PARIS
 from store.view import View
 
-LIKELY = 0.25
-"""How likely the archive must answer for an answer to be written."""
+LIKELY = 0.27
+"""How likely the archive must answer for an answer to be written.
+
+Cross-validated, wrong abstentions against right ones on questions near what the releases tell, and on PIAF's: 0.02
+of 188 against 0.52 of 116 and 0.69 of 150; 0.03 against 0.60 and 0.76; 0.04 against 0.61 and 0.82; 0.06 against 0.63
+and 0.84; 0.10 against 0.72 and 0.90. This is about the third of them."""
 RARE = 0.6
 """How rare a word must be for its absence to be told."""
 LOOKED_UP = 1
@@ -63,7 +66,7 @@ class Gate:
         if gathered.searched.releases == 0:
             return _nothing(view, asked.filters)
         today = view.now.astimezone(PARIS).date()
-        words = self._words(view, asked, gathered, today)
+        words = telling(asked, self._rarities.of(view, asked.language), today)
         if unwritten or not gathered.hits:
             return _explained(view, asked, gathered, words, None)
         if asked.order is not None:
@@ -72,24 +75,15 @@ class Gate:
             return Unsaid("not_mentioned", _in_full(unknown, asked), _known(words, unknown, gathered))
         last = asked.parts[0][0] if asked.parts else asked.standalone
         wanted = kinds(last, asked.language)
-        if not any(hit.release.language == asked.language for hit in gathered.hits):
-            wanted = Kinds(wanted.asked)
         if Kind.CONTACT in wanted and sum(word.weight for word in words) < SUBJECT:
             return None
         topic = None if asked.focus else asked.topic
-        found = grounds(words, wanted, gathered.hits, topic, self._scale)
+        found = grounds(words, wanted, gathered.hits, asked.language, topic, self._scale)
         if found is not None and (found.likelihood >= LIKELY or (found.whole and words)):
             return None
         if Kind.QUOTATION in wanted and _spoken(asked, gathered, words):
             return None
         return _explained(view, asked, gathered, words, found)
-
-    def _words(self, view: View, asked: Understanding, gathered: Gathered, today: date) -> tuple[Word, ...]:
-        """The telling words; in a language that no release found is in, the names and figures among them."""
-        words = telling(asked, self._rarities.of(view, asked.language), today)
-        if not gathered.hits or any(hit.release.language == asked.language for hit in gathered.hits):
-            return words
-        return tuple(word for word in words if word.number or word.written.isupper())
 
 
 def _nothing(view: View, filters: Filters) -> Unsaid:
@@ -115,7 +109,7 @@ def _explained(
     view: View, asked: Understanding, gathered: Gathered, words: Sequence[Word], found: Grounds | None
 ) -> Unsaid:
     """Which of the reasons it is, as far as that can be told."""
-    if (found is None or found.traits["untimely"]) and (topic := _outside(view, asked.topic)) is not None:
+    if (found is None or found.traits["untimely"] == 1.0) and (topic := _outside(view, asked.topic)) is not None:
         return Unsaid("period_not_covered", period=topic)
     rare = sorted((word for word in words if word.weight >= RARE and word.written.isalpha()), key=lambda w: -w.weight)
     for word in [one for one in rare if found is None or one in found.missed][:LOOKED_UP]:

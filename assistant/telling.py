@@ -26,6 +26,8 @@ from store.words import words
 
 OPENINGS, OPENING = 6, 600
 """Releases of each issuer, and characters of each, in which words are counted: 0.1 s for 60 issuers."""
+MANY = 300
+"""Texts of which none holds a word that is rare indeed."""
 GROWN = 0.05
 """Share of new releases from which words are counted anew."""
 LEANT = 0.5
@@ -71,7 +73,10 @@ class Word:
 
 
 class Rarity:
-    """How rare words are: 1.0 for one that none of the texts holds, near 0 for one in all of them."""
+    """How rare words are: near 0 for one in all of the texts, 1.0 for one in none of MANY.
+
+    That a word stands in none of few says less.
+    """
 
     def __init__(self, texts: Iterable[str], language: str) -> None:
         self._held: Counter[str] = Counter()
@@ -84,8 +89,8 @@ class Rarity:
         return max((self._of(self._held[one]) for one in stems), default=1.0)
 
     def _of(self, held: int) -> float:
-        unheard = math.log(1 + (self._texts + 0.5) / 0.5)
-        return math.log(1 + (self._texts - held + 0.5) / (held + 0.5)) / unheard
+        idf = math.log(1 + (self._texts - held + 0.5) / (held + 0.5))
+        return min(1.0, idf / math.log(1 + (MANY + 0.5) / 0.5))
 
 
 class Rarities:

@@ -69,8 +69,7 @@ def _steps(assignment: Assignment, kinds: Kinds) -> Iterator[Chosen]:
         best = next((one for one in picked if _tells(one)), next(iter(picked), None))
         if best is None or best.release.published is None or not _on_subject(best, subject):
             continue
-        if not (measured and _holds_figure(best.release, best.span)):
-            best = _step(best, subject)
+        best = _headline(best, subject) if measured else _step(best, subject)
         words = letters(best.span.of(best.release.text))
         if words not in told:
             told.add(words)
@@ -90,16 +89,31 @@ def _line(one: Chosen, language: str, kinds: Kinds, stems: set[str]) -> Claim:
 
 def _step(best: Chosen, subject: set[str]) -> Chosen:
     """The sentence a release opens with, which tells what it announces, where it speaks of the subject as much."""
-    release = best.release
+    opening = next(_opening(best.release), best.span)
+    as_much = _held(best.release, opening, subject) >= _held(best.release, best.span, subject)
+    return replace(best, span=opening) if as_much else best
+
+
+def _headline(best: Chosen, subject: set[str]) -> Chosen:
+    """The first figure of a release that is all about the subject; else what answers best."""
+    title = {term.stem for term in content_terms(best.release.title, best.release.language)}
+    if len(subject & title) < SHARED * len(subject):
+        return best
+    figures = (span for span in _opening(best.release) if _holds_figure(best.release, span))
+    return replace(best, span=next(figures, best.span))
+
+
+def _opening(release: Release) -> Iterator[Span]:
+    """The sentences that a release opens with."""
     start = release.lead.start if release.lead else 0
     for sentence in sentences(release.text):
         span = bared(release, trimmed(release.text, sentence))
         if span.start < start or len(span) < PROSE or is_heading(release, span):
             continue
-        if span.start > start + OPENING or len(span) > LONGEST:
-            break
-        return replace(best, span=span) if _held(release, span, subject) >= _held(release, best.span, subject) else best
-    return best
+        if span.start > start + OPENING:
+            return
+        if len(span) <= LONGEST:
+            yield span
 
 
 def _holds_figure(release: Release, span: Span) -> bool:

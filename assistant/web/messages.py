@@ -121,11 +121,11 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
 }
 
 
-_BEFORE_MARK = re.compile(r" (?=[?!:;»])|(?<=«) ")
+_BEFORE_MARK = re.compile(r" (?=[?!:;»])|(?<=«) |(?<=\d) (?=\d{3}(?!\d))|(?<=\d) (?=%)")
 
 
 def typeset(text: str) -> str:
-    """The text with the blanks of French punctuation made unbreakable."""
+    """The text with the blanks of French punctuation, and those within a number, made unbreakable."""
     return _BEFORE_MARK.sub("\u00a0", text)
 
 

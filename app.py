@@ -648,7 +648,7 @@ def _writer(program: Program, choice: Choice) -> Iterator[Writer]:
     with _chat(program, choice) as model:
         yield GenerativeWriter(
             model,
-            choice.name,
+            f"{LOCAL}:{getattr(model, 'model_name', '')}" if choice.provider == LOCAL else choice.name,
             Verifier(Meaning(program.embedder)),
             patience=choice.patience,
             allowance=choice.allowance,

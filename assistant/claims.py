@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from assistant.directions import charged
 from assistant.facts import Facts, facts
@@ -100,11 +100,11 @@ class Said:
     def stems(self) -> frozenset[str]:
         return content(self.text, self.language)
 
-    @cached_property
-    def told(self) -> int:
-        """How many facts it states."""
+    @property
+    def counted(self) -> int:
+        """How many numbers, dates and addresses it states."""
         read = self.facts(None)
-        return len(read.amounts) + len(read.dates) + len(read.names) + len(read.addresses)
+        return len(read.amounts) + len(read.dates) + len(read.addresses)
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -131,8 +131,8 @@ def _content(text: str, language: str) -> frozenset[str]:
         and len(word) > 1
         and word not in MONTHS
         and word not in WEEKDAYS
-        and word not in SAYING
         and not is_small(word, language)
+        and not says(word, language)
     )
 
 
@@ -144,7 +144,17 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(fold(text)))
 
 
-SAYING = word_list(
+def says(word: str, language: str) -> bool:
+    """Whether a folded word only tells that something is said: « souligna », "stated"."""
+    return word in _SAYING or stem(word, language) in _saying_stems(language)
+
+
+@cache
+def _saying_stems(language: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in _SAYING if len(word) > 4)
+
+
+_SAYING = word_list(
     """selon dit dite declare declarent declarait indique indiquent precise precisent explique expliquent affirme
     affirment ajoute ajoutent souligne soulignent annonce annoncent rappelle communique publie publiee mentionne cite
     estime note egalement aussi ainsi effet notamment actuellement according said says states stated announced reported

@@ -56,8 +56,8 @@ class Facts:
 
 
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\"»]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:ch|fr|com|org|net|eu|de|it|example)\b(?:/\S+)?"
+    r"(?:https?://|www\.)[^\s<>()\[\]\"»]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:ch|fr|com|org|net|eu|de|it|example)\b(?:/[^\s<>()\[\]\"»]+)?"
 )
 _QUOTED = re.compile(
     r"«\s?(?P<fr>[^«»]{1,1200}?)\s?»|[“„](?P<curly>[^“”„]{1,1200}?)[”“]|(?<!\w)\"(?P<plain>[^\"]{1,1200}?)\""

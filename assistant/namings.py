@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.claims import ROOT, SAYING, Bearer, Said, near, same_language, words_of
+from assistant.claims import ROOT, Bearer, Said, near, same_language, says, words_of
 from assistant.facts import Named, ordinary
 from assistant.pairing import OFFICES
 from store.folding import fold, word_list
@@ -23,6 +23,16 @@ def names_stand(claim: Said, bearers: Sequence[Bearer]) -> bool:
     ):
         return False
     return not any(True for _ in _unnamed(claim, bearers))
+
+
+def supposes(claim: Said, bearers: Sequence[Bearer]) -> bool:
+    """Whether the claim names what only the question names. German writes every noun like a name: never there."""
+    if claim.language == "de":
+        return False
+    return any(
+        named.word in claim.asked and not named.opening and not any(named.word in bearer.words for bearer in bearers)
+        for named in claim.facts(near(bearers)).names
+    )
 
 
 def _unnamed(claim: Said, bearers: Sequence[Bearer]) -> Iterator[Named]:
@@ -79,7 +89,7 @@ def _purpose(claim: Said, at: int) -> tuple[str, ...]:
         found.append(word)
         if word not in _WIDE:
             break
-    return tuple(found) if found and found[-1] not in SAYING else tuple(found[:-1])
+    return tuple(found[:-1]) if found and says(found[-1], claim.language) else tuple(found)
 
 
 _OF_BODY = word_list("de du des la le l les d aux of the for del della dei degli delle a")

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from assistant.answer import Claim
 from assistant.claims import Bearer, Said, letters, said, same_language
+from assistant.namings import supposes
 from assistant.refusals import declines, says_nothing
 from assistant.support import support, unborne
 from store.language import trimmed
@@ -95,8 +96,8 @@ class Verifier:
         if (whole := _verbatim(text, marks, sources)) is not None:
             return _verified(text, marks, [whole])
         claim = said(text, asked, sources[0].release.language)
-        if len(claim.stems) + claim.told < 2:
-            return Dropped("empty")
+        if len(claim.stems) + claim.counted < 2:
+            return Dropped("fragment")
         readings = _ranked(claim, marks, sources)
         for chosen in _choices(readings):
             if self._borne(claim, chosen):
@@ -127,7 +128,12 @@ class Verifier:
         return None
 
     def _mended(self, claim: Said, readings: Sequence[_Reading]) -> Verdict:
-        """The source that a sentence which does not stand was about, where that is clear."""
+        """The source that a sentence which does not stand was about, where that is clear.
+
+        Nothing mends a sentence about someone whom only the question names.
+        """
+        if supposes(claim, [reading.bearer for reading in readings]):
+            return Dropped("premise")
         nearest = max(readings, key=lambda reading: reading.share + 0.1 * reading.marked)
         others = [reading.share for reading in readings if reading is not nearest]
         why = unborne(claim, [nearest.bearer]) or "words"

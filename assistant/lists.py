@@ -55,7 +55,7 @@ def _introduction(release: Release, span: Span) -> Span | None:
     line = release.text.rfind("\n", 0, span.start) + 1
     if _ITEM.match(release.text, line) is None:
         return None
-    while line > 0 and (_ITEM.match(release.text, line) or not release.text[line:].split("\n", 1)[0].strip()):
+    while line > 0 and _WITHIN.match(release.text, line):
         line = release.text.rfind("\n", 0, line - 1) + 1
     end = release.text.find("\n", line)
     whole = trimmed(release.text, Span(line, end if end > 0 else len(release.text)))
@@ -80,6 +80,8 @@ def _items(release: Release, start: int) -> Iterator[Span]:
 _BULLET = r"(?:[-–—•▪■◦●‣∙·*]|\(?(?:\d{1,2}|[a-z])[.)])"
 _ITEM = re.compile(rf"[ \t\u00a0]*{_BULLET}[ \t\u00a0]+\S")
 _BELOW = re.compile(rf"[ \t]*\n\s*{_BULLET}[ \t\u00a0]+\S")
+# An item, an empty line, or one that an item runs on to and that introduces nothing itself.
+_WITHIN = re.compile(rf"[ \t\u00a0]*(?:{_BULLET}[ \t\u00a0]+\S|\n|[a-zà-ÿ(][^\n]*(?<!:)\n)")
 _NEXT_ITEM = re.compile(
     rf"\s*^[ \t\u00a0]*(?P<words>{_BULLET}[ \t\u00a0]+[^\n]+"
     rf"(?:\n(?![ \t]*\n)(?![ \t\u00a0]*{_BULLET}[ \t\u00a0])(?=[ \t]*[a-zà-ÿ(])[^\n]+)*)",

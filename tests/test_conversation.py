@@ -15,6 +15,8 @@ from assistant.answer import (
     Evidence,
     Finished,
     Found,
+    Notice,
+    Noticed,
     Searched,
     Sentence,
     Understood,
@@ -102,6 +104,42 @@ def test_sentences_that_follow_each_other_stay_together() -> None:
     far = answered(("Le pont rouvre lundi.", BRIDGE), ("Il a coûté 3 millions d'euros.", OTHER))
     paragraphs = [drawn(turn, FR).split('class="answer">')[1].split("</div>")[0].count("<p>") for turn in (near, far)]
     assert paragraphs == [1, 2]
+
+
+def test_our_words_stand_before_the_release_s_and_begin_a_paragraph() -> None:
+    """A lead-in is told apart from what is quoted; without one, a release's sentences stay together."""
+    turn = answered(("Le pont rouvre lundi.", BRIDGE), ("Les cyclistes y auront une voie.", BRIDGE))
+    first, second = turn.sentences
+    led = replace(turn, sentences=(replace(first, lead_in="Selon la Ville, 6 mai 2025 :"), second))
+    html = drawn(led, FR).split('class="answer">')[1].split("</div>")[0]
+    assert html.count("<p>") == 1
+    assert '<span class="lead-in">Selon la Ville, 6 mai 2025\u00a0:</span> <span class="sentence">Le pont' in html
+    both = replace(led, sentences=(led.sentences[0], replace(second, lead_in="Nadia Lemercanton :")))
+    assert drawn(both, FR).split('class="answer">')[1].split("</div>")[0].count("<p>") == 2
+
+
+def test_a_list_is_marked_once() -> None:
+    """Items cited with their whole list have one marker, behind the last."""
+    turn = answered(("Le pont rouvre lundi.", BRIDGE))
+    items = tuple(Sentence(text, (1,)) for text in ("Horaires :", "– lundi ;", "• mardi."))
+    html = drawn(replace(turn, sentences=items), FR).split('class="answer">')[1].split("</div>")[0]
+    assert html.count('class="cite"') == 1
+    assert html.count('class="sentence item"') == 2
+    assert "– " not in html
+    assert html.index("mardi") < html.index('class="cite"')
+
+
+def test_what_must_be_known_stands_below_the_answer() -> None:
+    """Each notice once, as text, with the releases it is about to open; beside an abstention too."""
+    notice = Notice("corrected", f"Corrigé le 7 mai 2025 {HOSTILE}", (OTHER.id, "inconnu"))
+    turn = answered(("Le pont rouvre lundi.", BRIDGE)).after(Noticed(notice)).after(Noticed(notice))
+    html = drawn(turn, FR)
+    assert html.count('class="notice corrected"') == 1
+    assert html.index("Le pont rouvre") < html.index("Corrigé le 7 mai 2025")
+    assert html.split('class="notices"')[1].split("</ul>")[0].count("La gare ferme") == 1
+    assert "img" not in Elements(str(html)).names
+    abstained = replace(turn, abstention=Abstention("not_in_archive", "Aucun communiqué ne le dit."))
+    assert "Corrigé le 7 mai 2025" in drawn(abstained, FR)
 
 
 def test_an_abstention_cites_nothing() -> None:

@@ -6,16 +6,16 @@ Knows nothing about prompts or models, nor about which words answer: `weighing` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assistant.allowance import Allowance
 from assistant.answer import Assignment
 from assistant.kinds import kinds
 from assistant.orders import orders
 from assistant.verification import Source
-from assistant.weighing import chosen, is_heading, letters
+from assistant.weighing import is_heading, letters, ranked
 from store.language import sentences, trimmed
-from store.records import Hit, PassageKind, Release, Span
+from store.records import Release, Span
 
 _LEANS = re.compile(
     r"(?:il|elle|ils|elles|celui-ci|celle-ci|ceux-ci|celles-ci|cet?|cette|ces|son|sa|ses|leurs?|y"
@@ -34,7 +34,8 @@ def numbered(assignment: Assignment, allowance: Allowance) -> tuple[Source, ...]
     releases: list[str] = []
     told: set[str] = set()
     left = allowance.characters
-    for release, span in _ranked(assignment):
+    for chosen in ranked(assignment, kinds(assignment.question, assignment.language)):
+        release, span = chosen.release, chosen.span
         if release.id not in releases and len(releases) == allowance.releases:
             continue
         for one in _completed(release, span):
@@ -51,24 +52,6 @@ def numbered(assignment: Assignment, allowance: Allowance) -> tuple[Source, ...]
                 releases.append(release.id)
     inside = sorted(taken.items(), key=lambda item: (releases.index(item[0][0]), item[0][1]))
     return tuple(Source(number, release, span) for number, ((_, span), release) in enumerate(inside, start=1))
-
-
-def _ranked(assignment: Assignment) -> Iterator[tuple[Release, Span]]:
-    """The sentences that would be shown without a model, then the rest of the best passages, best first."""
-    for one in chosen(assignment, kinds(assignment.question, assignment.language)):
-        yield one.release, one.span
-    for hit in assignment.hits:
-        if hit.passage.kind is PassageKind.BODY:
-            for span in _by_meaning(hit):
-                yield hit.release, span
-
-
-def _by_meaning(hit: Hit) -> Sequence[Span]:
-    text, passage = hit.release.text, hit.passage
-    spans = [trimmed(text, span) for span in passage.sentences]
-    scores = hit.sentence_scores or (0.0,) * len(spans)
-    order = sorted(range(len(spans)), key=lambda place: -scores[place])
-    return [spans[place] for place in order if len(spans[place]) >= 3 and not is_heading(hit.release, spans[place])]
 
 
 def _completed(release: Release, span: Span) -> Iterator[Span]:

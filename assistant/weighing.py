@@ -16,7 +16,7 @@ from assistant.kinds import Kinds
 from assistant.traits import Sentence, is_heading, letters, sentences
 from store.records import Release, Span
 
-__all__ = ["Chosen", "answers", "chosen", "is_heading", "letters"]
+__all__ = ["Chosen", "answers", "chosen", "is_heading", "letters", "ranked"]
 
 WEIGHTS = {
     "cosine": 7.5,
@@ -94,6 +94,11 @@ def answers(assignment: Assignment, kinds: Kinds) -> float:
     with 0.5 to 0.6 half, below 0.2 one in ten.
     """
     return sum(one.chosen.answers for one in _few(_weighed(assignment, kinds)))
+
+
+def ranked(assignment: Assignment, kinds: Kinds) -> tuple[Chosen, ...]:
+    """The sentences a reader with time would read, best first."""
+    return tuple(one.chosen for one in _weighed(assignment, kinds))
 
 
 @dataclass(frozen=True, slots=True)

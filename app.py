@@ -57,7 +57,7 @@ class Settings:
     chroma_url: str | None  # PORTE_PAROLE_CHROMA_URL: a Chroma server
     private_addresses: bool  # PORTE_PAROLE_PRIVATE_ADDRESSES: `ingest URL` may reach them
     records_days: int  # PORTE_PAROLE_RECORDS_DAYS: how long answers are kept; 0 keeps none
-    writer: Choice  # PORTE_PAROLE_WRITER, and _URL, _KEY, _TIMEOUT, _SOURCES, _EMBARGOED after it: who writes
+    writer: Choice  # PORTE_PAROLE_WRITER, and _URL, _KEY, _TIMEOUT, _SOURCES, _THREADS, _EMBARGOED after it: who writes
 
     @classmethod
     def read(cls, environment: Mapping[str, str], archive: str | None = None, writer: str | None = None) -> Settings:
@@ -662,7 +662,9 @@ def _chat(program: Program, choice: Choice) -> Iterator[BaseChatModel]:
     if choice.provider == LOCAL:
         from assistant.local.llamachat import open_local
 
-        with open_local(choice.model, program.settings.cache, timeout=choice.patience.last) as model:
+        with open_local(
+            choice.model, program.settings.cache, threads=choice.threads, timeout=choice.patience.last
+        ) as model:
             yield model
         return
     from assistant.models import remote_model

@@ -35,14 +35,15 @@ class Choice:
     """Who writes answers: `name` is extractive, local, local:NAME, or PROVIDER:MODEL of `init_chat_model`.
 
     `timeout` is in seconds for a whole answer, None as long as that kind of model needs;
-    `characters` of sentences a model reads, likewise. `embargoed` lets a remote model read
-    what is still under embargo.
+    `characters` of sentences a model reads, likewise; `threads` of a local one, None as many
+    as there are cores. `embargoed` lets a remote model read what is still under embargo.
     """
 
     name: str = EXTRACTIVE
     url: str | None = None
     timeout: float | None = None
     characters: int | None = None
+    threads: int | None = None
     embargoed: bool = False
     ollama: str = _OLLAMA
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -66,6 +67,7 @@ class Choice:
             url,
             _number("TIMEOUT", named("_TIMEOUT"), 1, 3_600),
             None if (size := _number("SOURCES", named("_SOURCES"), 200, 200_000)) is None else int(size),
+            None if (count := _number("THREADS", named("_THREADS"), 1, 256)) is None else int(count),
             allowed == "1",
             environment.get("OLLAMA_HOST") or _OLLAMA,
             {provider: key for provider, key in keys.items() if key},

@@ -28,6 +28,9 @@ from store.records import ModelUnavailable
 CONTEXT: Final = 4096
 """Tokens a question may have with its sources and its answer."""
 
+BATCH: Final = 128
+"""Tokens read at once: nothing stops in between, neither for a reader who left nor at the end."""
+
 KEPT: Final = 512
 """MiB of earlier prompts kept in memory; 900 tokens of a 1.5B model take 25."""
 
@@ -143,6 +146,7 @@ def _settings(xllamacpp: Any, file: Path, key: str, threads: int, context: int) 
     settings.ui = settings.endpoint_slots = settings.endpoint_props = settings.endpoint_metrics = False
     settings.verbosity = 0
     settings.n_ctx, settings.n_parallel = context, 1
+    settings.n_batch = settings.n_ubatch = BATCH
     settings.cpuparams.n_threads = settings.cpuparams_batch.n_threads = threads
     settings.cache_prompt, settings.cache_ram_mib = True, KEPT
     settings.n_cache_reuse = 0  # pieces moved about save time, but an answer would depend on earlier questions

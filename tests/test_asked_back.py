@@ -18,7 +18,8 @@ BEFORE = Turn("Combien le stade a-t-il coûté ?", ("cp-stade",), "an-id")
             Asks.SOURCE,
             "fr",
             "d'où tiens-tu ce chiffre ?|D’où vient ce chiffre de 98,6 millions ?|Quelle est la source ?"
-            "|Et tes sources ?|source svp|C'est dans quel communiqué ?|Dans quel communiqué ?|Tu sors ça d'où ?|Comment le sais-tu ?"
+            "|Et tes sources ?|source svp|C'est dans quel communiqué ?|Dans quel communiqué ?"
+            "|Tu sors ça d'où ?|Comment le sais-tu ?"
             "|Où avez-vous lu cela ?|Sur quoi vous basez-vous ?|Donnez-moi la référence exacte, s'il vous plaît.",
         ),
         (

@@ -80,7 +80,8 @@ class Gate:
             return None
         topic = None if asked.focus else asked.topic
         found = grounds(words, wanted, gathered.hits, asked.language, topic, self._scale)
-        if found is not None and (found.likelihood >= LIKELY or (found.whole and words)):
+        elsewhen = found is not None and found.traits["untimely"] == 1.0 and _outside(view, topic) is not None
+        if found is not None and not elsewhen and (found.likelihood >= LIKELY or (found.whole and words)):
             return None
         if Kind.QUOTATION in wanted and _spoken(asked, gathered, words):
             return None

@@ -22,7 +22,8 @@ class Amount:
     """A number at characters `start` to `end`.
 
     `unit` is "%", "CHF", "km", "ordinal", "share", "clock", "phone"…, "" where things are
-    counted; `counted` are the stems of these. `bound` is "more", "less", "about", "range" or "".
+    counted; `counted` are the stems of these (a telephone number has its country there).
+    `bound` is "more", "less", "about", "range" or "".
     """
 
     start: int
@@ -92,7 +93,7 @@ _DIGITS = re.compile(
     r"|\d{1,3}(?:[.,]\d{3}){2,}(?!\d)|\d+(?:[.,]\d+)?)"
     r"(?P<ordinal>\^?\{?(?:eme|ere|er|re|nde?|e|st|rd|th|o)\}?(?![^\W_])|[°](?! ?c))?"
 )
-_PHONE = re.compile(r"(?<![\w.,/])(?:\+\d{1,3}|00\d{1,3}|0)(?:[ ./-]?\(0\))?(?:[ ./-]?\d{1,4}){3,7}(?!\d)")
+_PHONE = re.compile(r"(?<![\w.,/])(?<!\d[ '])(?:\+\d{1,3}|00\d{1,3}|0)(?:[ ./-]?\(0\))?(?:[ ./-]?\d{1,4}){3,7}(?!\d)")
 _CLOCK = re.compile(
     r"(?<![\w.,])(?P<h>[01]?\d|2[0-4]) ?(?:h ?(?P<m1>[0-5]\d)(?!\d)|:(?P<m2>[0-5]\d)(?![\d:])"
     r"|\.(?P<m3>[0-5]\d) ?(?:uhr|h)\b|(?: ?uhr| ?h| heures?(?= precises?| du (?:matin|soir)))(?![\w/])"
@@ -204,7 +205,9 @@ def _phones(folded: str, _: str) -> _Read:
     for match in _PHONE.finditer(folded):
         digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
         if len(digits) >= 9 and len(re.findall(r"\d+", match[0])) > 1:
-            yield *match.span(), Amount(0, 0, Decimal(digits[-9:]), "phone")
+            country = re.match(r"\+\d{2}|00\d{2}", match[0])
+            abroad = frozenset({country[0][-2:]}) if country else frozenset[str]()
+            yield *match.span(), Amount(0, 0, Decimal(digits[-9:]), "phone", abroad)
 
 
 def _clocks(folded: str, _: str) -> _Read:

@@ -24,7 +24,7 @@ def polarity_stands(claim: Said, bearers: Sequence[Bearer]) -> bool:
     for one in chain.from_iterable(there):
         if not one.touches(claim.stems) or any(_turned_alike(one, other) for other in own):
             continue
-        if one.kind == "not" or one.kind not in kinds:
+        if one.kind != "may" or one.kind not in kinds:
             return False
     return all(_is_there(one, bearers, there) for one in own)
 

@@ -172,7 +172,19 @@ def _choices(readings: Sequence[_Reading]) -> Iterator[tuple[_Reading, ...]]:
     yield from ((reading,) for reading in readings)
     near = sorted(readings, key=lambda reading: (-reading.marked, -reading.share))[:NEAR]
     for size in range(2, MOST + 1):
-        yield from combinations(near, size)
+        yield from (several for several in combinations(near, size) if _each_adds(several))
+
+
+def _each_adds(several: Sequence[_Reading]) -> bool:
+    """Whether each source bears words that no other does: one that only lends a number or a name bears nothing."""
+    return all(
+        len(reading.stems.difference(*(other.stems for other in several if other is not reading))) >= ADDS
+        for reading in several
+    )
+
+
+ADDS = 2
+"""Words that a source must add to be rested on beside others."""
 
 
 NEAR = 6

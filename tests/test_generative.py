@@ -182,12 +182,25 @@ def test_an_answer_in_a_word_is_the_sentence_it_was_taken_from(ask: Callable[...
     assert all("rouvrira le 20 septembre 2025" in text for text in texts(ask(WHEN, "Oui [1].")))
 
 
-def test_a_model_that_finds_nothing_is_believed(ask: Callable[..., Answer]) -> None:
+@pytest.mark.parametrize("said", ["Aucun communiqué ne le dit.", "[1] Aucun communiqué ne le dit.", "I don't know."])
+def test_a_model_that_finds_nothing_is_believed(
+    ask: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
     """« Aucun communiqué ne le dit. »: an abstention, not the nearest sentences."""
-    for said in ("Aucun communiqué ne le dit.", "[1] Aucun communiqué ne le dit.", "I don't know."):
-        answer = ask(WHEN, said)
-        assert answer.abstention is not None
-        assert (answer.sentences, answer.citations) == ((), ())
+    monkeypatch.setattr("assistant.generative.DOUBTED", 2.0)
+    answer = ask(WHEN, said)
+    assert answer.abstention is not None
+    assert (answer.sentences, answer.citations) == ((), ())
+
+
+def test_a_model_that_overlooks_the_answer_is_not_believed(
+    ask: Callable[..., Answer], extractive: Callable[[str], Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the releases' sentences very likely answer, they do, and the reader is told that the model did not."""
+    monkeypatch.setattr("assistant.generative.DOUBTED", 0.0)
+    answer = ask(WHEN, "Aucun communiqué ne le dit.")
+    assert texts(answer) == texts(extractive(WHEN))
+    assert answer.notices[0].message.startswith("Le modèle n’a pas trouvé la réponse ;")
 
 
 def test_what_stands_beside_a_refusal_is_kept(ask: Callable[..., Answer]) -> None:

@@ -97,7 +97,9 @@ class _Telling:
         if whole is None and _is_section_heading(release, span):
             return
         if whole is not None and (Kind.LIST in self.kinds or whole.introduction.start == span.start):
-            if not self._is_shown(release, whole.span):
+            # A list nobody asked for completes an answer only while it is short.
+            wanted = Kind.LIST in self.kinds or self.length == 0 or self.length + len(whole.span) <= AIM
+            if wanted and not self._is_shown(release, whole.span):
                 yield from self._list(release, whole)
             return
         if whole is not None and len(whole.introduction) + len(span) <= AIM:

@@ -128,7 +128,7 @@ def _speaker(release: Release, span: Span) -> str | None:
         if quote.speaker and quote.span.start < span.end and span.start < quote.span.end
     ]
     best = max(said, key=lambda quote: min(quote.span.end, span.end) - max(quote.span.start, span.start), default=None)
-    return best and ", ".join(filter(None, (best.speaker, best.role)))
+    return None if best is None else ", ".join(filter(None, (best.speaker, best.role)))
 
 
 def _plain_title(release: Release) -> str:

@@ -74,7 +74,7 @@ class Told:
         for release, span in cited:
             releases[release.id] = release
             spans.setdefault(release.id, []).append(span)
-        found = []
+        found: list[Notice] = []
         for release in releases.values():
             by = wrong.get(release.id, ())
             notice = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -235,5 +235,10 @@ def _filters(filters: Filters) -> dict[str, Any]:
 
 
 def _filters_of(told: dict[str, Any]) -> Filters:
-    named: Sequence[tuple[str, ...]] = [tuple(told[key]) for key in ("issuers", "languages", "releases")]
-    return Filters(Period(day_of(told["from"]), day_of(told["to"])), *named, newest_first=told["newest_first"])
+    return Filters(
+        Period(day_of(told["from"]), day_of(told["to"])),
+        tuple(told["issuers"]),
+        tuple(told["languages"]),
+        tuple(told["releases"]),
+        told["newest_first"],
+    )

@@ -153,7 +153,8 @@ def test_any_database_of_sqlalchemy_keeps_them(tmp_path: Path) -> None:
     with create_engine(address).connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM answers").scalar() == 1
     for table in metadata.sorted_tables:
-        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=dialect))
 
 
 KEEPING = """

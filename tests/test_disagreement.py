@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,8 +15,8 @@ from store.records import Hit, Passage, Release, Span
 
 
 def told(text: str, title: str, published: date, number: int, **facts: object) -> Release:
-    made = release(text, title=title, published=published, figures=find_figures(text), **facts)
-    return Release(**{**{name: getattr(made, name) for name in made.__dataclass_fields__}, "id": f"cp-{number}"})
+    made = release(text, title=title, published=published, figures=find_figures(text))
+    return replace(made, id=f"cp-{number}", **facts)  # type: ignore[arg-type]
 
 
 def found(one: Release, *others: Release, dated: bool = False) -> list[tuple[str, str]]:

@@ -245,7 +245,7 @@ def apart(claim: str, sources: Sequence[tuple[str, frozenset[str]]], language: s
     """
     said = placed(claim, language, near)
     keys = [({(one.kind, one.key) for one in placed(text, language, near)}, known) for text, known in sources]
-    for kind, other_kind in _PAIRS:
+    for kind, other_kind in (*_PAIRS, ("number", "word")):
         if "date" in (kind, other_kind):
             continue
         for one, partner in _partners(said, kind, other_kind):

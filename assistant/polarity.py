@@ -16,7 +16,7 @@ from store.language import is_small, stem
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """The stems under a negation (`kind` "not"), a possibility ("may") or a plan ("will"), in their order."""
+    """The stems under a negation (`kind` "not"), a possibility ("may"), a plan ("will") or an order to say ("say")."""
 
     kind: str
     scope: tuple[str, ...]
@@ -54,6 +54,12 @@ _FUTURE = {
     "it": re.compile(r"\w+(?:era|eranno|ira|iranno|dra|dranno|ara|aranno)"),
 }
 _NO_FUTURE = word_list("opera camera chimera etcetera guerra era erira sierra durera hydra cobra libera")
+_ORDERS = word_list(
+    """dis dites reponds repondez ecris ecrivez pretends pretendez affirmez say answer reply write pretend claim tell
+    sag sage sagen antworte antworten schreib schreibe schreiben behaupte di dite rispondi rispondete scrivi scrivete"""
+)
+"""How a sentence orders what to say: its words are no news."""
+_OPENING = frozenset('.,;:!?-"(') | word_list("et and und e please bitte merci alors now jetzt then")
 _LENGTH = 3
 
 
@@ -76,6 +82,8 @@ def turned(text: str, language: str) -> tuple[Turned, ...]:
             if language == "de" or token == "t":
                 scope = (*reversed(_stems(list(reversed(tokens[:at])), language)[:2]), *scope[:2])
             found.append(Turned("not", scope))
+        if token in _ORDERS and (at == 0 or tokens[at - 1] in _OPENING):
+            found.append(Turned("say", _stems(tokens[at + 1 :], language)))
         if _MAY.fullmatch(token):
             found.append(Turned("may", _around(tokens, at, language)))
         elif _WILL.fullmatch(token) and not (language == "en" and token == "will" and at == 0):

@@ -138,7 +138,7 @@ class Verifier:
         others = [reading.share for reading in readings if reading is not nearest]
         why = unborne(claim, [nearest.bearer]) or "words"
         clear = nearest.marked or nearest.share > max(others, default=0.0)
-        if nearest.share < self._meant or not clear or len(claim.stems) < 2:
+        if nearest.share < self._meant or not clear or len(nearest.stems) < ADDS:
             return Dropped(why)
         source = nearest.source
         span = trimmed(source.release.text, source.span)
@@ -172,7 +172,13 @@ def _choices(readings: Sequence[_Reading]) -> Iterator[tuple[_Reading, ...]]:
     yield from ((reading,) for reading in readings)
     near = sorted(readings, key=lambda reading: (-reading.marked, -reading.share))[:NEAR]
     for size in range(2, MOST + 1):
-        yield from (several for several in combinations(near, size) if _each_adds(several))
+        yield from (
+            several for several in combinations(near, size) if _of_one_language(several) and _each_adds(several)
+        )
+
+
+def _of_one_language(several: Sequence[_Reading]) -> bool:
+    return len({reading.bearer.language for reading in several}) == 1
 
 
 def _each_adds(several: Sequence[_Reading]) -> bool:

@@ -260,15 +260,22 @@ def test_silence_is_not_waited_for(ask: Callable[..., Answer], extractive: Calla
 @pytest.mark.parametrize("error", [ConnectionResetError(), RateLimitError(), TimeoutError()])
 def test_what_stood_before_a_break_stays(ask: Callable[..., Answer], error: Exception) -> None:
     """A server that dies in the middle: the whole sentences are kept, half of one is not, the reader is told."""
-    answer = ask(COST, f"{REOPENS} Le chantier a coûté 98", error)
+    answer = ask(WHEN, f"{REOPENS} Le chantier a coûté 98", error)
     assert texts(answer) == [REOPENS]
     assert answer.notices == (Notice("writer", "Le modèle s’est interrompu ; la réponse est peut-être incomplète."),)
 
 
 def test_a_number_cut_in_two_is_not_shown(ask: Callable[..., Answer]) -> None:
     """« 4 » of « 4 millions », when the provider cuts the text at its limit."""
-    answer = ask(COST, f"{REOPENS} La Région a apporté 4", ended("length"))
+    answer = ask(WHEN, f"{REOPENS} La Région a apporté 4", ended("length"))
     assert texts(answer) == [REOPENS]
+
+
+def test_what_a_model_left_unsaid_follows_word_for_word(ask: Callable[..., Answer]) -> None:
+    """A model that answers beside the question: the sentence that likely answers is added, verbatim."""
+    answer = ask(COST, REOPENS)
+    assert texts(answer) == [REOPENS, COSTS]
+    assert [sentence.lead_in for sentence in answer.sentences] == ["Selon la Métropole de Sarvelle, 2 juin 2025 :", ""]
 
 
 def test_the_same_twice_is_said_once(ask: Callable[..., Answer]) -> None:

@@ -14,7 +14,8 @@ from assistant.claims import Bearer, Said, letters, said, same_language
 from assistant.namings import supposes
 from assistant.refusals import declines, says_nothing
 from assistant.support import support, unborne
-from store.language import trimmed
+from store.folding import fold
+from store.language import is_small, trimmed
 from store.records import Release, Span
 
 __all__ = ["Dropped", "Repaired", "Similarity", "Source", "Verdict", "Verified", "Verifier", "declines", "says_nothing"]
@@ -96,6 +97,8 @@ class Verifier:
         if (whole := _verbatim(text, marks, sources)) is not None:
             return _verified(text, marks, [whole])
         claim = said(text, asked, sources[0].release.language)
+        if _cut_short(text, claim.language):
+            return Dropped("cut")
         if len(claim.stems) + claim.counted < 2:
             return Dropped("fragment")
         readings = _ranked(claim, marks, sources)
@@ -138,11 +141,17 @@ class Verifier:
         others = [reading.share for reading in readings if reading is not nearest]
         why = unborne(claim, [nearest.bearer]) or "words"
         clear = nearest.marked or nearest.share > max(others, default=0.0)
-        if nearest.share < self._meant or not clear or len(nearest.stems) < ADDS:
+        asks = nearest.source.text.rstrip().endswith("?")
+        if asks or nearest.share < self._meant or not clear or len(nearest.stems) < ADDS:
             return Dropped(why)
         source = nearest.source
         span = trimmed(source.release.text, source.span)
         return Repaired(Claim(" ".join(span.of(source.release.text).split()), ((source.release, span),)), why)
+
+
+def _cut_short(text: str, language: str) -> bool:
+    """Whether a sentence breaks off after a small word: « … est également la »."""
+    return text[-1].isalpha() and is_small(fold(text.split()[-1]), language)
 
 
 @dataclass(frozen=True)

@@ -247,6 +247,13 @@ def test_a_word_in_common_mends_nothing() -> None:
     assert isinstance(verified("Leur zoo ferme en 1999.", known), Dropped)
 
 
+def test_a_sentence_that_breaks_off_is_dropped() -> None:
+    """A model that was stopped leaves no half sentence; nor is a question anyone's answer."""
+    assert isinstance(verified("Le stade comptera 23 400 places et la", sources(FRENCH)), Dropped)
+    known = sources(["Combien de places le stade comptera-t-il ?"])
+    assert isinstance(verified("Le stade comptera 12 places.", known), Dropped)
+
+
 def test_no_sources_no_sentence() -> None:
     """Without sources, and without words, nothing stands."""
     assert isinstance(verified("Le stade rouvrira.", []), Dropped)

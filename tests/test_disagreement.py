@@ -112,3 +112,13 @@ def test_another_day_is_told_where_days_are_asked_for() -> None:
     assert found(one, other, dated=True) == [("4 octobre 2025", "12 juin 2025")]
     assert found(one, other) == []
     assert found(one, later("Le pont des Brumes rouvrira le 4 octobre 2027."), dated=True) == []
+
+
+def test_the_next_session_is_no_contradiction() -> None:
+    """Once the day first announced has passed, another day is another meeting's."""
+    text = "La conférence des maires de Sarvelle se réunit le {} à la Métropole."
+    spring = told(text.format("15 mars 2025"), "La conférence des maires de Sarvelle", date(2025, 3, 10), 1)
+    autumn = told(text.format("28 septembre 2025"), "Conférence des maires : Sarvelle", date(2025, 9, 20), 2)
+    assert found(spring, autumn, dated=True) == []
+    early = told(text.format("4 avril 2025"), "Conférence des maires : Sarvelle", date(2025, 3, 12), 2)
+    assert found(spring, early, dated=True) == [("4 avril 2025", "15 mars 2025")]

@@ -125,7 +125,8 @@ def remote_model(choice: Choice) -> BaseChatModel:
     except ImportError:
         raise SettingsError(f"{choice.name}: remote models need langchain: {INSTALL}") from None
     try:
-        return init_chat_model(choice.model, model_provider=provider, **_facts(choice, key))
+        model: BaseChatModel = init_chat_model(choice.model, model_provider=provider, **_facts(choice, key))
+        return model
     except ImportError:
         package = f"langchain-{provider.replace('_', '-')}"
         install = INSTALL if provider == "openai" else f"pip install {package}"

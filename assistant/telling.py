@@ -217,8 +217,9 @@ def _root(one: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text folded, with its numbers closed up, as `matcher` reads it."""
-    return _THOUSANDS.sub("", fold(text))
+    """A text folded, with its numbers closed up and its trade marks bare, as `matcher` reads it."""
+    return _THOUSANDS.sub("", fold(_MARKS.sub("", text)))
 
 
 _THOUSANDS = re.compile(r"(?<=\d)[ '](?=\d{3}(?!\d))")
+_MARKS = re.compile("[™®©℠]")

@@ -90,3 +90,9 @@ def test_words_are_counted_in_what_the_reader_may_see(archive: Archive, shelve: 
     staff, public = (rarities.of(archive.view(scope, NOW), "fr") for scope in (Scope.STAFF, Scope.PUBLIC))
     assert staff.of(["tramway"]) < public.of(["tramway"])
     assert public.of(["port"]) < public.of(["tramway"])
+
+
+def test_a_trade_mark_stands_beside_its_name() -> None:
+    """« LUMIVELLA™ » in a release is « Lumivella » in a question."""
+    asked = words("Que sait-on des gants Lumivella ?")["Lumivella"]
+    assert matcher((asked,), "fr")(plain("Les gants «LUMIVELLA™ Dermal» sont rappelés.")) == {asked}

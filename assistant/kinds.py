@@ -145,6 +145,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.DATE,
         r"\b(?:quand(?! (?:on|un|une|le|la|les|il|elle|ils|elles|des|je|nous|vous|meme|l')\b)|c'est quand"
+        r"|quand\b[^?,;]{1,80}-(?:t-)?(?:ils?|elles?|on)"
         r"|quelle date|quel jour"
         r"|quelle annee|en quelle annee|quel mois|quel week-?end|quelle semaine|quelle periode|quelle echeance"
         r"|quel delai"

@@ -86,3 +86,9 @@ def test_a_number_counts_what_stands_beside_it() -> None:
     assert counts(fold("La crèche offrira 340 nouveaux berceaux."), counted, "fr")
     assert not counts(fold("Une rue de 340 mètres mène à la crèche et à ses berceaux."), counted, "fr")
     assert not counts(fold("La crèche offrira 340 places."), "", "fr")
+
+
+def test_an_inverted_question_after_when_asks_for_a_date() -> None:
+    """« Quand le pont ferme-t-il » asks; « quand le pont ferme » may only tell under what condition."""
+    assert Kind.DATE in kinds("Quand le pont des Verriers ferme-t-il et quelle entreprise le rénove ?")
+    assert Kind.DATE not in kinds("Que faire quand le pont ferme ?")

@@ -18,7 +18,7 @@ from assistant.answer import Assignment, Claim, Count, Notice, Writer, Written
 from assistant.draft import Draft
 from assistant.excuses import dropped, instead, interrupted
 from assistant.extractive import ExtractiveWriter
-from assistant.growing import Growing
+from assistant.growing import Growing, rests_on
 from assistant.kinds import Kind, kinds
 from assistant.listening import Patience, Reason, Unheard, heard
 from assistant.numbered import numbered
@@ -35,6 +35,10 @@ LIKELY = 0.5
 
 38 answers of Qwen2.5-Coder-1.5B to development questions: 23 correct without them (median 235
 characters), 25 with (336), 25 if they always follow (396); its own words unverified, 17."""
+WORTH = 0.1
+"""Likelihood that an exact sentence answers from which it is added.
+
+48 answers: as many correct as if each followed, median 286 characters for 341."""
 DOUBTED = 0.65
 """Likelihood that the best sentences answer (`weighing.answers`) from which a model that finds nothing is not believed.
 
@@ -134,8 +138,9 @@ class GenerativeWriter:
         best = ranked(assignment, kinds(assignment.question, assignment.language))
         if sum(one.answers for one in best if telling.rests_on(one.release, one.span)) >= LIKELY:
             return
+        worth = [(one.release.id, one.span) for one in best if one.answers >= WORTH]
         for piece in self._otherwise.write(assignment):
-            if isinstance(piece, Claim):
+            if isinstance(piece, Claim) and any(rests_on(piece, release, span) for release, span in worth):
                 yield from telling.beside(piece)
 
     def _instead(self, why: str, assignment: Assignment) -> Iterator[Claim | Notice | Count]:

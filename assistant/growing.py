@@ -81,11 +81,7 @@ class Growing:
 
     def rests_on(self, release: Release, span: Span) -> bool:
         """Whether something said rests on words of this sentence."""
-        return any(
-            release.id == other.id and span.start < said.end and said.start < span.end
-            for claim in self.claims
-            for other, said in claim.rests_on
-        )
+        return any(rests_on(claim, release.id, span) for claim in self.claims)
 
     def beside(self, claim: Claim) -> Iterator[Claim]:
         """A sentence of the releases, where it is new and short enough to be added."""
@@ -145,6 +141,13 @@ class Growing:
         self.claims.append(claim)
         self.characters += len(claim.text)
         return claim
+
+
+def rests_on(claim: Claim, release_id: str, span: Span) -> bool:
+    """Whether a claim rests on some of the words of a span."""
+    return any(
+        release.id == release_id and span.start < said.end and said.start < span.end for release, said in claim.rests_on
+    )
 
 
 def _addresses(text: str) -> list[str]:

@@ -168,6 +168,21 @@ def letters(text: str) -> str:
     return "".join(character for character in fold(text) if character.isalnum())
 
 
+def word_for_word(text: str, other: str) -> bool:
+    """Whether two texts say the same, but for blanks, quotation marks and stops: « 1,5 % » is not « 15 % »."""
+    return _told(text) == _told(other)
+
+
+_GROUPED = re.compile(r"(?<=\d)[ '](?=\d{3}(?!\d))")
+_UNTOLD = re.compile(
+    r"(?<!\d)[.,](?=\d)|(?<=\d)[.,](?!\d)|(?<!\d)[.,](?!\d)|[\"';:!…()\[\]*]|(?<=[^\W\d_])-(?=[^\W\d_])"
+)
+
+
+def _told(text: str) -> list[str]:
+    return _UNTOLD.sub(" ", _GROUPED.sub("", fold(text)).replace("...", " ")).replace(" %", "%").split()
+
+
 ROOT = 5
 """Letters that make two words kin: « adopter », « adoption »."""
 

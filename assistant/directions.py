@@ -50,6 +50,7 @@ _WORDS = r"""
     export: export* ausfuhr* esportazion*
     buy: achet* achat* acquer* acqui* buy* bought purchas* kauf* gekauft acquist*
     sell: vend(?:re|u|us|ue|ues|ent|ra|ita|ono) vente* sell* sold sale sales verkauf*
+    receive: recoi(?:t|s|vent) recu(?:e|s|es)? recev* receiv* erhalt* erhielt* ricev*
     arrive: arriv* entree* rejoin* accueil*
     leave: quitt* sorti* departs? demission* resign* rucktritt* dimission* dimett*
     north: nord north*

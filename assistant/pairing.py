@@ -197,13 +197,14 @@ _TOLD = word_list(
     explained added stated sagte sagt erklarte betonte dice detto afferma dichiarato spiega"""
 )
 _PAIRS = (("number", "date"), ("number", "name"), ("number", "direction"), ("name", "office"), ("date", "name"))
+_GIVEN = (*_PAIRS, ("direction", "word"))
 
 
 def _given_away(said: Sequence[Placed], there: Sequence[Placed]) -> bool:
     """Whether two facts that stand together in the claim each have a nearer one in the source."""
     return any(
         _parted(one, partner, _of(there, kind), _of(there, other_kind))
-        for kind, other_kind in _PAIRS
+        for kind, other_kind in _GIVEN
         for one, partner in _partners(said, kind, other_kind)
     )
 

@@ -16,14 +16,18 @@ from store.language import is_small, stem
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """The stems under a negation (`kind` "not"), a possibility ("may"), a plan ("will") or an order to say ("say")."""
+    """The stems under a negation (`kind` "not"), a possibility ("may"), a plan ("will"),
+
+    an order to say ("say"), or what somebody denies ("deny"), asks for ("ask") or holds ("think").
+    """
 
     kind: str
     scope: tuple[str, ...]
 
     def touches(self, stems: frozenset[str]) -> bool:
         """Whether a text of these stems speaks of what is turned: of two of its words, or all where it has fewer."""
-        return bool(self.scope) and len(set(self.scope) & stems) >= min(2, len(set(self.scope)))
+        scope, roots = {one[:_ROOT] for one in self.scope}, {one[:_ROOT] for one in stems}
+        return bool(scope) and len(scope & roots) >= min(2, len(scope))
 
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
@@ -42,6 +46,46 @@ _MAY = re.compile(
     r"|might|could|should|possibl[ye]|likely|probably|konnten?|durften?|moglich\w*|sollten?|wohl|potrebbe(?:ro)?"
     r"|dovrebbe(?:ro)?|possibil\w*|eventual\w*|probabil\w*|peut-etre|perhaps|vielleicht|forse"
 )
+_CONDITIONAL = {
+    "fr": re.compile(
+        r"(?:aur|ser|fer|ir|saur|faudr)ai(?:t|ent)|\w{2,}(?:er|dr|rr|evr|mettr|finir)ai(?:t|ent)|risqu(?:e|ent|ait|er)"
+    ),
+    "en": re.compile(r"would|risks?|reportedly|allegedly"),
+    "de": re.compile(r"wurden?|hatten?|waren?|angeblich|droht|drohen"),
+    "it": re.compile(r"\w+rebbe(?:ro)?|rischia\w*"),
+}
+_IMPERFECT = re.compile(
+    r"\w*(?:consid|esp|op|gen|lib|diff|pref|accel|mod|recup|coop|dig|ref|conf|tol|prosp|transf|adh|ins|rem|suff|ent|ent"
+    r"r|mont|livr|oper)erai(?:t|ent)|(?:att|par)ai(?:t|ent)|gerai(?:t|ent)"
+)
+_STANCES = (
+    (
+        "deny",
+        re.compile(
+            r"dement(?:i|it|ent|ie|is)?|nie|nient|nier|niait|fausse?|refut\w+|renonc\w+|empech\w+|evit\w+|exclu\w*|refus\w+"
+            r"|rejet\w+|faill[iu]\w*|abandonn\w+|annul\w+|den(?:y|ies|ied)|prevent\w*|avoid\w*|reject\w*|cancel\w*"
+            r"|bestreit\w*|dementier\w*|verzicht\w*|verhinder\w*|vermeid\w*|ablehn\w*|abgelehnt|smenti\w*|nega|negato"
+            r"|rinunci\w*|evita\w*|impedi\w*|respin\w*"
+        ),
+    ),
+    (
+        "ask",
+        re.compile(
+            r"demand\w+|exig\w+|reclam\w+|sollicit\w+|revendiqu\w+|urges?|calls|request\w*|verlang\w*|fordert|fordern"
+            r"|gefordert|chied\w+|chiest\w|esig\w+"
+        ),
+    ),
+    (
+        "think",
+        re.compile(
+            r"estim(?:e|ent|ait|ant)|juge(?:nt|ait)?|crai(?:nt|gnent|gnant|gnait)|esper(?:e|ent|ait|ant)|croi(?:t|ent)"
+            r"|redout\w+|accus\w+|pretend\w*|soupconn\w+|denonc\w+|reproch\w+|allegu\w+|fears?|hopes?|believes?"
+            r"|accus\w+|alleg\w+|claims?|suspect\w*|furchte\w*|hoff(?:t|en)|glaub(?:t|en)|behaupte\w*|beschuldig\w*"
+            r"|verdachtig\w*|tem(?:e|ono)|sper(?:a|ano)|cred(?:e|ono)|sospett\w+"
+        ),
+    ),
+)
+"""What somebody denies, asks for or holds is not so for that."""
 _WILL = re.compile(
     r"prevoi\w*|prevu\w*|propos\w+|souhait\w*|veut|veulent|vou(?:lai|dra)\w*|projett\w*|ambitionn\w*|vise(?:nt|ra)?"
     r"|entend(?:ent)?|envisag\w*|doit|doivent|devra|devront|planifi\w*|recommand\w*|will|shall|planned|planning"
@@ -61,6 +105,7 @@ _ORDERS = word_list(
 """How a sentence orders what to say: its words are no news."""
 _OPENING = frozenset('.,;:!?-"(') | word_list("et and und e please bitte merci alors now jetzt then")
 _LENGTH = 3
+_ROOT = 5
 
 
 @lru_cache(maxsize=4096)
@@ -84,13 +129,20 @@ def turned(text: str, language: str) -> tuple[Turned, ...]:
             found.append(Turned("not", scope))
         if token in _ORDERS and (at == 0 or tokens[at - 1] in _OPENING):
             found.append(Turned("say", _stems(tokens[at + 1 :], language)))
-        if _MAY.fullmatch(token):
+        found += [Turned(stance, _around(tokens, at, language)) for stance, words in _STANCES if words.fullmatch(token)]
+        if _MAY.fullmatch(token) or _conditional(token, language):
             found.append(Turned("may", _around(tokens, at, language)))
         elif _WILL.fullmatch(token) and not (language == "en" and token == "will" and at == 0):
             found.append(Turned("will", _around(tokens, at, language)))
         elif language in _FUTURE and token not in _NO_FUTURE and _FUTURE[language].fullmatch(token):
             found.append(Turned("will", _around(tokens, at - 1, language)))
     return tuple(found)
+
+
+def _conditional(token: str, language: str) -> bool:
+    """« aurait », « serait », "would": said to be so by hearsay, or if something else is."""
+    form = _CONDITIONAL.get(language)
+    return form is not None and bool(form.fullmatch(token)) and not _IMPERFECT.fullmatch(token)
 
 
 def _completed(tokens: list[str], at: int) -> int | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.amounts import Amount
-from assistant.claims import ROOT, Bearer, Said, letters, near, said, words_of
+from assistant.claims import ROOT, Bearer, Said, near, said, word_for_word, words_of
 from assistant.datings import dates_stand
 from assistant.namings import names_stand
 from assistant.pairing import apart, crossed
 from assistant.predicates import predicates
 from assistant.quotings import quotations_stand
+from assistant.reserves import reserves_stand
+from assistant.seams import contraries_placed, passes_well, sides_kept
 from assistant.turnings import directions_stand, polarity_stands
 from store.folding import word_list
 from store.language import is_small, stem
@@ -40,7 +42,7 @@ def to_the_letter(text: str, rests_on: Sequence[tuple[Release, Span]]) -> bool:
     if not rests_on:
         return False
     bearers = [Bearer(release, span) for release, span in rests_on]
-    if any(letters(text) == letters(bearer.text) for bearer in bearers):
+    if any(word_for_word(text, bearer.text) for bearer in bearers):
         return True
     claim = said(text, "", bearers[0].language)
     return all(check(claim, bearers) for _, check in _LETTER)
@@ -49,13 +51,22 @@ def to_the_letter(text: str, rests_on: Sequence[tuple[Release, Span]]) -> bool:
 def support(claim: Said, bearers: Sequence[Bearer]) -> float:
     """The share of the claim's words that these sentences bear.
 
-    The question's words, where unborne, do not count, unless they say what was done.
+    The question's words, where unborne, do not count, unless they say what was done, or are too many.
     """
     borne = frozenset[str]().union(*(bearer.stems for bearer in bearers))
     kin = frozenset(one[:ROOT] for one in borne if len(one) >= ROOT)
     held = frozenset(one for one in claim.stems if one in borne or one[:ROOT] in kin)
+    lent = claim.stems - claim.own - held - _LIGHT_STEMS
+    if len(lent) * LENT > len(held) + claim.counted * FIRM:
+        return len(held) / (len(held) + len(lent))
     counted = ((claim.own | predicates(claim.text, claim.language)) & claim.stems) - _LIGHT_STEMS | held
     return len(held) / len(counted) if counted else 1.0
+
+
+LENT = 2
+"""Borne words for each that only the question says."""
+FIRM = 3
+"""Words that a number or a date that stands is worth."""
 
 
 _LIGHT = word_list(
@@ -127,7 +138,8 @@ def _nothing_replaced(claim: Said, bearers: Sequence[Bearer]) -> bool:
 
 
 def _row(text: str, language: str) -> list[str]:
-    return [stem(word, language) for word in words_of(text) if word[0].isalpha() and not is_small(word, language)]
+    words = [stem(word, language) for word in words_of(text) if word[0].isalpha() and not is_small(word, language)]
+    return [*words, "."]
 
 
 def _replaced(row: Sequence[str], other: Sequence[str], claim: Said, bearer: Bearer) -> bool:
@@ -157,4 +169,8 @@ _RULES = (
     ("direction", directions_stand),
     ("crossed", _facts_paired),
     ("replaced", _nothing_replaced),
+    ("reserve", reserves_stand),
+    ("seam", passes_well),
+    ("sides", sides_kept),
+    ("contrary", contraries_placed),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from assistant.claims import Bearer, Said, content, same_language
+from assistant.claims import ROOT, Bearer, Said, content, same_language
 from assistant.directions import CONTRARY, charged
 from assistant.polarity import Turned, turned
 
@@ -40,7 +40,7 @@ def _is_there(one: Turned, bearers: Sequence[Bearer], there: Sequence[Sequence[T
 
 
 def _turned_alike(one: Turned, other: Turned) -> bool:
-    return one.kind == other.kind and bool(set(one.scope) & set(other.scope))
+    return one.kind == other.kind and bool({word[:ROOT] for word in one.scope} & {word[:ROOT] for word in other.scope})
 
 
 def directions_stand(claim: Said, bearers: Sequence[Bearer]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.answer import Claim
-from assistant.claims import Bearer, Said, letters, said, same_language
+from assistant.claims import Bearer, Said, letters, said, same_language, word_for_word
 from assistant.namings import supposes
 from assistant.refusals import declines, says_nothing
 from assistant.support import support, unborne
@@ -220,8 +220,7 @@ def _completed(claim: Said, chosen: Sequence[_Reading], readings: Sequence[_Read
 
 def _verbatim(text: str, marks: Sequence[int], sources: Sequence[Source]) -> Source | None:
     """The source that says just this, one that is named before others."""
-    wanted = letters(text)
-    same = [source for source in sources if letters(source.text) == wanted]
+    same = [source for source in sources if word_for_word(source.text, text)]
     return next((source for source in same if source.number in marks), same[0] if same else None)
 
 

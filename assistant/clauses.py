@@ -14,12 +14,17 @@ from assistant.citations import CUT
 from assistant.kinds import Kind, Kinds, holds
 from store.folding import fold
 from store.language import content_terms, trimmed
+from store.period import find_dates
 from store.records import Release, Span
 
 LONG = 260
 """Characters over which a clause that answers alone is shown without the rest."""
 LONGEST = 480
 """Characters over which a sentence is cut, whether a clause answers alone or not."""
+WHOLE = 1_000
+"""The same where what would be left out says whether, or not, the rest holds."""
+QUALIFIED = 10.0
+"""What leaving out a condition or a negation costs, in words asked for."""
 SHORTEST = 60
 """Characters that a clause must have to stand on its own."""
 
@@ -41,9 +46,11 @@ def bared(release: Release, span: Span) -> Span:
     """A sentence without the bullet or dateline in front of it, and the footnote mark behind it."""
     text = span.of(release.text)
     start = 0
-    for pattern in (_BULLET, _DATELINE):
-        if (match := pattern.match(text, start)) is not None and len(text) - match.end() >= 3:
-            start = match.end()
+    if (bullet := _BULLET.match(text)) is not None and len(text) - bullet.end() >= 3:
+        start = bullet.end()
+    dateline = _DATELINE.match(text, start)
+    if dateline is not None and len(text) - dateline.end() >= 3 and _of_publication(release, dateline[0], span):
+        start = dateline.end()
     end = len(text)
     if (mark := _FOOTNOTE.search(text)) is not None:
         end = mark.start("mark")
@@ -59,7 +66,9 @@ def worded(release: Release, span: Span, stems: set[str], kinds: Kinds, *, joine
     if len(text) > LONG and (kept := _answering(release, span, stems, kinds)) is not None:
         return _cut(release, span, kept, opened)
     if len(text) > LONGEST:
-        return _cut(release, span, _best(release, span, stems, kinds), opened)
+        kept = _best(release, span, stems, kinds)
+        if len(text) > WHOLE or not _qualifies(_left_out(release, span, kept), release.language):
+            return _cut(release, span, kept, opened)
     return Words(opened + flowing(_ASIDE.sub(f" {CUT}", text)), span)
 
 
@@ -78,6 +87,22 @@ def _unlinked(release: Release, span: Span) -> Span:
     if link is None or len(text) - link.end() < SHORTEST // 2:
         return span
     return Span(span.start + link.end(), span.end)
+
+
+def _of_publication(release: Release, dateline: str, span: Span) -> bool:
+    """Whether a day in front of a sentence is that of its release, and not one that the sentence tells."""
+    if release.published is None:
+        return span.start == 0
+    return any(found.period.first == release.published for found in find_dates(dateline, release.published))
+
+
+def _left_out(release: Release, whole: Span, kept: Span) -> str:
+    return f"{release.text[whole.start : kept.start]} {CUT} {release.text[kept.end : whole.end]}"
+
+
+def _qualifies(text: str, language: str) -> bool:
+    """Whether words say on what condition, or that something does not hold: nothing is told without them."""
+    return _QUALIFYING.get(language, _QUALIFYING["fr"]).search(fold(text)) is not None
 
 
 def _starts(release: Release, span: Span) -> bool:
@@ -113,7 +138,7 @@ def _answering(release: Release, span: Span, stems: set[str], kinds: Kinds) -> S
             or any(not holds(kept, fold(kept), kind) for kind in asked)
         ):
             continue
-        if not any(holds(rest, fold(rest), kind) for kind in asked):
+        if not any(holds(rest, fold(rest), kind) for kind in asked) and not _qualifies(rest, release.language):
             return trimmed(release.text, Span(span.start, span.start + border))
     return None
 
@@ -131,6 +156,8 @@ def _best(release: Release, span: Span, stems: set[str], kinds: Kinds) -> Span:
             folded = fold(piece)
             said = len(stems & _stems(piece, release.language)) + sum(holds(piece, folded, k) for k in kinds.asked)
             worth = said + 0.9 * (start == 0) + (end - start) / 1000
+            left_out = f"{text[:start]} {CUT} {text[end:]}"
+            worth -= QUALIFIED * _qualifies(left_out, release.language)
             if worth > most:
                 best, most = Span(span.start + start, span.start + end), worth
     return trimmed(release.text, best)
@@ -159,7 +186,29 @@ _TOLD_BY_FORM = frozenset(
 _LINES = re.compile(r"[ \t\f\v]*[\r\n]\s*")
 _NO_BREAK = ("\u00a0", "\u202f")
 _BLANKS = re.compile(r"\s+")
-_BULLET = re.compile(r"\s*(?:[-–—•▪■◦●‣∙·*](?:\s+|(?=[A-ZÀ-Ý]))|\(?(?:\d{1,2}|[a-z])[.)]\s+(?=[A-ZÀ-Ý]))")
+_QUALIFYING = {
+    "fr": re.compile(
+        r"\b(?:mais|si|s'ils?|sauf|excepte\w*|hormis|hors|a moins|a condition|condition\w*|sous reserve|pourvu|a defaut"
+        r"|faute d[e']|sinon|toutefois|cependant|neanmoins|quoique|bien qu[e']|alors qu[e']|tandis qu[e']|contrairement"
+        r"|ne|n'|ni|pas|non|aucune?|jamais|sans|dement\w*|faux|fausse|eventuel\w*|seulement|uniquement)\b|\bn'"
+    ),
+    "en": re.compile(
+        r"\b(?:but|if|unless|except|provided|subject to|however|although|though|while|whereas|contrary|not|no|nor|never"
+        r"|without|only|denie[sd]|false|possibl[ey])\b|n't\b"
+    ),
+    "de": re.compile(
+        r"\b(?:aber|wenn|falls|sofern|sondern|ausser|vorbehalt\w*|vorausgesetzt|jedoch|obwohl|wahrend|entgegen|nicht"
+        r"|nie|kein\w*|ohne|nur|weder|noch|allenfalls)\b"
+    ),
+    "it": re.compile(
+        r"\b(?:ma|se|salvo|tranne|purche|a condizione|a meno|pero|tuttavia|benche|mentre|contrariamente|non|ne"
+        r"|nessun\w*|mai|senza|solo|soltanto|eventual\w*)\b"
+    ),
+}
+_BULLET = re.compile(
+    r"\s*(?:[-–—•▪■◦●‣∙·*](?:\s+|(?=[A-ZÀ-Ý]))"
+    r"|\(?(?:\d{1,2}|[a-z])[.)]\s+(?!(?:Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*)(?=[A-ZÀ-Ý]))"
+)
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-Ý][\w'’-]+(?:[ -][\w'’-]+){0,4},? (?:le )?)?(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|\d{1,2}(?:er"
     r"|\.)? [^\W\d_]{3,9}\.? (?:19|20)\d\d)"

@@ -34,12 +34,45 @@ def shown(text: str, question: str = "", *, joined: bool = False, before: str = 
         ("La passerelle rouvre lundi.[3]", "La passerelle rouvre lundi."),
         ("La passerelle a coûté 3,14", "La passerelle a coûté 3,14"),
         ("Le 6 mai 2025, la passerelle rouvre.", "Le 6 mai 2025, la passerelle rouvre."),
+        ("12 octobre 2026 : Fin des travaux.", "12 octobre 2026 : Fin des travaux."),
+        ("1. August 2026: Fest am Hafen.", "1. August 2026: Fest am Hafen."),
     ],
 )
 def test_bullets_datelines_and_footnotes_are_no_words(text: str, kept: str) -> None:
     """What stands in front of a sentence or behind it is left out; what belongs to it is not."""
     made = release(text)
     assert bared(made, Span(0, len(text))).of(text) == kept
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "mais seulement si la commission de sécurité rend un avis favorable au terme de sa visite du chantier",
+        "alors que le conseil n'a pas encore voté les crédits et que la préfecture s'y oppose fermement",
+        "tandis que la Ville dément toute date et renvoie à la décision que rendra le tribunal administratif",
+    ],
+)
+def test_what_makes_a_clause_conditional_is_not_cut_from_it(rest: str) -> None:
+    """A condition, a reserve or a denial after the day: the sentence stays whole."""
+    told = (
+        "Le stade des Tanneurs, fermé depuis deux ans pour la mise aux normes de ses tribunes et de ses vestiaires, "
+        "rouvrira ses portes au public le 20 septembre 2025, "
+    )
+    wide = f"{told}{rest}, indique la direction des sports dans le dossier remis aux riverains du quartier du port."
+    assert shown(wide, "Quand rouvrira le stade des Tanneurs ?") == wide
+
+
+def test_a_very_long_sentence_keeps_its_condition() -> None:
+    """« Si le conseil l'approuve » opens it: it is shown with it."""
+    wide = (
+        "Si le conseil l'approuve lors de sa séance de décembre, et quoi qu'il en soit de l'avis que rendront d'ici là "
+        "les communes riveraines, les chambres consulaires, les associations de quartier et le comité de bassin réunis "
+        "en assemblée, dont les travaux ont commencé au printemps dans la salle des fêtes de Sarvelle en présence d'un "
+        "large public, le pont des Brumes sera refait en 2026, pour un coût de 4,1 millions d'euros, avec deux pistes "
+        "cyclables, un trottoir, une estacade de bois, un belvédère et des bancs tournés vers le fleuve."
+    )
+    assert len(wide) > LONGEST
+    assert shown(wide, "Quand le pont des Brumes sera-t-il refait ?").startswith("Si le conseil l'approuve")
 
 
 def test_a_sentence_is_one_line() -> None:

@@ -35,7 +35,7 @@ from assistant.answer import (
 )
 from store.answers import Told
 from store.period import Period
-from store.records import Filters, PressArchiveError, Scope, Span
+from store.records import ArchiveError, Filters, PressArchiveError, Scope, Span
 from store.rows import day_of
 
 log = logging.getLogger(__name__)
@@ -98,8 +98,11 @@ class Recorder:
             return ()
         if told.question.split() != turn.question.split():
             return ()
-        found = told.record["answer"]["citations"]
-        return tuple((one["release_id"], one["version"], Span(one["start"], one["end"])) for one in found)
+        try:
+            citations = read(told).answer.citations
+        except ArchiveError:
+            return ()
+        return tuple((one.release_id, one.version, one.span) for one in citations)
 
     def _keep(self, question: Question, scope: Scope, given: _Given, prompt_hash: str | None) -> None:
         try:
@@ -197,8 +200,14 @@ class Kept:
 
 
 def read(told: Told) -> Kept:
-    """A record as values again."""
-    record = told.record
+    """A record as values again. Raises ArchiveError where it is not one."""
+    try:
+        return _read(told, told.record)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ArchiveError(f"The record of the answer « {told.id} » cannot be read: it is damaged.") from error
+
+
+def _read(told: Told, record: dict[str, Any]) -> Kept:
     history = tuple(
         Turn(one["question"], tuple(one["releases"]), one.get("answer")) for one in record.get("history", ())
     )

@@ -164,12 +164,19 @@ class Answers:
             with self._opened().connect() as connection:
                 rows = connection.execute(query.where(answers.c.given >= self._oldest(now))).all()
                 cited = _cited(connection, [row.id for row in rows])
-        except SQLAlchemyError as error:
+            return [
+                Told(
+                    row.id,
+                    datetime.fromisoformat(row.given),
+                    row.scope,
+                    row.question,
+                    cited.get(row.id, ()),
+                    row.record,
+                )
+                for row in rows
+            ]
+        except (SQLAlchemyError, ValueError) as error:  # ValueError: a damaged record or moment
             raise self._unusable(error) from error
-        return [
-            Told(row.id, datetime.fromisoformat(row.given), row.scope, row.question, cited.get(row.id, ()), row.record)
-            for row in rows
-        ]
 
     def _oldest(self, now: datetime) -> str:
         return _moment(now - timedelta(days=self._days) if self.keeps else datetime.max.replace(tzinfo=UTC))
@@ -222,7 +229,7 @@ class Answers:
                 self._engine = engine
             return self._engine
 
-    def _unusable(self, error: SQLAlchemyError) -> ArchiveError:
+    def _unusable(self, error: SQLAlchemyError | ValueError) -> ArchiveError:
         reason = getattr(error, "orig", None) or error
         return ArchiveError(f"{self._named}: the answers given cannot be used ({reason}). Move it away to begin anew.")
 

@@ -192,3 +192,19 @@ def test_two_processes_keep_answers_and_one_is_killed(tmp_path: Path) -> None:
     both[1].kill()
     both[1].wait()
     shelf.close()
+
+
+def test_a_damaged_line_is_told(tmp_path: Path) -> None:
+    """Half a record, or a day that is none: the file is named, nothing else breaks."""
+    path = tmp_path / "answers.sqlite"
+    for column, value in (("record", '{"half'), ("given", "9999-tomorrow")):
+        shelf = Answers(path)
+        shelf.keep(told(1))
+        shelf.close()
+        with sqlite3.connect(path) as connection:
+            connection.execute(f"UPDATE answers SET {column} = ?", (value,))
+        shelf = Answers(path)
+        with pytest.raises(ArchiveError, match=r"answers\.sqlite"):
+            shelf.latest(NOW)
+        shelf.close()
+        path.unlink()

@@ -19,7 +19,7 @@ from store.archive import Archive
 from store.catalogue import Added
 from store.embedding import UNRELATED
 from store.period import Period
-from store.records import Contact, Filters, Scope
+from store.records import ArchiveError, Contact, Filters, Scope
 
 TEXT = "Les cantines d'Ormeval servent 9 200 repas par jour. Un repas sur trois est bio."
 QUESTION = "Combien de repas les cantines d'Ormeval servent-elles ?"
@@ -145,3 +145,13 @@ def test_a_record_tells_where_its_citations_stand_to_who_asked_the_question(desk
     assert recorder.cited(Turn(QUESTION)) == ()
     assert Recorder(shelf, lambda: NOW + timedelta(days=400)).cited(Turn(QUESTION, (), answer.id)) == ()
     assert isinstance(list(desk.events(Question(QUESTION), Scope.STAFF))[-1], Finished)
+
+
+@pytest.mark.parametrize("damaged", [{}, {"answer": None}, {"answer": {"citations": [{}]}}, []])
+def test_a_damaged_record_is_told_and_breaks_no_answer(shelf: Answers, damaged: object) -> None:
+    """Whoever reads it is told; a question about that answer goes on as if it were not kept."""
+    told = Told("an-id", NOW, "staff", QUESTION, (), damaged)  # type: ignore[arg-type]
+    shelf.keep(told)
+    assert Recorder(shelf, lambda: NOW).cited(Turn(QUESTION, (), "an-id")) == ()
+    with pytest.raises(ArchiveError, match="an-id"):
+        read(told)

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.answer import Notice
 from store.period import day_in_words
-from store.records import CorrectionKind, Hit, Release, Span, Status
+from store.records import CorrectionKind, Hit, Release, ReleaseNotFound, Scope, Span, Status
 from store.schema import PARIS
 from store.view import Entry, View
 
@@ -96,7 +97,7 @@ class Told:
         if said is None:
             return None
         say = _SAY[self.language]
-        target = self.view.release(known[0]) if known else None
+        target = self._seen(known[0]) if known else None
         if target is not None:
             of = self._of(target)
         else:
@@ -106,15 +107,22 @@ class Told:
         told = verb.format(title=_title(release.title, self.language), of=of)
         return self._notice(release.published, told, release.id, *known[:1])
 
-    def _newer_version(self, release: Release, spans: Sequence[Span]) -> Notice | None:
-        before = [one for one in self.whole.versions(release.id) if one.version == release.version - 1]
-        if not before:
+    def _seen(self, release_id: str) -> Release | None:
+        """A release, unless it was withdrawn while the answer was written."""
+        try:
+            return self.view.release(release_id)
+        except ReleaseNotFound:
             return None
-        old = " ".join(before[0].text.split())
+
+    def _newer_version(self, release: Release, spans: Sequence[Span]) -> Notice | None:
+        before = self._shown_before(release)
+        if before is None:
+            return None
+        old = " ".join(before.text.split())
         changed = any(" ".join(span.of(release.text).split()) not in old for span in spans)
         say = _SAY[self.language]
         received = release.source.received
-        day = release.published if release.published != before[0].published else None
+        day = release.published if release.published != before.published else None
         day = day or (received.astimezone(PARIS).date() if received else None)
         told = say["version"].format(
             version=release.version,
@@ -123,6 +131,14 @@ class Told:
             changed=say["changed" if changed else "same"],
         )
         return self._notice(day, told, release.id)
+
+    def _shown_before(self, release: Release) -> Release | None:
+        """The version that this reader knew before; none for the public where each was under embargo while it stood."""
+        versions = self.whole.versions(release.id)
+        for before, after in reversed(list(pairwise(versions))):
+            if after.version <= release.version and (self.view.scope is not Scope.PUBLIC or _public(before, after)):
+                return before
+        return None
 
     def _of(self, release: Release) -> str:
         say = _SAY[self.language]
@@ -133,6 +149,15 @@ class Told:
         say = _SAY[self.language]
         corrected = say["on"].format(day_in_words(day, self.language)) if day else say["once"]
         return Notice("corrected", f"{corrected}{told}", tuple(dict.fromkeys(releases)))
+
+
+def _public(before: Release, after: Release) -> bool:
+    """Whether a version was published by the time the next one took its place."""
+    until = after.source.received
+    if until is None:
+        return before.embargo is None
+    day = until.astimezone(PARIS).date()
+    return (before.embargo is None or before.embargo <= until) and (before.published or day) <= day
 
 
 def _ids(entries: Sequence[Entry]) -> set[str]:

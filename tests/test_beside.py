@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -66,6 +66,18 @@ def test_a_new_version_answers_and_says_that_it_was_corrected(desk: Desk, archiv
     lanes = Span(release.text.index("Le pont aura"), len(release.text))
     (unchanged,) = Told(view, whole, "en").notices([(release, lanes)], {})
     assert unchanged.message.endswith("replaces the one before; the passage cited is unchanged.")
+
+
+def test_what_was_put_right_under_embargo_is_no_correction_to_the_public(
+    desk: Desk, archive: Archive, shelve: Shelve
+) -> None:
+    """Nobody outside saw the first figure: neither that there was one nor whether it changed is told."""
+    for millions, embargo in (("3,2", NOW + timedelta(days=2)), ("4,1", NOW - timedelta(hours=1))):
+        bridge(shelve, millions, date(2026, 3, 1), "cp-1", "Le pont des Brumes sera refait", embargo=embargo)
+    archive.flush()
+    assert ask(desk, QUESTION, Scope.PUBLIC).citations[0].version == 2
+    assert notices(ask(desk, QUESTION, Scope.PUBLIC)) == {}
+    assert "a changé" in notices(ask(desk, QUESTION, Scope.STAFF))["corrected"]
 
 
 def test_what_rectifies_a_release_speaks_beside_it(desk: Desk, archive: Archive, shelve: Shelve) -> None:

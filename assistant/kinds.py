@@ -120,6 +120,8 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         r"|coordonnees|s'adresser"
         r"|adresse (?:electronique|mail|e-mail)|quel numero|a qui (?:ecrire|telephoner)|service (?:de presse"
         r"|medias)|s'inscrire"
+        r"|(?:attache|charge)e?s? (?:de |des )(?:presse|medias)"
+        r"|ou (?:ecrire|appeler|telephoner)"
         r"|numero (?:de|du) (?:tel\w*|service|contact)|whom? (?:to|can i|should i) (?:call|contact|write)|phone|reach"
         r"|kontakt\w*|telefon\w*|erreichen|contatt\w*|rivolger\w*)\b",
     ),
@@ -333,7 +335,7 @@ _HOLDS = {
     ),
     Kind.LIST: re.compile(r"(?:[^,;]{3,},){2,}|(?:^|\n)\s*[-–•*·]|:\s*$|, (?:\w+ ){1,6}(?:et|and|und|e|ainsi que) "),
     Kind.QUOTATION: re.compile(r"\""),
-    Kind.CONTACT: re.compile(r"[\w.+-]+@[\w-]+|(?:\+\d\d|\b0\d)(?:[ ./-]?(?:\(0\))?\d{2,3}){3,}"),
+    Kind.CONTACT: re.compile(r"[\w.+-]+@[\w-]+|(?:\+\d\d|\b0\d{1,2})(?:[ ./-]?(?:\(0\))?\d{2,3}){3,}"),
     Kind.DEFINITION: re.compile(
         r"\b(?:est une?|sont des|designe|consiste|il s'agit|c'est-a-dire|vise a|sert a|permet|a pour (?:but"
             r"|objectif|mission)|charge d|is an?|are|means|"

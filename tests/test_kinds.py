@@ -26,6 +26,7 @@ from store.language import fold
         ("Quelles rues sont fermées ?", "fr", (Kind.LIST,)),
         ("Qu'a dit Maud Perrigny du chantier ?", "fr", (Kind.QUOTATION,)),
         ("Qui contacter au service de presse ?", "fr", (Kind.CONTACT,)),
+        ("Où écrire aux chargés de presse du Port ?", "fr", (Kind.CONTACT,)),
         ("Quelle entreprise construit la halle ?", "fr", (Kind.ORGANISATION,)),
         ("Le stade sera-t-il agrandi ?", "fr", (Kind.YES_NO,)),
         ("How much does the season ticket cost?", "en", (Kind.MONEY,)),

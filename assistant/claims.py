@@ -6,6 +6,7 @@ Knows nothing about what bearing means; the rules do.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -166,6 +167,20 @@ _SAYING = word_list(
 def letters(text: str) -> str:
     """The letters and figures of a text, folded: what is left when its typography is not looked at."""
     return "".join(character for character in fold(text) if character.isalnum())
+
+
+def shown(text: str) -> str:
+    """A text as a reader sees it: on one line, without characters that are not seen, or turn others round."""
+    return "".join(letter for letter in " ".join(text.split()) if unicodedata.category(letter)[0] != "C")
+
+
+def strange(text: str, sources: Sequence[str]) -> bool:
+    """Whether a figure is written with what is no plain figure, as no source does: « 10² », « ①② »."""
+    odd = {letter for letter in text if unicodedata.category(letter) in _ODD and not letter.isascii()}
+    return any(not any(letter in source for source in sources) for letter in odd)
+
+
+_ODD = frozenset({"Nd", "No", "Nl", "Me", "Mn"})
 
 
 def word_for_word(text: str, other: str) -> bool:

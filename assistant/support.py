@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.amounts import Amount
-from assistant.claims import ROOT, Bearer, Said, near, said, word_for_word, words_of
+from assistant.claims import ROOT, Bearer, Said, near, said, shown, strange, word_for_word, words_of
 from assistant.datings import dates_stand
 from assistant.namings import names_stand
 from assistant.pairing import apart, crossed
@@ -42,6 +42,8 @@ def to_the_letter(text: str, rests_on: Sequence[tuple[Release, Span]]) -> bool:
     if not rests_on:
         return False
     bearers = [Bearer(release, span) for release, span in rests_on]
+    if shown(text) != " ".join(text.split()) or strange(text, [bearer.text for bearer in bearers]):
+        return False
     if any(word_for_word(text, bearer.text) for bearer in bearers):
         return True
     claim = said(text, "", bearers[0].language)

@@ -5,12 +5,13 @@ Knows the sentence, the numbered sources and the question; nothing about models 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.answer import Claim
-from assistant.claims import Bearer, Said, letters, said, same_language, word_for_word
+from assistant.claims import Bearer, Said, letters, said, same_language, shown, strange, word_for_word
 from assistant.namings import supposes
 from assistant.refusals import declines, says_nothing
 from assistant.support import support, unborne
@@ -91,9 +92,11 @@ class Verifier:
 
     def verify(self, text: str, marks: Sequence[int], sources: Sequence[Source], asked: str) -> Verdict:
         """What becomes of `text`, which names `marks`, given `sources` and the question `asked`."""
-        text = " ".join(text.split())
+        text = unicodedata.normalize("NFC", shown(text))
         if not sources or not letters(text):
             return Dropped("empty")
+        if strange(text, [source.text for source in sources]):
+            return Dropped("strange")
         if (whole := _verbatim(text, marks, sources)) is not None:
             return _verified(text, marks, [whole])
         claim = said(text, asked, sources[0].release.language)

@@ -7,6 +7,7 @@ from test_seams import sources, stands
 
 from assistant.answer import Claim
 from assistant.citations import faithful
+from assistant.verification import Verified, Verifier
 
 
 @pytest.mark.parametrize(
@@ -91,3 +92,32 @@ def test_what_a_question_says_is_said_is_not() -> None:
         "Le vaccin réduit le risque de grippe chez les enfants.",
         asked="Le vaccin réduit-il le risque de grippe chez les adultes ?",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Le stade a coûté 10² francs.", "Le stade a coûté 102 francs."),
+        ("Le stade a coûté ①② francs.", "Le stade a coûté 12 francs."),
+        ("Le stade a coûté 9\u03388 francs.", "Le stade a coûté 98 francs."),
+    ],
+)
+def test_figures_are_plain(text: str, sentence: str) -> None:
+    """What folds to the source's figure but is read as another does not stand."""
+    assert not stands(text, sentence)
+    (source,) = sources([sentence])
+    assert not faithful(Claim(text, ((source.release, source.span),), paraphrase=True))
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\ufeff", "\x07"])
+def test_what_is_not_seen_is_taken_away(hidden: str) -> None:
+    """A character that turns the following round, or hides among them, never reaches the reader."""
+    known = sources(["Le stade a coûté 98,6 millions d'euros en 2024."])
+    for text in (
+        f"Le stade a coûté {hidden}98,6 millions d'euros.",
+        f"Le stade a coûté {hidden}98,6 millions d'euros en 2024.",
+    ):
+        verdict = Verifier().verify(text, (1,), known, "")
+        assert isinstance(verdict, Verified)
+        assert hidden not in verdict.claim.text
+        assert not faithful(Claim(text, ((known[0].release, known[0].span),), paraphrase=True))

@@ -29,7 +29,7 @@ def fetch_from_hub(where: str, into: Path, endpoint: str | None = None) -> tuple
 
     owner, _, rest = where.partition("/")
     name, _, file = rest.partition("/")
-    if not (owner and name and file.endswith(SUFFIX)):
+    if not (owner and name and file.endswith(SUFFIX)) or ".." in where.split("/") or "\\" in where:
         raise ModelUnavailable(f"« hub:{where} » names no file: {_SHAPE}")
     if _SPLIT.search(file):
         raise ModelUnavailable(f"{file} is one of several files of a model: choose a smaller one that is whole")

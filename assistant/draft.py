@@ -22,6 +22,10 @@ _THINKING = re.compile(
     re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
 """What is not finished: a thought, a tag, a mark, a fence."""
+_OPENED = re.compile(rf"<{_TAG}>", re.IGNORECASE)
+_CLOSING = re.compile(rf"</{_TAG}>", re.IGNORECASE)
+_TAIL = 24
+"""Characters of a thought that are kept: its end may be among them."""
 _ROUND = re.compile(r"\([^)\n]{0,30}\Z")
 _TURN = re.compile(r"<\|[\w-]{1,24}\|>|</?s>|\[/?INST\]")
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w-]*[ \t]*\n", re.MULTILINE)
@@ -79,6 +83,15 @@ class _Piece:
     item: bool
 
 
+def _shortened(text: str) -> str:
+    """The text without what is inside an unfinished thought, which may be long and is never read."""
+    opened = list(_OPENED.finditer(text))
+    if not opened or _CLOSING.search(text, opened[-1].end()):
+        return text
+    thought = opened[0] if _CLOSING.search(text, opened[0].end()) is None else opened[-1]
+    return text[: thought.end()] + text[thought.end() :][-_TAIL:]
+
+
 class Draft:
     """A model's words, piece by piece. A sentence is given once nothing that follows can change it."""
 
@@ -93,7 +106,7 @@ class Draft:
 
     def add(self, words: str) -> list[Drafted]:
         """The sentences that `words` complete."""
-        self._text = _signed(_plain(self._text + _SIGN.sub("", words)))
+        self._text = _signed(_plain(_shortened(self._text + _SIGN.sub("", words))))
         return self._taken(last=False)
 
     def end(self) -> list[Drafted]:

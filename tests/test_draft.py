@@ -131,3 +131,14 @@ def test_nothing_breaks_it(text: str, size: int) -> None:
     for sentence in drafted(text, size):
         assert sentence.text.strip() == sentence.text != ""
         assert "[1]" not in sentence.text
+
+
+def test_a_long_thought_costs_little() -> None:
+    """What a model thinks is forgotten as it comes, and the sentence after it is read, however its end is cut."""
+    draft = Draft()
+    draft.add("<think>")
+    for _ in range(3_000):
+        assert draft.add("je me demande ") == []
+    assert len(draft._text) < 100
+    said = [one for piece in ("</thi", "nk>Le stade", " rouvre en mai.", " ") for one in draft.add(piece)]
+    assert [one.text for one in [*said, *draft.end()]] == ["Le stade rouvre en mai."]

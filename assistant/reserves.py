@@ -81,17 +81,27 @@ _IT = {
     "says": r"secondo|a detta|stando a",
     "cause": r"perche|a causa|poiche|grazie a|dovut[oa]|in seguito|provoc\w+|caus(?:a|ato|ata)",
 }
+_EARLIEST = r"au plus tot|at the earliest|fruhestens|al piu presto|pas avant|not before|nicht vor"
+_LATEST = r"au plus tard|at the latest|spatestens|al piu tardi|no later than|entro"
+_NOT_QUITE = (
+    r"ancien(?:ne)?s?|ex|vice|futur(?:e|s|es)?|presume(?:e|s|es)?|pretendu(?:e|s|es)?|soi disant|tentatives?"
+    r"|(?:avant )?projets? d[e']|candidat(?:e|s|es)?|adjoint(?:e|s|es)?|suppleant(?:e|s|es)?|par interim|alleged"
+    r"|former(?:ly)?|suspected|deputy|acting|attempted|draft|future|would be|mutmasslich\w*|ehemalig\w*|fruhere[rn]?"
+    r"|stellvertretend\w*|angeblich\w*|versuchte?[rn]?|presunt\w+|tentat\w+|progetto|futur[oaie]|aspirante"
+)
+"""« ancien maire », « auteur présumé »: no mayor, no author yet."""
 _LISTS = {"fr": _FR, "en": _EN, "de": _DE, "it": _IT}
+_ALL_LANGUAGES = (("ranked", _RANKS), ("earliest", _EARLIEST), ("latest", _LATEST), ("not_quite", _NOT_QUITE))
 _PATTERNS = {
     language: {
         name: re.compile(rf"(?<![^\W_])(?:{words})(?:(?<=')|(?![^\W_]))")
-        for name, words in (*listed.items(), ("ranked", _RANKS))
+        for name, words in (*listed.items(), *_ALL_LANGUAGES)
     }
     for language, listed in _LISTS.items()
 }
-_KEPT = ("most", "some", "few", "only", "one_of", "ranked")
-"""Reserves on the word that follows: it may not be said without."""
-_WHOLE = ("if", "says")
+_KEPT = ("most", "some", "few", "only", "one_of", "ranked", "not_quite")
+"""Reserves on the word beside them: it may not be said without."""
+_WHOLE = ("if", "says", "earliest", "latest")
 """Reserves on all of their sentence."""
 _NOT_ADDED = ("all", "most", "many", "few", "only", "more", "less", "equal", "half", "cause")
 _SHARE = re.compile(
@@ -109,7 +119,7 @@ def reserves_stand(claim: Said, bearers: Sequence[Bearer]) -> bool:
     known = frozenset[str]().union(*there)
     if any(name in own and name not in known for name in _NOT_ADDED):
         return False
-    if "cause" in own and len(bearers) > 1:
+    if ("cause" in own and len(bearers) > 1) or not _years_bounded(claim, bearers):
         return False
     return not any(
         _left_away(claim, bearer, own, held) for bearer, held in zip(bearers, there, strict=True)
@@ -128,12 +138,46 @@ def _on_what_is_said(name: str, claim: Said, bearer: Bearer) -> bool:
         return True
     folded = fold(bearer.text)
     for match in _pattern(name, bearer.language).finditer(folded):
-        after = [
-            word for word in words_of(folded[match.end() : match.end() + 60]) if not is_small(word, bearer.language)
-        ]
-        if after and stem(after[0], bearer.language) in claim.stems:
+        beside = _carrying(folded[match.end() : match.end() + 60], bearer.language)[:1]
+        if name == "not_quite":
+            beside += _carrying(folded[max(0, match.start() - 60) : match.start()], bearer.language)[-1:]
+        if not claim.stems.isdisjoint(beside):
             return True
     return False
+
+
+def _carrying(text: str, language: str) -> list[str]:
+    return [stem(word, language) for word in words_of(text) if not is_small(word, language)]
+
+
+_YEARS = re.compile(
+    r"(?<![^\W_])(?:(?P<since>depuis|des|a partir|a compter|since|from|starting|seit|ab|dal|a partire)"
+    r"|(?P<until>jusqu'(?:a|au|en|aux|a la)|until|till|up to|bis|fino)|(?P<before>avant|before|vor|prima)"
+    r"|(?P<after>apres|after|nach|dopo))(?: [^\W_]+){0,4}? (?P<year>(?:19|20)\d\d)(?!\d)"
+)
+
+
+def _years_bounded(claim: Said, bearers: Sequence[Bearer]) -> bool:
+    """Whether « depuis 2019 » is not told as 2019, nor as « jusqu'en 2019 »: each year has the bound of a source."""
+    own = _bounds(claim.text)
+    there = [_bounds(bearer.text) for bearer in bearers]
+    told = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", claim.text))
+    for year in told:
+        known = [
+            held.get(year, frozenset()) for held, bearer in zip(there, bearers, strict=True) if year in bearer.text
+        ]
+        if known and frozenset() not in known and own.get(year, frozenset()) not in known:
+            return False
+    return True
+
+
+def _bounds(text: str) -> dict[str, frozenset[str]]:
+    """The years of a text that are a bound, with what bounds they are."""
+    found: dict[str, frozenset[str]] = {}
+    for match in _YEARS.finditer(fold(text)):
+        bound = next(name for name, words in match.groupdict().items() if words and name != "year")
+        found[match["year"]] = found.get(match["year"], frozenset()) | {bound}
+    return found
 
 
 def _whole_of_a_share(claim: Said, bearer: Bearer) -> bool:

@@ -37,15 +37,16 @@ class Choice:
     `timeout` is in seconds for a whole answer, None as long as that kind of model needs;
     `characters` of sentences a model reads, likewise; `threads` of a local one, None as many
     as there are cores. `embargoed` lets a remote model read what is still under embargo.
+    Addresses may hold a password: like keys, they are in no `repr`.
     """
 
     name: str = EXTRACTIVE
-    url: str | None = None
+    url: str | None = field(default=None, repr=False)
     timeout: float | None = None
     characters: int | None = None
     threads: int | None = None
     embargoed: bool = False
-    ollama: str = _OLLAMA
+    ollama: str = field(default=_OLLAMA, repr=False)
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod

@@ -215,3 +215,17 @@ def test_nobody_at_the_address() -> None:
     with pytest.raises(Unheard) as caught:
         told(chosen("openai:x", WRITER_URL=url))
     assert caught.value.reason is Reason.FAILED
+
+
+def test_a_password_in_an_address_is_in_no_repr() -> None:
+    """Settings are logged and shown in tracebacks: neither keys nor addresses are in them."""
+    choice = Choice.read(
+        {
+            "PORTE_PAROLE_WRITER_URL": "https://press:hunter2@models.example/v1",
+            "OLLAMA_HOST": "http://press:hunter3@models.example",
+            "PORTE_PAROLE_WRITER_KEY": "hunter4",
+        },
+        "openai:plume",
+    )
+    assert "hunter" not in repr(choice)
+    assert choice.remote

@@ -74,7 +74,7 @@ def create_app(
     app = FastAPI(
         title="Porte-parole",
         version=version,
-        summary="Answers from a press archive, every sentence a verbatim, numbered quotation of a release.",
+        summary="Answers from a press archive, each sentence with numbered quotations of the releases it stands in.",
         docs_url=None,
         redoc_url=None,
         responses={status: {"model": contract.Problem} for status in (400, 404, 413, 422, 503)},

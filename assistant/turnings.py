@@ -16,8 +16,9 @@ from assistant.polarity import Turned, turned
 def polarity_stands(claim: Said, bearers: Sequence[Bearer]) -> bool:
     """Nothing denied is affirmed, nothing affirmed denied; what may be or will be is not said to be."""
     if not same_language(claim, bearers):
-        denied = any(one.kind == "not" for one in turned(claim.text, claim.language))
-        return denied == any(one.kind == "not" for bearer in bearers for one in turned(bearer.text, bearer.language))
+        said, known = _kinds(claim.text, claim.language), set[str]()
+        known.update(*(_kinds(bearer.text, bearer.language) for bearer in bearers))
+        return known - {"will"} <= said and said & {"not"} <= known
     own = turned(claim.text, claim.language)
     there = [turned(bearer.text, bearer.language) for bearer in bearers]
     kinds = {one.kind for one in own}
@@ -27,6 +28,11 @@ def polarity_stands(claim: Said, bearers: Sequence[Bearer]) -> bool:
         if one.kind != "may" or one.kind not in kinds:
             return False
     return all(_is_there(one, bearers, there) for one in own)
+
+
+def _kinds(text: str, language: str) -> set[str]:
+    """What a text does to what it says: another language may deny with a verb what one denies with « pas »."""
+    return {"not" if one.kind == "deny" else one.kind for one in turned(text, language)}
 
 
 def _is_there(one: Turned, bearers: Sequence[Bearer], there: Sequence[Sequence[Turned]]) -> bool:

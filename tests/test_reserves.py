@@ -135,3 +135,20 @@ def test_what_is_not_seen_is_taken_away(hidden: str) -> None:
         assert isinstance(verdict, Verified)
         assert hidden not in verdict.claim.text
         assert not faithful(Claim(text, ((known[0].release, known[0].span),), paraphrase=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "true"),
+    [
+        ("The city will close the pool in Tarvel.", "La Ville renonce à fermer la piscine à Tarvel.", False),
+        ("The city will not close the pool in Tarvel.", "La Ville renonce à fermer la piscine à Tarvel.", True),
+        ("The suspect stole 3 paintings in Tarvel.", "Le suspect aurait volé 3 tableaux à Tarvel.", False),
+        ("The suspect allegedly stole 3 paintings in Tarvel.", "Le suspect aurait volé 3 tableaux à Tarvel.", True),
+        ("All residents of Tarvel voted.", "Certains habitants de Tarvel ont voté.", False),
+    ],
+)
+def test_reserves_cross_languages(text: str, sentence: str, true: bool) -> None:
+    """Denial, hearsay and « certains » are kept in a translation, however near its meaning is."""
+    near = Verifier(lambda _, others: [1.0 for _ in others])
+    verdict = near.verify(text, (1,), sources([sentence]), "")
+    assert isinstance(verdict, Verified) is true

@@ -45,7 +45,8 @@ _EMPTY = frozenset(
     question resume conclusion bref bonjour merci espere aide note dessous dessus numero cite citation fourni donne
     according source release sentence document text information following answer question summary conclusion hello
     hope help note below above provided given based
-    laut quelle medienmitteilung satz dokument text information folgend antwort frage hier nachstehend zusammenfassung hallo hilfe
+    laut quelle medienmitteilung satz dokument text information folgend antwort frage hier nachstehend zusammenfassung
+    hallo hilfe
     secondo fonte comunicato frase documento testo informazione seguente risposta domanda riassunto conclusione ecco
     sure here certainly bien sur
     """.split()

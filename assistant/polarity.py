@@ -16,9 +16,10 @@ from store.language import is_small, stem
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """The stems under a negation (`kind` "not"), a possibility ("may"), a plan ("will"),
+    """The stems under a turn of what is said.
 
-    an order to say ("say"), or what somebody denies ("deny"), asks for ("ask") or holds ("think").
+    `kind`: a negation ("not"), a possibility ("may"), a plan ("will"), an order to say ("say"),
+    or what somebody denies ("deny"), asks for ("ask") or holds ("think").
     """
 
     kind: str

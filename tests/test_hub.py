@@ -107,6 +107,7 @@ def test_what_is_no_gguf_is_refused(tmp_path: Path) -> None:
         ("sarvelle/none/q4/plume.gguf", "cannot be fetched"),
         ("sarvelle/plume/plume.safetensors", "names no file"),
         ("plume.gguf", "names no file"),
+        ("sarvelle/plume/../../plume.gguf", "names no file"),
         ("sarvelle/plume/plume-00001-of-00003.gguf", "one of several files"),
     ],
 )

@@ -22,7 +22,7 @@ from assistant.over_time import lines, told_over_time
 from assistant.quotation import closed
 from assistant.verbatims import about, speaker_of, verbatims
 from assistant.weighing import Chosen, chosen, is_heading
-from assistant.whom_to_call import contacts
+from assistant.whom_to_call import contacts, of_the_matter
 from store.folding import fold
 from store.language import content_terms, sentences, trimmed
 from store.records import Release, Span
@@ -69,6 +69,8 @@ class ExtractiveWriter:
         picked = chosen(assignment, asked)
         if of_someone and Kind.QUOTATION in asked:
             picked = tuple(one for one in picked if about(one.release, one.span, assignment.inferred.people))
+        if Kind.CONTACT in asked:
+            picked = tuple(one for one in picked if of_the_matter(assignment, one.release))
         return list(_Telling(assignment.language, asked, stems).of(picked))
 
 

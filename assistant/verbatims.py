@@ -30,6 +30,10 @@ DIRECT, FOUND, NEAR = 0.35, 1.2, 0.6
 """What marks of quotation are worth, how well the release was found, and how far behind the best another may be."""
 
 
+SAME_PLACE = 6
+"""Letters by which a place or a body is known again: « la Région », « conseil régional »."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     worth: float
@@ -43,7 +47,10 @@ def verbatims(assignment: Assignment) -> tuple[list[Claim], bool]:
     Nobody named: what anybody said of it.
     """
     found = list(firsts(assignment.hits))[:RELEASES]
-    asked = _asked(assignment, found) or _by_office(assignment, found)
+    asked = _asked(assignment, found)
+    if not asked and _somebody_else(assignment, found):
+        return [], True
+    asked = asked or _by_office(assignment, found)
     subject = _subject(assignment, asked)
     said = [
         _Said(worth, hit, quote)
@@ -187,9 +194,28 @@ def _by_office(assignment: Assignment, found: Sequence[Hit]) -> tuple[str, ...]:
     for hit in found:
         for quote in hit.release.quotes:
             office = [term.stem for term in content_terms(quote.role or "", hit.release.language)]
-            if quote.speaker and office and office[0] in words:
+            if quote.speaker and office and office[0] in words and _of_there(assignment, hit.release, quote):
                 fitting[quote.speaker] = max(fitting.get(quote.speaker, 0), len(words.intersection(office)))
     return tuple(sorted(name for name, fit in fitting.items() if fit == max(fitting.values())))
+
+
+def _of_there(assignment: Assignment, release: Release, quote: Quote) -> bool:
+    """Whether an office is held where the question says: « le maire de Port-Clair » is no other town's."""
+    held = fold(f"{quote.role} {release.issuer or ''}")
+    places = [fold(found["place"])[:SAME_PLACE] for found in _OFFICE_OF.finditer(assignment.question)]
+    return not places or any(place in held for place in places)
+
+
+def _somebody_else(assignment: Assignment, found: Sequence[Hit]) -> bool:
+    """Whether the words of one are asked for who is none of the speakers, nor a body that publishes."""
+    issuers = " ".join(fold(hit.release.issuer or "") for hit in found)
+    if (named := _SAID_BY.search(assignment.question)) is not None:
+        return fold(named["name"]) not in issuers
+    return (
+        _SAID_BY_OFFICE.search(fold(assignment.question)) is not None
+        and any(fold(place["place"])[:SAME_PLACE] not in issuers for place in _OFFICE_OF.finditer(assignment.question))
+        and not _by_office(assignment, found)
+    )
 
 
 def _subject(assignment: Assignment, asked: Sequence[str]) -> frozenset[str]:
@@ -228,6 +254,21 @@ def _stems(text: str, release: Release) -> frozenset[str]:
     return frozenset(term.stem for term in content_terms(text, release.language))
 
 
+_OFFICES = (
+    r"(?:maire|president|ministre|prefet|directeur|directrice|recteur|rectrice|secretaire|conseiller|mayor|minister)"
+)
+_SAYS = r"(?:dit|declare|affirme|pense|explique|repondu|estime|souligne|promis|said|say)"
+_SAID_BY_OFFICE = re.compile(rf"\b{_SAYS} (?:la |le |l['’]|the )?{_OFFICES}")
+_SAID_BY = re.compile(
+    r"\b(?:dit|déclaré|affirmé|pensé?|expliqué|répondu|estimé?|souligné|promis|did|does|haben?|hat|detto|dichiarato)"
+    r" (?:M\. |Mme |Monsieur |Madame |(?:l[ae] |l['’])[a-zà-ÿ]{4,}(?: [a-zà-ÿ]{4,})? )?"
+    r"(?P<name>[A-ZÀ-Ý][\w-]+ [A-ZÀ-Ý][\w-]+)(?! [A-ZÀ-Ý])"
+)
+_OFFICE_OF = re.compile(
+    r"\b(?:[Mm]aires?|[Pp]résidente?s?|[Mm]inistres?|[Pp]réf[eè]te?s?|[Dd]irect(?:eur|rice)s?|[Rr]ect(?:eur|rice)s?"
+    r"|[Mm]ayor|[Pp]resident|[Dd]irector|[Mm]inister)"
+    r" (?:de la |de l['’]|des |du |de |d['’]|of the |of )(?P<place>[A-ZÀ-Ý][\w-]+)"
+)
 _PAIRS = {"«": "»", "“": "”", "„": "“", '"': '"'}
 _OF_SPEECH = re.compile(
     r"(?:di[rst]\w{0,4}|declar\w*|affirm\w*|lanc\w*|expliqu\w*|repon\w*|pens\w*|estim\w*|soulign\w*|ajout\w*"

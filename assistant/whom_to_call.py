@@ -28,6 +28,8 @@ FOUND, LATER, SHARED, NAMED, CHANNEL, ACTED, PLAIN, SOMEONE = 2.0, 0.4, 1.0, 2.0
 asked for (telephone, e-mail), a sentence about what is to be done, a contact that is set out as one, and more
 where someone is asked for."""
 AS_GOOD = 0.15
+ABOUT = 0.34
+"""The share of the words asked that a release holds which tells whom to call about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def contacts(assignment: Assignment) -> list[Claim]:
     lines = [
         _Line(asked.worth(hit, span, of_contact, found[0].score) - LATER * place, hit.release, span, of_contact)
         for place, hit in enumerate(found)
+        if asked.about(hit.release)
         for span, of_contact in _lines(hit.release)
     ]
     lines.sort(key=lambda line: -line.worth)
@@ -63,6 +66,11 @@ def contacts(assignment: Assignment) -> list[Claim]:
     ]
     told = sorted([best, *beside][:SHOWN], key=lambda line: line.span)
     return [_claim(line, assignment.language, first=line is told[0]) for line in told]
+
+
+def of_the_matter(assignment: Assignment, release: Release) -> bool:
+    """Whether a release speaks of what, or of whom, it is asked whom to call about."""
+    return _Asked(assignment).about(release)
 
 
 def _claim(line: _Line, language: str, *, first: bool) -> Claim:
@@ -122,11 +130,21 @@ class _Asked:
         self.tongues = [tongue for tongue in _TONGUES if tongue.search(folded)]
         self.names = {fold(word) for word in re.findall(r"(?<=[^.?!] )[A-ZÀ-Ý][\wà-ÿ-]{2,}", assignment.question)}
         self.people = {fold(name).split()[-1] for name in assignment.inferred.people if name.split()}
+        self.language = assignment.language
         self.stems = {
             term.stem
             for term in content_terms(assignment.standalone, assignment.language)
             if not _OF_CONTACT.match(term.raw)
         }
+
+    def about(self, release: Release) -> bool:
+        """Whether a release speaks of what, or of whom, is asked; in another language it may in other words."""
+        if self.language != release.language:
+            return True
+        told = f"{release.title}\n{release.issuer or ''}\n{release.text}"
+        held = self.stems & {term.stem for term in content_terms(told, release.language)}
+        people = any(re.search(rf"\b{re.escape(name)}\b", fold(told)) for name in self.people)
+        return people or len(held) >= ABOUT * len(self.stems)
 
     def worth(self, hit: Hit, span: Span, of_contact: bool, best: float) -> float:
         text = span.of(hit.release.text)

@@ -59,7 +59,7 @@ def test_a_new_version_answers_and_says_that_it_was_corrected(desk: Desk, archiv
             "Corrigé le 2 mars 2026 : la version 2 du communiqué « Le pont des Brumes sera refait » du 3 mars 2025 "
             "remplace la précédente ; le passage cité a changé."
         )
-    english = notices(ask(desk, "How many cycle lanes will the bridge have?"))
+    english = notices(ask(desk, "How many cycle lanes will the pont des Brumes have?"))
     assert english["corrected"].startswith("Corrected on 2 March 2026: version 2 of the release “Le pont des Brumes")
     view, whole = archive.view(Scope.STAFF, NOW), archive.view(Scope.ARCHIVIST, NOW)
     release = view.release("cp-1")

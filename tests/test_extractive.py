@@ -231,3 +231,25 @@ def test_no_answer_grows_without_end() -> None:
 def test_nothing_found_says_nothing() -> None:
     """No hits, no claims."""
     assert written("Combien ?") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("Qu'a dit le maire de Sarvelle sur le tram ?", True),
+        ("Qu'a dit Paul Odrin sur le tram ?", True),
+        ("Qu'a dit le maire de Port-Clair sur le tram ?", False),
+        ("Qu'a dit Lise Maréchal sur le tram ?", False),
+        ("Qu'a déclaré la conseillère municipale Lise Maréchal sur le tram ?", False),
+    ],
+)
+def test_nobody_s_words_are_given_for_another_s(question: str, answered: bool) -> None:
+    """Another town's mayor, or somebody no release quotes, says nothing here."""
+    tram = quoted(
+        "Le tram avance. « Le tram sera gratuit pour tous », annonce Paul Odrin, maire de Sarvelle.",
+        "Le tram sera gratuit pour tous",
+        "Paul Odrin",
+        "maire de Sarvelle",
+        title="Le tram de Sarvelle",
+    )
+    assert bool(written(question, tram)) is answered

@@ -8,6 +8,7 @@ import pytest
 from asked import assignment
 
 from assistant.citations import verbatim
+from assistant.extractive import ExtractiveWriter
 from assistant.whom_to_call import contacts
 from conftest import release
 from store.records import Contact, Release, Span
@@ -80,3 +81,12 @@ def test_several_as_good_are_all_given() -> None:
     claims = contacts(assignment("Qui contacter pour la foire ?", made))
     assert [claim.text.split(",")[0] for claim in claims] == ["Ana Brel", "Luc Sorel"]
     assert [bool(claim.lead_in) for claim in claims] == [True, False]
+
+
+@pytest.mark.parametrize("question", ["Qui contacter au sujet de la digue ?", "Quel téléphone pour la piscine ?"])
+def test_a_number_of_another_matter_is_given_to_nobody(question: str) -> None:
+    """The release on the dyke gives none: the market's press officer is not asked about dykes."""
+    digue = release("La digue des Tanneurs est en travaux jusqu'en mai.", title="La digue des Tanneurs")
+    given = assignment(question, digue, MARKET)
+    assert contacts(given) == []
+    assert all("00 13" not in claim.text for claim in ExtractiveWriter().write(given))

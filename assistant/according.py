@@ -21,6 +21,8 @@ class Article(StrEnum):
     FEMININE = "feminine"
     PLURAL = "plural"
     FEMININE_PLURAL = "feminine_plural"
+    ENGLISH = "english"
+    """An English name: "the City of …" in English, no article in other languages."""
     NONE = "none"
 
 
@@ -39,7 +41,7 @@ class Body:
             return f"{_GERMAN_OF.get(self.article, 'von')} {self.name}"
         if language == "it":
             return self._italian(("del ", "dello ", "della ", "dell'", "dei ", "degli ", "delle ", "di "))
-        if self.article is Article.NONE:
+        if self.article in (Article.NONE, Article.ENGLISH):
             return f"d’{self.name}" if self._elides else f"de {self.name}"
         if self.article in (Article.PLURAL, Article.FEMININE_PLURAL):
             return f"des {self.name}"
@@ -55,7 +57,7 @@ class Body:
             return self.name
         if language == "it":
             return self._italian(("il ", "lo ", "la ", "l'", "i ", "gli ", "le ", ""))
-        if self.article is Article.NONE:
+        if self.article in (Article.NONE, Article.ENGLISH):
             return self.name
         if self.article in (Article.PLURAL, Article.FEMININE_PLURAL):
             return f"les {self.name}"
@@ -80,7 +82,7 @@ class Body:
                 form = impure_plural if vowel or before_impure else plural
             case Article.FEMININE_PLURAL:
                 form = feminine_plural
-            case Article.NONE:
+            case Article.NONE | Article.ENGLISH:
                 form = none
         return form + self.name
 
@@ -116,7 +118,7 @@ def _article(name: str, own: str = "") -> Article:
     if own:
         return _OWN.get(own, Article.MASCULINE)
     if any(word in _ENGLISH for word in words):
-        return Article.MASCULINE
+        return Article.ENGLISH
     # A noun of an institution, told by its ending and by the complement that follows it.
     if len(words) > 1 and words[1] in _COMPLEMENTS:
         if head.endswith(_FEMININE_ENDINGS):

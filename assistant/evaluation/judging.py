@@ -121,7 +121,7 @@ class Judge:
         read = self._read(given)
         for told in given.sentences:
             empty = says_nothing(told.text, detect(told.text)) or (declines(told.text) and not told.citations)
-            if empty or _quoted(told, cited, given.searched):
+            if empty or _quoted(told, cited, given.searched) or _stands(told, given):
                 continue
             sources = self._sources(told, cited) if told.citations else read
             if (why := self._unborne(told.text, sources, gold.question.text)) is not None:
@@ -191,6 +191,11 @@ def _quoted(told: Told, cited: Mapping[int, Cited], searched: int) -> bool:
             return any(quote in text for quote in quotes) or (bool(quotes) and said(text, [str(searched)]))
         position += len(part)
     return bool(quotes)
+
+
+def _stands(told: Told, given: Given) -> bool:
+    """Whether a sentence without citations stands word for word in what its writer was given to read."""
+    return not told.citations and any(said(piece.text, [told.text.rstrip(" .")]) for piece in given.read)
 
 
 def _covered(places: Places, cited: Sequence[Cited]) -> float:

@@ -193,7 +193,7 @@ def _of_one(asked: Sequence[Word], kinds: Kinds, one: _Seen, topic: Period | Non
     held = _held(kinds.asked, text, folded)
     figures = bool(kinds.asked) and FIGURES.issuperset(kinds.asked)
     counted = bool(kinds.counted) and counts(folded, kinds.counted, release.language)
-    figureless = figures and not counted and not _held(kinds.asked, text, folded)
+    figureless = figures and not counted and not _held(kinds.asked, one.around, plain(one.around))
     near = _share(asked, one.near)
     return {
         "meaning": scale.of(one.cosine, USUAL),

@@ -34,6 +34,8 @@ tell and on 149 about something else (PIAF), cross-validated: 0.03 against 0.26 
 """
 ABROAD = 0.12
 """The same as RELATED for a release in another language than the question's: cosines across languages lie lower."""
+WORDED = 0.34
+"""The share of a question's words that must be told of together where the model's cosines say nothing."""
 BORNE = 0.2
 """The share of a question's words that must be told of together for a name that nobody mentions to matter."""
 FAR = 2
@@ -91,15 +93,16 @@ class Gate:
         if borne and (unknown := _unknown_name(view, asked, gathered, words)) is not None:
             return Unsaid("not_mentioned", _in_full(unknown, asked), _known(words, unknown, gathered))
         elsewhen = found is not None and found.traits["untimely"] == 1.0 and _outside(view, topic) is not None
-        if found is not None and not elsewhen and (_likely(found) or (found.whole and words)):
+        if found is not None and not elsewhen and (self._likely(found) or (found.whole and words)):
             return None
         if Kind.QUOTATION in wanted and _spoken(asked, gathered, words):
             return None
         return _explained(view, asked, gathered, words, found)
 
-
-def _likely(found: Grounds) -> bool:
-    return found.related >= (ABROAD if found.foreign else RELATED) and found.likelihood >= LIKELY
+    def _likely(self, found: Grounds) -> bool:
+        if self._scale.unrelated is None and not found.foreign and found.traits["near"] < WORDED:
+            return False
+        return found.related >= (ABROAD if found.foreign else RELATED) and found.likelihood >= LIKELY
 
 
 def _nothing(view: View, filters: Filters) -> Unsaid:

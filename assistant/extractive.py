@@ -20,7 +20,7 @@ from assistant.lead_in import according, says_itself, spoken
 from assistant.lists import Listed, listed
 from assistant.over_time import lines, told_over_time
 from assistant.quotation import closed
-from assistant.verbatims import about, speaker_of, verbatims
+from assistant.verbatims import about, somebody, speaker_of, verbatims
 from assistant.weighing import Chosen, chosen, is_heading
 from assistant.whom_to_call import contacts, of_the_matter
 from store.folding import fold
@@ -68,7 +68,7 @@ class ExtractiveWriter:
             return found
         picked = chosen(assignment, asked)
         if of_someone and Kind.QUOTATION in asked:
-            picked = tuple(one for one in picked if about(one.release, one.span, assignment.inferred.people))
+            picked = tuple(one for one in picked if about(one.release, one.span, somebody(assignment)))
         if Kind.CONTACT in asked:
             picked = tuple(one for one in picked if of_the_matter(assignment, one.release))
         return list(_Telling(assignment.language, asked, stems).of(picked))

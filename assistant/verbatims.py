@@ -218,6 +218,12 @@ def _somebody_else(assignment: Assignment, found: Sequence[Hit]) -> bool:
     )
 
 
+def somebody(assignment: Assignment) -> tuple[str, ...]:
+    """Whose words are asked for, by name: who is known, else who the question says has spoken."""
+    named = _SAID_BY.search(assignment.question)
+    return assignment.inferred.people or ((named["name"],) if named is not None else ())
+
+
 def _subject(assignment: Assignment, asked: Sequence[str]) -> frozenset[str]:
     """What the words asked for are about: the question without the speaker and the verbs of speech."""
     said = {word for name in asked for word in re.findall(r"\w+", fold(name))}

@@ -172,7 +172,7 @@ def test_what_may_not_be_seen_is_no_source(desk: Desk, archive: Archive, shelve:
 def test_a_kept_answer_is_asked_about_by_its_id(desk: Desk, archive: Archive, tmp_path: Path) -> None:
     """What it cited is known then, whatever would be found today; a changed release is looked at anew."""
     shelf = Answers(tmp_path / "answers.sqlite")
-    recorded = Desk(archive, clock=lambda: NOW, unrelated=UNRELATED, recorder=Recorder(shelf, lambda: NOW))
+    recorded = Desk(archive, clock=lambda: NOW, unrelated=None, recorder=Recorder(shelf, lambda: NOW))
     first = ask(recorded, "Que dit-on des cantines ?")
     assert first.id is not None
     question = Turn("Que dit-on des cantines ?", ("cp-cantines", "cp-stade"), first.id)

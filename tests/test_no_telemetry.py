@@ -150,7 +150,7 @@ def test_nothing_leaves_while_everything_runs(fence: Fence, tmp_path: Path) -> N
     assert chained.returncode == 0, chained.stderr
     assert (page.status_code, config.status_code) == (200, 200)
     assert any((tmp_path / "cache").iterdir())
-    assert "quatorze stations" in answer["citations"][0]["quote"]
+    assert any("quatorze stations" in citation["quote"] for citation in answer["citations"])
     assert not fence.left()
 
 

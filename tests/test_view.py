@@ -24,6 +24,7 @@ CALLS: dict[str, Callable[[View], Any]] = {
     "withdrawal": lambda view: view.withdrawal("cp-secret"),
     "releases": lambda view: view.releases(),
     "related": lambda view: [view.related(entry.id) for entry in view.releases()],
+    "corrections": lambda view: view.corrections([entry.id for entry in view.releases()]),
     "extent": lambda view: view.extent(),
     "issuers": lambda view: view.issuers(),
     "languages": lambda view: view.languages(),

@@ -164,11 +164,6 @@ _SAYING = word_list(
 )
 
 
-def letters(text: str) -> str:
-    """The letters and figures of a text, folded: what is left when its typography is not looked at."""
-    return "".join(character for character in fold(text) if character.isalnum())
-
-
 def shown(text: str) -> str:
     """A text as a reader sees it: on one line, without characters that are not seen, or turn others round."""
     return "".join(letter for letter in " ".join(text.split()) if unicodedata.category(letter)[0] != "C")

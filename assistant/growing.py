@@ -15,7 +15,7 @@ from assistant.draft import Drafted
 from assistant.fragments import is_fragment, pointed, verbatim
 from assistant.lead_in import according, says_itself
 from assistant.verification import Dropped, Repaired, Source, Verdict, Verified, Verifier, declines, says_nothing
-from assistant.weighing import letters
+from store.folding import letters
 from store.language import content_terms
 from store.records import Release, Span
 

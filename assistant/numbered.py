@@ -13,7 +13,8 @@ from assistant.answer import Assignment
 from assistant.kinds import kinds
 from assistant.orders import orders
 from assistant.verification import Source
-from assistant.weighing import is_heading, letters, ranked
+from assistant.weighing import is_heading, ranked
+from store.folding import letters
 from store.language import sentences, trimmed
 from store.records import Release, Span
 

@@ -17,8 +17,8 @@ from assistant.kinds import FIGURES, Kind, Kinds, holds
 from assistant.lead_in import dated
 from assistant.quotation import closed
 from assistant.verbatims import firsts, speaker_of
-from assistant.weighing import Chosen, chosen, is_heading, letters
-from store.folding import fold
+from assistant.weighing import Chosen, chosen, is_heading
+from store.folding import fold, letters
 from store.language import content_terms, sentences, trimmed
 from store.records import Hit, Release, Span
 

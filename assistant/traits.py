@@ -16,6 +16,7 @@ from functools import lru_cache
 from assistant.answer import Assignment
 from assistant.kinds import FIGURES, Kind, Kinds, counts, holds
 from store.almanac import MONTHS
+from store.folding import letters
 from store.language import content_terms, fold, trimmed
 from store.period import Period, find_dates
 from store.records import Hit, Release, Span
@@ -241,8 +242,3 @@ def is_heading(release: Release, span: Span) -> bool:
     if text.isupper() and not any(character.isdigit() for character in text):
         return True
     return bool(len(text) < 60 and find_dates(text) and span.end <= (release.lead.start if release.lead else 400))
-
-
-def letters(text: str) -> str:
-    """The letters and figures of a text, folded: what two printings of one sentence share."""
-    return "".join(character for character in fold(text) if character.isalnum())

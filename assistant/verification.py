@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.answer import Claim
-from assistant.claims import Bearer, Said, letters, said, same_language, shown, strange, word_for_word
+from assistant.claims import Bearer, Said, said, same_language, shown, strange, word_for_word
 from assistant.namings import supposes
 from assistant.refusals import declines, says_nothing
 from assistant.support import support, unborne
-from store.folding import fold
+from store.folding import fold, letters
 from store.language import is_small, trimmed
 from store.records import Release, Span
 

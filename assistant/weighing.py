@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from assistant.answer import Assignment
 from assistant.kinds import Kinds
-from assistant.traits import Sentence, is_heading, letters, sentences
+from assistant.traits import Sentence, is_heading, sentences
 from store.records import Release, Span
 
-__all__ = ["Chosen", "answers", "chosen", "is_heading", "letters", "ranked"]
+__all__ = ["Chosen", "answers", "chosen", "is_heading", "ranked"]
 
 WEIGHTS = {
     "cosine": 7.8,

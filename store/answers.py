@@ -31,13 +31,13 @@ from sqlalchemy import (
     Text,
     create_engine,
     delete,
-    event,
     insert,
     select,
 )
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.records import AnswerNotFound, ArchiveError, ArchiveTooNew
+from store.sqlite import opened
 
 log = logging.getLogger(__name__)
 
@@ -270,19 +270,4 @@ def _plain(text: str) -> str:
 
 
 def _engine(where: Path | str) -> Engine:
-    if not isinstance(where, Path):
-        return create_engine(where)
-    engine = create_engine(f"sqlite:///{where}", connect_args={"timeout": PATIENCE, "check_same_thread": False})
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # SQLAlchemy's own BEGIN below, so that it can be IMMEDIATE
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return engine
+    return opened(where, PATIENCE, "secure_delete=ON") if isinstance(where, Path) else create_engine(where)

@@ -18,12 +18,9 @@ from typing import Any, Literal
 import orjson
 from sqlalchemy import (
     Connection,
-    Engine,
     Row,
     bindparam,
-    create_engine,
     delete,
-    event,
     func,
     insert,
     or_,
@@ -40,6 +37,7 @@ from store.records import ArchiveError, ArchiveTooNew, Passage, Release, Release
 from store.register import Registers
 from store.rows import passage_row, readable_id, same_content, version_row
 from store.schema import cosigners, meta, passages, pending, releases, sources, stamp, versions
+from store.sqlite import opened
 
 Outcome = Literal["added", "corrected", "unchanged"]
 Owed = Literal["words", "vectors", "forget"]
@@ -70,7 +68,7 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.engine = _engine(path)
+        self.engine = opened(path, 60, "cache_size=-32000", _read_back)
         self._commits = Commits(path)
         self._metas: AsCommitted[str, str | None] = AsCommitted(self._commits, self._meta)
         self._owing: AsCommitted[tuple[Owed, ...], int | None] = AsCommitted(self._commits, self._last_owed)
@@ -378,27 +376,6 @@ def _owe(connection: Connection, release_id: str, version: int, *kinds: Owed) ->
 def _read_back(written: str | float) -> Any:
     """A JSON column's value; SQLite gives back a lone number as one."""
     return orjson.loads(written) if isinstance(written, str) else written
-
-
-def _engine(path: Path) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path}",
-        json_deserializer=_read_back,
-        connect_args={"timeout": 60, "check_same_thread": False},
-    )
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # SQLAlchemy's own BEGIN below, so that it can be IMMEDIATE
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32000"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return engine
 
 
 def _explained(error: DatabaseError, path: Path) -> str:

@@ -56,6 +56,11 @@ def folded_with_map(text: str) -> tuple[str, list[int]]:
     return fold(text), list(chain.from_iterable(runs))
 
 
+def letters(text: str) -> str:
+    """The letters and figures of a text, folded: what two printings of one sentence share."""
+    return "".join(character for character in fold(text) if character.isalnum())
+
+
 def word_list(words: str) -> frozenset[str]:
     """The words of a list that is written out like prose."""
     return frozenset(words.split())

@@ -21,10 +21,10 @@ from assistant.desk import Desk
 from assistant.generative import GenerativeWriter
 from assistant.meaning import Meaning
 from assistant.verification import Verifier
-from assistant.weighing import letters
 from conftest import NOW, release
 from ingest.passages import CHUNKING, cut
 from store.archive import Archive
+from store.folding import letters
 from store.records import Scope
 
 STADIUM = (

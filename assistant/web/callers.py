@@ -1,14 +1,103 @@
-"""Who is asking, as a scope: the one place where a door decides what its caller may see.
+"""Who is asking: a visitor with a role and a scope, the one place where a door decides what its caller may see.
 
-Knows no accounts and no keys yet. It decides who looks, never what they see: that is the
-catalogue's.
+Decides who looks, never what they see: that is the catalogue's. Knows neither accounts nor
+sessions (`sessions` does); without accounts, the address the server is bound to decides.
 """
 
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from starlette.requests import HTTPConnection
 
 from store.records import Scope
+
+LANGUAGE = "language"
+"""The cookie that remembers the language chosen on the page."""
+LANGUAGES = ("fr", "en")
+
+
+class Role(StrEnum):
+    """What a visitor may do, from least to most; each may what those before it may."""
+
+    PUBLIC = "public"
+    READER = "reader"
+    ARCHIVIST = "archivist"
+    ADMIN = "admin"
+
+    @property
+    def rank(self) -> int:
+        return tuple(Role).index(self)
+
+    @property
+    def scope(self) -> Scope:
+        """What answers and lists show to somebody of this role."""
+        return Scope.PUBLIC if self is Role.PUBLIC else Scope.STAFF
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who looks at the page: the account's name ("" for the public, "local" at this machine), and as what."""
+
+    name: str
+    role: Role
+    scope: Scope
+    language: str = "fr"
+
+    def may(self, role: Role) -> bool:
+        """Whether they may do what `role` may."""
+        return self.role.rank >= role.rank
+
+    @property
+    def whole(self) -> Scope:
+        """The scope to look at the archive itself with: withdrawn and superseded too, for archivists."""
+        return Scope.ARCHIVIST if self.may(Role.ARCHIVIST) else self.scope
+
+
+class Callers(Protocol):
+    """Knows who is behind a connection."""
+
+    def visitor(self, connection: HTTPConnection) -> Visitor | None:
+        """Who it is; None where somebody must sign in first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Without accounts: who reaches a loopback address sits at this machine and may do all, others are the public.
+
+    `bound` is the address the server listens on.
+    """
+
+    bound: str
+
+    def visitor(self, connection: HTTPConnection) -> Visitor:
+        language = language_of(connection)
+        if page_scope(self.bound) is Scope.STAFF:
+            return Visitor("local", Role.ADMIN, Scope.STAFF, language)
+        return Visitor("", Role.PUBLIC, Scope.PUBLIC, language)
+
+
+def language_of(connection: HTTPConnection) -> str:
+    """The language chosen on the page, else the browser's: English where it stands before French, else French."""
+    chosen = connection.cookies.get(LANGUAGE)
+    if chosen in LANGUAGES:
+        return chosen
+    accepted = connection.headers.get("accept-language", "")[:500]
+    wanted = sorted(accepted.split(","), key=_weight, reverse=True)
+    known = [tag.strip()[:2].lower() for tag in wanted if _weight(tag) > 0 and tag.strip()[:2].lower() in LANGUAGES]
+    return known[0] if known else "fr"
+
+
+def _weight(accepted: str) -> float:
+    """How much a language is wanted: `en;q=0.8` is wanted 0.8."""
+    _, _, weight = accepted.partition("q=")
+    try:
+        return float(weight) if weight else 1.0
+    except ValueError:
+        return 0.0
 
 
 def api_scope() -> Scope:

@@ -1,0 +1,5 @@
+"""Judgments on answers."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {}

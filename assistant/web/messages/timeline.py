@@ -1,0 +1,5 @@
+"""Timelines: how many releases, when, from whom."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {}

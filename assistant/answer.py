@@ -17,20 +17,35 @@ from store.records import Contact, Filters, Hit, Release, Span
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question of the conversation, the releases its answer cited, and the answer's id where known."""
+    """An earlier question of the conversation, the releases its answer cited, and the answer's id where known.
+
+    `declined` and `chosen` are what its asker put right, as in `Question`.
+    """
 
     question: str
     releases: tuple[str, ...] = ()
     answer: str | None = None
+    declined: tuple[str, ...] = ()
+    chosen: Filters = field(default_factory=Filters)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked; `filters` None lets the desk infer them from the words."""
+    """What is asked; `filters` None lets the desk infer them from the words.
+
+    `declined` names what the asker took back of what was inferred (`assistant.declined`).
+    Each field of `chosen` that says something stands in the place of what the words say;
+    the other fields are still inferred. A follow-up that stays within this question keeps
+    both, as it keeps what was inferred. `language` is the asker's, for words that do not
+    tell theirs ("" where that is not known).
+    """
 
     text: str
     history: tuple[Turn, ...] = ()
     filters: Filters | None = None
+    declined: tuple[str, ...] = ()
+    chosen: Filters = field(default_factory=Filters)
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

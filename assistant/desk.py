@@ -97,6 +97,8 @@ class Desk:
         return self._recorder.recorded(question, scope, self._events(question, scope), prompt_hash)
 
     def _events(self, question: Question, scope: Scope) -> Iterator[Event]:
+        if "standalone" in question.declined:
+            question = replace(question, history=())
         back = asked_back(question.text, question.history)
         if back is not None:
             yield from self._about_answer(question, back, scope)
@@ -124,7 +126,8 @@ class Desk:
     def _about_answer(self, question: Question, back: AskedBack, scope: Scope) -> Iterator[Event]:
         """The sentences that the answer before rests on; what is meant is asked where it rests on none."""
         before = back.before or Turn(question.text)
-        view, asked = self._understood(Question(before.question, back.earlier), scope)
+        asked_before = Question(before.question, back.earlier, None, before.declined, before.chosen, question.language)
+        view, asked = self._understood(asked_before, scope)
         cited = visible(view, before.releases)
         asked = replace(asked, filters=replace(asked.filters, releases=cited))
         searched = view.extent(asked.filters)
@@ -140,7 +143,6 @@ class Desk:
         if gathered.evidence and (cited or self._gate.abstain(view, asked, gathered) is None):
             sources = still_there(view, self._recorder.cited(before)) if self._recorder else ()
             if not sources:
-                asked_before = Question(before.question, back.earlier)
                 pieces = self._pieces(view, asked_before, asked, gathered, listed, ExtractiveWriter())
                 sources = tuple(one for piece in pieces if isinstance(piece, Claim) for one in piece.rests_on)
             told = (claim for claim in claims(view, back, sources) if faithful(claim))
@@ -236,11 +238,13 @@ class Desk:
 
 def _resolved(question: Question, issuers: Issuers) -> Question:
     """The question with its issuers under their own names, however they were written."""
-    filters = question.filters
-    if filters is None or not filters.issuers:
-        return question
+    filters, chosen = question.filters, question.chosen
+    return replace(question, filters=filters and _by_own_names(filters, issuers), chosen=_by_own_names(chosen, issuers))
+
+
+def _by_own_names(filters: Filters, issuers: Issuers) -> Filters:
     own = tuple(issuers.resolve(name) or name for name in filters.issuers)
-    return replace(question, filters=replace(filters, issuers=own))
+    return replace(filters, issuers=own) if own != filters.issuers else filters
 
 
 @dataclass

@@ -9,11 +9,12 @@ year, and an issuer that is only named is a hint. Knows nothing about how the an
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answer import Question, Turn
+from assistant.declined import left, passed_on, still_wanted, takes_back
 from assistant.directory import Directory
 from assistant.followup import Whole, made_whole
 from assistant.inferred import Inferred
@@ -104,28 +105,59 @@ class Understanding:
 def understand(question: Question, known: Directory, today: date) -> Understanding:
     """Make the question whole from the turns before, and read its filters off the words."""
     text = " ".join(question.text.split())
-    whole = made_whole(text, question.history, known.issuers, today)
-    before = _before(question.history, whole, known, today)
-    read = _read(whole.asked, known, today, _year(before))
+    history = () if "standalone" in question.declined else question.history
+    whole = made_whole(text, history, known.issuers, today)
+    declined = question.declined
+    if whole.replaced:
+        declined = (*declined, *passed_on(history[-1].declined))
+    before = _before(history, whole, known, today)
+    read = _read(whole.asked, known, today, _year(before), declined, question.chosen)
     filters = question.filters
     if filters is None:
-        filters = _inherited(read, before, whole)
+        filters = _put_right(_inherited(read, before, whole), question)
     standalone, corrections = _spelt(read, whole)
-    topic = read.when.topic or (before.topic if before else None)
+    hinted = left(dict.fromkeys([*read.hinted, *(before.hinted if before else ())]), declined)
     parts = ((read.text, LATEST), *((turn, BEFORE) for turn in whole.leant_on))
     return Understanding(
         standalone=standalone,
         filters=replace(filters, newest_first=read.wanted.order == "newest"),
-        language=detect(whole.asked, default=before.language if before else "fr"),
+        language=_language(whole.asked, before, question),
         carried=whole.carried,
-        topic=topic,
-        wanted=read.wanted,
-        hinted=tuple(dict.fromkeys([*read.hinted, *(before.hinted if before else ())])),
+        topic=_topic(read, before, question),
+        # « Tout ce que nous avons publié » of no time and no issuer is nothing to list.
+        wanted=replace(read.wanted, every=read.wanted.every and (filters.narrow or not question.declined)),
+        hinted=hinted,
         people=tuple(one.person for one in read.people) or (before.people if before else ()),
         corrections=corrections,
         parts=parts,
         reads_filters=question.filters is None,
     )
+
+
+def _put_right(inferred: Filters, question: Question) -> Filters:
+    """What was inferred, without what the asker took back, and with what they chose in its place."""
+    declined, chosen = question.declined, question.chosen
+    period = Period() if "period" in declined else inferred.period
+    return replace(
+        inferred,
+        period=chosen.period if chosen.period != Period() else period,
+        issuers=chosen.issuers or left(inferred.issuers, declined),
+        languages=chosen.languages or inferred.languages,
+    )
+
+
+def _topic(read: _Read, before: Understanding | None, question: Question) -> Period | None:
+    """The time the question is about: that of the releases chosen, where theirs was spoken of."""
+    topic = read.when.topic or (before.topic if before else None)
+    if "topic" in question.declined or "period" in question.declined:
+        return None
+    of_releases = read.when.published != Period() or topic is None
+    return question.chosen.period if of_releases and question.chosen.period != Period() else topic
+
+
+def _language(asked: str, before: Understanding | None, question: Question) -> str:
+    fallback = (before.language if before else "") or question.language or "fr"
+    return question.language or fallback if "language" in question.declined else detect(asked, default=fallback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,26 +177,38 @@ class _Read:
         return tuple(issuer for one in self.issuers if one not in self.narrowing for issuer in one.issuers)
 
 
-def _read(text: str, known: Directory, today: date, year: int | None) -> _Read:
-    named = tuple(known.issuers.named_in(text))
+def _read(
+    text: str, known: Directory, today: date, year: int | None, declined: Collection[str], chosen: Filters
+) -> _Read:
+    named = tuple(one for one in known.issuers.named_in(text) if not _misread(text, one, declined))
     dated = when(text, known.extent, today, year)
     named = tuple(one for one in named if not any(p.start < one.end and one.start < p.end for p in dated.asked))
     periods: list[Sign] = [(one.start, one.end, f"PERIOD{n}") for n, one in enumerate(dated.asked)]
     signs: list[Sign] = [(one.start, one.end, f"ISSUER{n}") for n, one in enumerate(named)]
     whole = shape(text, [*periods, *signs])
-    first = wanted(whole)
+    narrowed = chosen.narrow
+    first = still_wanted(wanted(whole, narrowed), declined)
     narrowing = tuple(one for n, one in enumerate(named) if _narrows(whole, n, one, first))
     # An issuer that the releases are to be about belongs to their subject.
     told = [sign for sign, one in zip(signs, named, strict=True) if one in narrowing]
-    asks = wanted(shape(text, [*periods, *told])) if len(told) < len(signs) else first
+    asks = first
+    if len(told) < len(signs):
+        asks = still_wanted(wanted(shape(text, [*periods, *told]), narrowed), declined)
     period = dated.exact if asks.of_the_catalogue else dated.published
     issuers = _speaking(narrowing, asks, known.issuers, detect(text))
     people = tuple(
         one
         for one in known.people_in(text)
         if not any(start < one.end and one.start < end for start, end, _ in (*periods, *signs))
+        and not (one.mistyped and takes_back(declined, "spelling", text[one.start : one.end]))
     )
     return _Read(text, dated, named, narrowing, people, asks, Filters(period, issuers))
+
+
+def _misread(text: str, named: Named, declined: Collection[str]) -> bool:
+    """Whether the asker did write what they meant, and not this issuer's name with an error."""
+    written = text[named.start : named.end]
+    return bool(named.meant) and fold(named.meant) != fold(written) and takes_back(declined, "spelling", written)
 
 
 def _narrows(whole: Shape, number: int, named: Named, asks: Wanted) -> bool:
@@ -194,7 +238,7 @@ def _before(history: Sequence[Turn], whole: Whole, known: Directory, today: date
     if not whole.leans:
         return None
     *earlier, last = history
-    return understand(Question(last.question, tuple(earlier)), known, today)
+    return understand(Question(last.question, tuple(earlier), None, last.declined, last.chosen), known, today)
 
 
 def _year(before: Understanding | None) -> int | None:
@@ -214,7 +258,7 @@ def _inherited(read: _Read, before: Understanding | None, whole: Whole) -> Filte
     issuers = (
         own.issuers or (read.hinted if whole.replaced and before.filters.issuers else ()) or before.filters.issuers
     )
-    return replace(own, period=period, issuers=issuers)
+    return replace(own, period=period, issuers=issuers, languages=before.filters.languages)
 
 
 def _spelt(read: _Read, whole: Whole) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -155,10 +155,17 @@ def record_of(question: Question, given: _Given, prompt_hash: str | None) -> dic
         "format": FORMAT,
         "question": question.text,
         "history": [
-            {"question": turn.question, "releases": list(turn.releases), "answer": turn.answer}
+            {
+                "question": turn.question,
+                "releases": list(turn.releases),
+                "answer": turn.answer,
+                **_put_right(turn),
+            }
             for turn in question.history
         ],
         "filters_given": None if question.filters is None else _filters(question.filters),
+        **_put_right(question),
+        "language": question.language,
         "filters": _filters(answer.filters),
         "standalone": answer.standalone,
         "understood": whole["understood"],
@@ -209,10 +216,12 @@ def read(told: Told) -> Kept:
 
 def _read(told: Told, record: dict[str, Any]) -> Kept:
     history = tuple(
-        Turn(one["question"], tuple(one["releases"]), one.get("answer")) for one in record.get("history", ())
+        Turn(one["question"], tuple(one["releases"]), one.get("answer"), *_as_put_right(one))
+        for one in record.get("history", ())
     )
     given = record.get("filters_given")
-    question = Question(record["question"], history, None if given is None else _filters_of(given))
+    filters = None if given is None else _filters_of(given)
+    question = Question(record["question"], history, filters, *_as_put_right(record), record.get("language", ""))
     evidence = tuple((one["release_id"], one["version"]) for one in record.get("evidence", ()))
     return Kept(told.id, told.given, Scope(told.scope), question, _answer(told.id, record), evidence, record)
 
@@ -237,6 +246,16 @@ def _citation(told: dict[str, Any]) -> Citation:
     same = {key: told[key] for key in ("number", "release_id", "reference", "version", "title", "issuer", "url")}
     span = Span(told["start"], told["end"])
     return Citation(**same, published=day_of(told["published"]), page=told["page"], span=span, quote=told["quote"])
+
+
+def _put_right(asked: Question | Turn) -> dict[str, Any]:
+    """What the asker took back and chose; left out where they did neither."""
+    told: dict[str, Any] = {"declined": list(asked.declined)} if asked.declined else {}
+    return {**told, "chosen": _filters(asked.chosen)} if asked.chosen != Filters() else told
+
+
+def _as_put_right(told: dict[str, Any]) -> tuple[tuple[str, ...], Filters]:
+    return tuple(told.get("declined", ())), _filters_of(told["chosen"]) if "chosen" in told else Filters()
 
 
 def _filters(filters: Filters) -> dict[str, Any]:

@@ -170,8 +170,8 @@ def shape(question: str, signs: Sequence[Sign]) -> Shape:
     return Shape("".join(text), question, tuple(whence))
 
 
-def wanted(shaped: Shape) -> Wanted:
-    """What a question of this shape wants."""
+def wanted(shaped: Shape, narrowed: bool = False) -> Wanted:
+    """What a question of this shape wants; `narrowed` where a time or issuer was given beside its words."""
     text = shaped.text
     order, limit = _order(text)
     count = _COUNT.search(text) is not None
@@ -182,7 +182,7 @@ def wanted(shaped: Shape) -> Wanted:
         return Wanted(count=True, subject=subject)
     if order is not None:
         return Wanted(order, limit, subject=subject)
-    signed = _SIGN.search(text) is not None
+    signed = narrowed or _SIGN.search(text) is not None
     did = _DID_PUBLISH.search(text) if _PUBLISHES.search(text) else None
     asks = _RELEASES.search(text) or did or (_SAID_BY_US.search(text) and _PUBLISHES.search(text))
     if asks is None and _SAID_BY_US.search(text):

@@ -127,6 +127,14 @@ class TestAsking:
         assert [data["sentence"] for data in sentences] == whole["sentences"]
         assert [citation for data in sentences for citation in data["citations"]] == whole["citations"]
 
+    def test_what_is_declined_is_not_inferred(self, door: Door) -> None:
+        """`declined` takes back one thing that was inferred; a name that means nothing is refused."""
+        question = "Qu'avons-nous annoncé en février 2024 ?"
+        assert door.ask(question)["filters"]["from"] is not None
+        assert door.ask(question, declined=["period"])["filters"]["from"] is None
+        response = door.client.post("/v1/ask", json={"question": question, "declined": ["everything"]})
+        assert response.status_code == 422
+
     def test_given_filters_win(self, door: Door) -> None:
         """Filters that are given are used as they are, whatever the question's words say."""
         asked = "Que disiez-vous en mai 2025 ?"

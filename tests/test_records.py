@@ -62,6 +62,17 @@ def test_an_answer_leaves_a_record(desk: Desk, shelf: Answers) -> None:
     json.dumps(record)
 
 
+def test_what_the_asker_put_right_is_in_the_record(desk: Desk, shelf: Answers) -> None:
+    """A replay asks the same: what was taken back, chosen, and the asker's language, for earlier turns too."""
+    chosen = Filters(Period(None, date(2025, 1, 1)), ("Métropole de Sarvelle",), ("fr",))
+    turn = Turn("Que fait la ville ?", ("cp-cantines",), None, ("topic",), chosen)
+    question = Question(QUESTION, (turn,), None, ("spelling:Ormeval", "period"), chosen, "en")
+    answer = desk.ask(question, Scope.PUBLIC)
+    told = shelf.told(answer.id or "", NOW)
+    assert read(told).question == question
+    json.dumps(told.record)
+
+
 def test_an_abstention_is_kept_without_anybody_s_telephone(desk: Desk, shelf: Answers) -> None:
     """Why nothing was answered; contacts belong to people and are looked up anew."""
     answer = desk.ask(Question("Combien de repas ?", filters=Filters(issuers=("Personne",))), Scope.STAFF)

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assistant.answer import Question, Turn
+from assistant.declined import PATTERN
 from assistant.web.problems import BadDate
 from store.period import Period
 from store.records import Filters
@@ -21,6 +22,7 @@ LONGEST_QUESTION = 2_000
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Declined = Annotated[str, StringConstraints(pattern=PATTERN, max_length=320)]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -96,12 +98,19 @@ class Asked(BaseModel):
     question: Words
     history: list[AskedTurn] = Field(default=[], max_length=50)
     filters: AskedFilters | None = None
+    declined: list[Declined] = Field(
+        default=[],
+        max_length=50,
+        description="What must not be inferred: period, topic, language, order, count, subject, standalone, "
+        "issuer, issuer:NAME, spelling, spelling:WORDS AS WRITTEN. Everything else still is.",
+    )
     stream: bool = Field(default=False, description="Server-sent events instead of one document.")
 
     def asked(self) -> Question:
         """The question for the desk. Raises BadDate."""
         turns = tuple(Turn(turn.question, tuple(turn.releases), turn.answer) for turn in self.history)
-        return Question(self.question, turns, None if self.filters is None else self.filters.filters())
+        filters = None if self.filters is None else self.filters.filters()
+        return Question(self.question, turns, filters, tuple(self.declined))
 
 
 class Problem(BaseModel):

@@ -16,7 +16,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from conftest import NOW
-from store.answers import ANSWERS_VERSION, PATIENCE, Answers, Told, metadata
+from store.answers import Answers, Told
+from store.notebook import PATIENCE
+from store.noted import NOTED_VERSION, metadata
 from store.records import AnswerNotFound, ArchiveError, ArchiveTooNew
 
 ROOT = Path(__file__).parent.parent
@@ -138,7 +140,7 @@ def test_a_newer_format_is_refused_and_left_alone(tmp_path: Path) -> None:
     shelf.keep(told(1))
     shelf.close()
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE answers_format SET version = ?", (ANSWERS_VERSION + 1,))
+        connection.execute("UPDATE answers_format SET version = ?", (NOTED_VERSION + 1,))
     with pytest.raises(ArchiveTooNew, match="Upgrade"):
         Answers(path).latest(NOW)
 

@@ -44,10 +44,10 @@ def status(state: Status, embargo: datetime | None, say: Messages) -> str | None
     if state is not Status.EMBARGOED or embargo is None:
         return say(state.value)
     local = embargo.astimezone(PARIS)
-    return say("embargoed_until", day=day_in_words(local.date(), say.language), time=_time(local, say))
+    return say("embargoed_until", day=day_in_words(local.date(), say.language), time=time(local, say))
 
 
-def _time(moment: datetime, say: Messages) -> str:
+def time(moment: datetime, say: Messages) -> str:
     """« 10 h », « 9 h 30 », "10:00"."""
     if say.language != FRENCH:
         return f"{moment:%H:%M}"

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from store.answers import Answers
     from store.archive import Archive
     from store.embedding import Embedder, Model, Tokens
+    from store.originals import Originals
     from store.records import Release
 
 VERSION = "0.1.0"
@@ -159,6 +160,12 @@ class Program:
         return shelf
 
     @cached_property
+    def originals(self) -> Originals:
+        from store.originals import Originals
+
+        return Originals(self.archive.folder / "originals")
+
+    @cached_property
     def desk(self) -> Desk:
         from assistant.records import Recorder
 
@@ -224,6 +231,7 @@ def _ingest(program: Program, options: argparse.Namespace) -> int:
     program.archive.keep()
     with closing(_visits(program)) as visits:
         outcome = _take_in(program, options.paths, visits, (lambda line: None) if options.json else print)
+    program.originals.sweep(program.archive.catalogue.digests(), now())
     if options.json:
         _print_json(outcome.document())
     return 1 if outcome.failed else 0
@@ -280,6 +288,7 @@ def _take_in(program: Program, paths: Sequence[str], visits: Visits, report: Cal
         max_tokens=program.max_tokens,
         private_addresses=program.settings.private_addresses,
         visits=visits,
+        originals=program.originals,
     )
 
 

@@ -51,7 +51,7 @@ class Document:
     the bytes the text came from. `pages` tile `text`, or are empty where there are none.
     `hints` win over what is read in the text; `guesses` (a PDF's properties, a mail's
     header) serve where the text is silent. `doubts` say in French what the reader had to
-    guess.
+    guess. `original` is the bytes themselves, where they are worth keeping.
     """
 
     text: str
@@ -63,3 +63,4 @@ class Document:
     doubts: tuple[str, ...] = ()
     guesses: Hints = field(default_factory=lambda: Hints(origin=OriginKind.PROPERTIES))
     links: tuple[Link, ...] = ()
+    original: bytes | None = field(default=None, repr=False, compare=False)

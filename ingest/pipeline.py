@@ -31,6 +31,8 @@ Cut = Callable[[Release], Sequence[Passage]]
 LONGEST = 1_000_000
 """Characters a release may have: its parser takes some ten seconds for so many."""
 
+TOO_LARGE = "document trop volumineux pour être conservé : seul son texte l'est"
+
 _OUTCOMES = ("added", "corrected", "unchanged", "unreadable")
 
 
@@ -41,6 +43,13 @@ class Added(Protocol):
     def release_id(self) -> str: ...
     @property
     def outcome(self) -> Any: ...
+
+
+class Originals(Protocol):
+    """What ingestion needs of the place where documents are kept as they came."""
+
+    def holds(self, digest: str) -> bool: ...
+    def keep(self, digest: str, data: bytes) -> bool: ...
 
 
 class Shelf(Protocol):
@@ -101,6 +110,7 @@ def ingest(
     max_tokens: int = 512,
     private_addresses: bool = False,
     visits: Visits | None = None,
+    originals: Originals | None = None,
     sleep: Callable[[float], None] = time.sleep,
     bar: Callable[[str], Bar] = Bar,
 ) -> Outcome:
@@ -109,7 +119,8 @@ def ingest(
     Killed at any moment and run again it goes on where it stopped: what was added is
     unchanged. Returns once everything is indexed. Errors of the archive itself are raised.
     `max_tokens` is what the encoder reads at most; `visits` remembers pages from one run to
-    the next, and `sleep` keeps the distance between two requests to one host.
+    the next, `originals` keeps the documents as they came, and `sleep` keeps the distance
+    between two requests to one host.
     """
     outcome = Outcome()
     total = 0
@@ -139,7 +150,7 @@ def ingest(
     total = sum(1 if isinstance(file, str) else readers.count(file[0]) for file in files)
     with bar("documents") as progress:
         for file in files:
-            for line in _ingest(file, archive, passages_of, now, web):
+            for line in _ingest(file, archive, passages_of, now, web, originals):
                 progress.out_of_the_way(lambda line=line: tell(line))  # type: ignore[misc]
                 progress.advance(total)
     with bar("passages") as progress:
@@ -171,11 +182,16 @@ def _named(path: Path) -> str:
 
 
 def _ingest(
-    file: tuple[Path, str] | str, archive: Shelf, passages_of: Cut, now: datetime, web: Round
+    file: tuple[Path, str] | str,
+    archive: Shelf,
+    passages_of: Cut,
+    now: datetime,
+    web: Round,
+    originals: Originals | None,
 ) -> Iterator[Line]:
     """The lines of one file; whatever breaks in a document is named and stays with it."""
     name = file if isinstance(file, str) else file[1]
-    documents = web.read(file) if isinstance(file, str) else _documents(*file, archive)
+    documents = web.read(file) if isinstance(file, str) else _documents(*file, archive, originals)
     while True:
         try:
             document = next(documents, None)
@@ -190,34 +206,46 @@ def _ingest(
             yield Line("unchanged", document.name, document.release_id)
         else:
             try:
-                yield _shelve(document, archive, passages_of, now)
+                yield _shelve(document, archive, passages_of, now, originals)
             except UnicodeError as error:
                 yield _broken(document.name, error)
 
 
-def _documents(path: Path, name: str, archive: Shelf) -> Iterator[Document | UnreadableDocument | Known]:
-    """A file's documents; bytes that are on the shelf already are not read again."""
+def _documents(
+    path: Path, name: str, archive: Shelf, originals: Originals | None
+) -> Iterator[Document | UnreadableDocument | Known]:
+    """A file's documents; bytes that are on the shelf already are not read again, but kept where they were not."""
     if not readers.is_collection(path) and readers.is_readable(path):
-        known = _seen(archive, path, name)
+        digest = _digest(path)
+        known = archive.seen(digest, name) if digest else None
         if known is not None:
+            if originals is not None and digest and not originals.holds(digest):
+                originals.keep(digest, path.read_bytes())
             yield Known(name, known)
             return
     yield from readers.read(path, name)
 
 
-def _seen(archive: Shelf, path: Path, name: str) -> str | None:
+def _digest(path: Path) -> str | None:
     try:
         with path.open("rb") as stream:
-            return archive.seen(file_digest(stream, sha256).hexdigest(), name)
+            return file_digest(stream, sha256).hexdigest()
     except OSError:
         return None
 
 
-def _shelve(document: Document | UnreadableDocument, archive: Shelf, passages_of: Cut, now: datetime) -> Line:
+def _shelve(
+    document: Document | UnreadableDocument,
+    archive: Shelf,
+    passages_of: Cut,
+    now: datetime,
+    originals: Originals | None,
+) -> Line:
     if isinstance(document, UnreadableDocument):
         return _unreadable(document)
     known = archive.seen(document.sha256, document.name)
     if known is not None:
+        _kept(document, originals)
         return _taken_back(Line("unchanged", document.name, known), document, archive, now)
     if len(document.text) > LONGEST:
         reason = f"{len(document.text)} characters, more than a release has (at most {LONGEST}); split it"
@@ -227,9 +255,19 @@ def _shelve(document: Document | UnreadableDocument, archive: Shelf, passages_of
         passages = passages_of(release)
     except Exception as error:
         return _broken(document.name, error)
+    # Before it is shelved: a crash in between leaves bytes nobody asks for, never a release that lost its own.
+    if not _kept(document, originals):
+        release = replace(release, doubts=(*release.doubts, TOO_LARGE))
     added = archive.add(release, passages)
     line = Line(str(added.outcome), document.name, added.release_id, doubts=release.doubts)
     return _taken_back(line, document, archive, now)
+
+
+def _kept(document: Document, originals: Originals | None) -> bool:
+    """Keep the bytes a document came in, where there are any; False where they are too many."""
+    if originals is None or document.original is None or originals.holds(document.sha256):
+        return True
+    return originals.keep(document.sha256, document.original)
 
 
 def _taken_back(line: Line, document: Document, archive: Shelf, now: datetime) -> Line:

@@ -201,6 +201,11 @@ class Catalogue:
                 _change(connection, {row.id, *corrected_by(connection, row.id)})
             return str(row.id)
 
+    def digests(self) -> set[str]:
+        """The SHA-256 of every document that a version was read from."""
+        with self.reading() as connection:
+            return set(connection.scalars(select(sources.c.sha256)))
+
     def releases(self) -> int:
         """How many releases there are that are not withdrawn."""
         with self.reading() as connection:

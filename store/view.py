@@ -21,7 +21,7 @@ from store.records import Filters, Hit, Passage, PassageKind, Query, Release, Re
 from store.register import Extent as Extent
 from store.register import Register
 from store.rows import day_of, joined, passage_of, release_of, stands_replaced, status_of
-from store.schema import corrections, cosigners, passages, releases, replaced, versions, visible
+from store.schema import corrections, cosigners, passages, releases, replaced, sources, versions, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,17 @@ class View:
                 if found:
                     return found
         raise ReleaseNotFound(id_or_reference)
+
+    def sees_all_of(self, sha256: str) -> bool:
+        """Whether this reader may see every release that these bytes were ever read as."""
+        mine = (
+            select(releases.c.id)
+            .select_from(_RELEASES)
+            .where(versions.c.version == releases.c.current, self._visible(), releases.c.id == sources.c.release_id)
+        )
+        hidden = select(sources.c.release_id).where(sources.c.sha256 == sha256, ~mine.exists()).limit(1)
+        with self._catalogue.reading() as connection:
+            return connection.execute(hidden).first() is None
 
     def withdrawal(self, id_or_reference: str) -> tuple[datetime, str] | None:
         """When and why a release this reader may see was withdrawn; None if it was not."""

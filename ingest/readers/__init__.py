@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import IO
@@ -149,7 +150,7 @@ def read(path: Path, name: str) -> Iterator[Found]:
             reader = reader_of(path, name)
             if path.stat().st_size > LARGEST:
                 raise UnreadableDocument(name, f"larger than {LARGEST >> 20} MB; split it")
-            yield reader(path.read_bytes(), name)
+            yield _with_original(reader, path.read_bytes(), name)
     except UnreadableDocument as unreadable:
         yield unreadable
     except OSError as error:
@@ -182,11 +183,16 @@ def _read_bytes(
         if suffix in COLLECTIONS:
             yield from _members(io.BytesIO(data), name, suffix, allowance, depth)
         else:
-            yield reader_of(PurePath(f"_{suffix}"), name)(data, name)
+            yield _with_original(reader_of(PurePath(f"_{suffix}"), name), data, name)
     except UnreadableDocument as unreadable:
         yield unreadable
     except Exception as error:  # what breaks in a member leaves the others be
         yield UnreadableDocument(name, f"could not be read ({type(error).__name__}: {error}); please report it")
+
+
+def _with_original(reader: Reader, data: bytes, name: str) -> Document:
+    read = reader(data, name)
+    return read if read.original is not None else replace(read, original=data)
 
 
 def _members(stream: IO[bytes], name: str, suffix: str, allowance: Allowance, depth: int) -> Iterator[Found]:

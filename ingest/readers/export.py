@@ -135,4 +135,4 @@ def _line(line: bytes, where: str) -> Record | UnreadableDocument:
 def _record(facts: object, where: str, data: bytes) -> Record | UnreadableDocument:
     if not isinstance(facts, dict):
         return UnreadableDocument(where, "not a JSON object; one release a line is expected")
-    return Record(facts, where, sha256(data).hexdigest())
+    return Record(facts, where, sha256(data).hexdigest(), original=data)

@@ -122,11 +122,11 @@ def _mail(data: bytes, name: str, inside: Inside) -> Iterator[Found]:
         return
     if parts.cut:
         yield UnreadableDocument(name, "only its first thousand parts, forty deep, were read; save the others apart")
-    yield from _read(message, parts, sha256(data).hexdigest(), name, inside)
+    yield from _read(message, parts, data, name, inside)
 
 
-def _read(message: Message, parts: Parts, digest: str, name: str, inside: Inside) -> Iterator[Found]:
-    words = parts.words()
+def _read(message: Message, parts: Parts, data: bytes, name: str, inside: Inside) -> Iterator[Found]:
+    words, digest = parts.words(), sha256(data).hexdigest()
     doubts = ("texte coupé : trop long pour un communiqué",) if len(words.text) > _LONGEST_TEXT else ()
     text, links, forwarded = message_of(words.text[:_LONGEST_TEXT], words.links)
     guesses = guesses_of(message)
@@ -146,7 +146,7 @@ def _read(message: Message, parts: Parts, digest: str, name: str, inside: Inside
         found.extend(each for attachment in shown for each in _documents(attachment, name, guesses, inside))
         documents = sum(isinstance(each, Document) for each in found)
     if len(text) >= _SMALLEST_TEXT and not (documents and is_cover(text)):
-        yield Document(text, name, MEDIA_TYPE, digest, guesses=guesses, doubts=doubts, links=links)
+        yield Document(text, name, MEDIA_TYPE, digest, guesses=guesses, doubts=doubts, links=links, original=data)
     elif not found:
         yield UnreadableDocument(name, "empty: no text in it, and nothing attached")
     yield from found

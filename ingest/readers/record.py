@@ -25,13 +25,15 @@ _REVOKED = "retiré par la source"
 class Record:
     """What stands at `where` (« export.jsonl line 17 »), by field; `sha256` is that of its bytes.
 
-    `columns` are the names its file gives to fields, where they are others.
+    `columns` are the names its file gives to fields, where they are others. `original` is
+    the record as it was written, where it says something alone.
     """
 
     facts: Mapping[str, Any]
     where: str
     sha256: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    original: bytes | None = field(default=None, repr=False, compare=False)
 
     @property
     def key(self) -> str | None:
@@ -65,7 +67,8 @@ class Record:
             revoked=self._revoked(),
         )
         text = body + CONTACT_GAP + hints.contact if hints.contact else body
-        return Document(text, named.name(hints, self.sha256), EXPORT, self.sha256, hints=hints)
+        name = named.name(hints, self.sha256)
+        return Document(text, name, EXPORT, self.sha256, hints=hints, original=self.original)
 
     def text(self, name: str, *, required: bool = False) -> str | None:
         value = self.facts.get(name)

@@ -195,7 +195,7 @@ class Round:
 
 def _web(answer: Answer, name: str) -> Document:
     try:
-        return read_web(answer.data, name, answer.url)
+        return replace(read_web(answer.data, name, answer.url), original=answer.data)
     except UnreadableDocument as unreadable:
         raise UnreadableDocument(name, unreadable.reason) from unreadable
 

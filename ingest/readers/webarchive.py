@@ -5,6 +5,7 @@ Does not know what is on a page; see `web_page.py`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email.message import Message
 
 from ingest.document import Document
@@ -28,4 +29,6 @@ def read_web_archive(data: bytes, name: str) -> Document:
     if not isinstance(page, Message):
         raise UnreadableDocument(name, "no page in it; save the page as HTML")
     address = header(whole, "Snapshot-Content-Location") or header(page, "Content-Location") or ""
-    return read_web(payload(page), name, address if address.startswith(("http://", "https://")) else None)
+    inside = payload(page)
+    read = read_web(inside, name, address if address.startswith(("http://", "https://")) else None)
+    return replace(read, original=inside)

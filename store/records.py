@@ -10,6 +10,9 @@ what is wrong, where, and what to do:
     ├── UnreadableDocument       a document no release can be made of
     ├── ReleaseNotFound          no such release for the one who asks
     ├── AnswerNotFound           no answer of that id is kept
+    ├── ConversationNotFound     no such conversation of the one who asks
+    ├── AccountNotFound          no account of that name
+    ├── AccountRefused           a name, role or password that no account can have
     ├── ArchiveError             the archive on disk
     │   ├── ArchiveTooNew        written by a newer version of this program
     │   ├── ArchiveMismatch      its vectors or passages were made otherwise: `reindex`
@@ -58,6 +61,26 @@ class AnswerNotFound(PressArchiveError):
     def __init__(self, answer_id: str) -> None:
         super().__init__(f"No answer « {answer_id} » is kept here; `porte-parole answers` lists them.")
         self.answer_id = answer_id
+
+
+class AccountNotFound(PressArchiveError):
+    """No account has that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"No account « {name} » here; `porte-parole accounts` lists them.")
+        self.name = name
+
+
+class AccountRefused(PressArchiveError):
+    """A name, a role or a password that no account can have; says why."""
+
+
+class ConversationNotFound(PressArchiveError):
+    """No conversation of that id is this person's, or it was kept long enough."""
+
+    def __init__(self, conversation_id: str) -> None:
+        super().__init__(f"No conversation « {conversation_id} » of yours is kept here.")
+        self.conversation_id = conversation_id
 
 
 class ArchiveError(PressArchiveError):

@@ -18,6 +18,8 @@ from store.catalogue import Added
 from store.embedding import Embedder, Tokens
 from store.records import ModelUnavailable, Release, Source
 
+pytest_plugins = ["browsing"]
+
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 

@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import signal
-import socket
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
+from browsing import LARGE, NARROW, Page, served
 
 from app import Program
-from assistant.desk import Desk
-from assistant.web.api import create_app
-from assistant.web.server import serving
-from conftest import NOW, release
+from conftest import release
 from ingest.passages import CHUNKING, cut
 from store.archive import Archive
-from store.records import Scope
-
-webdriver = pytest.importorskip("selenium.webdriver", reason="pip install selenium")
 
 STADIUM = (
     "Ormelune, le 6 mai 2025\n\nLe conseil a voté hier la rénovation du stade. Le coût des travaux s'élève à 48,6\n"
@@ -36,26 +24,6 @@ STADIUM = (
 )
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script> ${window.hacked=1} {{7*7}} <b>gras</b>'
 POOL = "Le prix d'entrée de la piscine Zéphyrine sera de 4,20 euros dès l'ouverture du bassin."
-LARGE, NARROW = (1440, 900), (390, 844)
-PATIENCE = 20
-
-
-@contextmanager
-def served(archive: Archive) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The archive served to staff: the address, and how to stop the server."""
-    app = create_app(Desk(archive, lambda: NOW), archive, clock=lambda: NOW, version="0", page=Scope.STAFF)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = serving(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-
-        def stop() -> None:
-            server.handle_exit(signal.SIGTERM, None)
-            thread.join(PATIENCE)
-            assert not thread.is_alive()
-
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}", stop
-        stop()
 
 
 @pytest.fixture(scope="module")
@@ -79,74 +47,6 @@ def address(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Itera
         archive.flush()
         with served(archive) as (address, _):
             yield address
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Debian's Chromium without a window; where there is none, a skip, and in CI a failure."""
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if chromium is None or driver is None:
-        missing = "no Chromium here: apt-get install -y chromium chromium-driver"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    for flag in (
-        "headless=new", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
-        "disable-component-update", "disable-sync", f"user-data-dir={tmp_path_factory.mktemp('chromium')}",
-    ):  # fmt: skip
-        options.add_argument(f"--{flag}")
-    chrome = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield chrome
-    chrome.quit()
-
-
-class Page:
-    """A reader at the page: what it sees and does."""
-
-    def __init__(self, browser: Any, address: str) -> None:
-        self.browser = browser
-        self.address = address
-
-    def open(self, size: tuple[int, int] = LARGE) -> Page:
-        metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size == NARROW}
-        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        self.browser.get(self.address)
-        self.all(".example")
-        return self
-
-    def until(self, holds: Callable[[], Any], what: str) -> Any:
-        from selenium.webdriver.support.ui import WebDriverWait
-
-        return WebDriverWait(self.browser, PATIENCE, 0.05).until(lambda _: holds(), what)
-
-    def all(self, selector: str, count: int = 1) -> list[Any]:
-        def found() -> list[Any] | None:
-            elements = self.browser.find_elements("css selector", selector)
-            return elements if len(elements) >= count else None
-
-        return list(self.until(found, f"no {selector}"))
-
-    def text(self, selector: str) -> str:
-        """What a person reads there; blanks that do not break look like others."""
-        return str(self.js(f"return document.querySelector('{selector}').innerText")).replace("\u00a0", " ")
-
-    def js(self, script: str) -> Any:
-        return self.browser.execute_script(script)
-
-    def ask(self, question: str) -> None:
-        """Type a question, press Enter, wait until the answer is whole."""
-        asked = len(self.browser.find_elements("css selector", ".turn"))
-        self.all("#question textarea")[0].send_keys(question, "\ue007")
-        self.all(".turn", asked + 1)
-        self.settled()
-
-    def settled(self) -> None:
-        self.until(lambda: not self.browser.find_elements("css selector", ".working"), "the answer does not end")
-        self.all("#current :is(.foot, .note)")
-
-    def overflows(self) -> bool:
-        return bool(self.js("return document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 @pytest.fixture
@@ -306,5 +206,5 @@ def test_page_files_are_with_the_package() -> None:
     """Style, script and icon lie beside the page's module."""
     from assistant.web import ui
 
-    for name in ("page.css", "page.js", "pictures/icon.svg"):
+    for name in ("page/frame.css", "page/frame.js", "pictures/icon.svg"):
         assert (Path(ui.__file__).parent / name).is_file()

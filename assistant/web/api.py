@@ -31,9 +31,10 @@ from assistant.answer import (
 )
 from assistant.documents import entry_document, hit_document, release_document
 from assistant.web import contract, problems
-from assistant.web.callers import api_scope
+from assistant.web.callers import Callers, Everybody, api_scope, page_scope
 from assistant.web.contract import LONGEST_QUESTION, Asked, Name
 from assistant.web.gate import Gate
+from assistant.web.room import Parts, Room
 from store.records import Filters, Scope
 
 if TYPE_CHECKING:
@@ -62,14 +63,15 @@ def create_app(
     *,
     clock: Clock,
     version: str,
-    page: Scope | None = None,
-    language: str = "fr",
+    callers: Callers | None = None,
+    parts: Parts = Parts(),
     examples: tuple[str, ...] = (),
 ) -> FastAPI:
-    """The server: the API, and at "/" the chat page for `page` (None leaves it out).
+    """The server: the API, and at "/" the page for those whom `callers` knows (None leaves it out).
 
-    `clock` gives an aware datetime; `examples` are questions offered on an empty page
-    (where there are none, they are drawn from the archive).
+    `clock` gives an aware datetime, `parts` what the page has beside desk and archive;
+    `examples` are questions offered on an empty page (where there are none, they are drawn
+    from the archive).
     """
     app = FastAPI(
         title="Porte-parole",
@@ -84,11 +86,15 @@ def create_app(
     for router in routers:
         app.include_router(router)
     _close(app, routers)
-    if page is not None:
+    if callers is not None:
+        from assistant.web.panes import PANES
         from assistant.web.ui import mount
 
-        mount(app, desk, archive, page, clock=clock, language=language, examples=examples)
-    app.add_middleware(Gate, private=page not in (None, Scope.PUBLIC))
+        app.state.room = room = Room(desk, archive, callers, clock, parts, examples)
+        for pane in PANES:
+            app.include_router(pane(), include_in_schema=False)
+        mount(app, room)
+    app.add_middleware(Gate, private=isinstance(callers, Everybody) and page_scope(callers.bound) is not Scope.PUBLIC)
     return app
 
 
@@ -153,7 +159,7 @@ def _releases(archive: Archive, clock: Clock) -> APIRouter:
     ) -> contract.ReleaseDocument:
         """Read one release, with what was understood of it."""
         view = archive.view(api_scope(), clock())
-        document = release_document(view.versions(release_id), view.related(release_id))
+        document = release_document(view.versions(release_id), view.related(release_id), view.amendments(release_id))
         return contract.ReleaseDocument.model_validate(document)
 
     return router

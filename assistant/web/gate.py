@@ -21,7 +21,8 @@ API = re.compile(r"/(v1/.*|healthz|openapi\.json)")
 # What the chat page itself asks of Gradio. The rest of Gradio's routes (uploads, files of
 # this machine, proxying, monitoring, code editing, its own API) has no use here.
 PAGE = re.compile(
-    r"/(|config/?|theme\.css|favicon\.ico|manifest\.json|pwa_icon|robots\.txt|(assets|static|svelte)/.*"
+    r"/(|room/.*|r/.*|language|sign-in|sign-out|config/?|theme\.css"
+    r"|favicon\.ico|manifest\.json|pwa_icon|robots\.txt|(assets|static|svelte)/.*"
     r"|gradio_api/(info/?|app_id/?|theme\.css|startup-events|queue/(join|data)"
     r"|component_server/?|heartbeat/.*|cancel|reset/?))"
 )

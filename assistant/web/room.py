@@ -1,24 +1,28 @@
 """The room people ask in: what the page does with a question, a citation, a first look.
 
-Turns the desk's events and the archive's releases into HTML. Knows nothing of Gradio, and
-neither accounts nor the network: the scope is given.
+Turns the desk's events and the archive's releases into HTML, each for the visitor who looks.
+Knows nothing of Gradio, nor how a visitor is known.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from starlette.requests import HTTPConnection
+
 from assistant import answer
-from assistant.web import conversation, reading, welcome
+from assistant.web import conversation, frame, welcome
+from assistant.web.callers import Callers, Visitor
 from assistant.web.messages import Messages
-from store.records import Release, ReleaseNotFound, Scope, Span
+from store.view import View
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
+    from store.answers import Answers
     from store.archive import Archive
 
 log = logging.getLogger(__name__)
@@ -34,65 +38,63 @@ class Kept:
     answer: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the room has beside desk and archive; None where it does without."""
+
+    answers: Answers | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
-    """What the page does: begin, answer, open a release. One for all who look at it."""
+    """What the page does: begin, answer, open a release. One for all who look at it.
 
-    def __init__(
-        self,
-        desk: Desk,
-        archive: Archive,
-        scope: Scope,
-        *,
-        clock: Callable[[], datetime],
-        say: Messages,
-        examples: Sequence[str],
-    ) -> None:
-        self.desk = desk
-        self.archive = archive
-        self.scope = scope
-        self.clock = clock
-        self.say = say
-        self.examples = tuple(examples)
+    `callers` knows who is behind a connection, `clock` gives an aware datetime; `examples`
+    are questions offered on an empty page (where there are none, they are drawn from the
+    archive).
+    """
 
-    def heading(self) -> str:
-        extent = self.archive.view(self.scope, self.clock()).extent()
-        return str(welcome.heading(extent, self.scope, self.say))
+    desk: Desk
+    archive: Archive
+    callers: Callers
+    clock: Callable[[], datetime]
+    parts: Parts = field(default_factory=Parts)
+    examples: Sequence[str] = ()
 
-    def beginning(self) -> str:
+    def visitor(self, connection: HTTPConnection) -> Visitor | None:
+        """Who is behind a connection; None where somebody must sign in first."""
+        return self.callers.visitor(connection)
+
+    def say(self, visitor: Visitor) -> Messages:
+        return Messages(visitor.language)
+
+    def view(self, visitor: Visitor) -> View:
+        """The archive as this visitor sees it now."""
+        return self.archive.view(visitor.scope, self.clock())
+
+    def heading(self, visitor: Visitor) -> str:
+        return str(frame.heading(self.view(visitor).extent(), visitor, self.say(visitor)))
+
+    def beginning(self, visitor: Visitor) -> str:
         """What stands where the first answer will."""
-        view = self.archive.view(self.scope, self.clock())
-        return str(welcome.beginning(view, self.examples, self.say))
+        return str(welcome.beginning(self.view(visitor), self.examples, self.say(visitor)))
 
-    def answered(self, asked: str, past: tuple[Kept, ...]) -> Iterator[tuple[str, Kept | None]]:
+    def answered(
+        self, asked: answer.Question, past: tuple[Kept, ...], visitor: Visitor
+    ) -> Iterator[tuple[str, Kept | None]]:
         """The turn as HTML after each event; with the last one, the turn as it is kept."""
-        turn = conversation.Turn(asked)
-        yield str(conversation.drawn(turn, self.say)), None
+        say = self.say(visitor)
+        turn = conversation.Turn(asked.text)
+        yield str(conversation.drawn(turn, say)), None
         history = tuple(answer.Turn(each.question, each.releases, each.answer) for each in past)
         try:
-            for event in self.desk.events(answer.Question(asked, history), self.scope):
+            for event in self.desk.events(replace(asked, history=history), visitor.scope):
                 turn = turn.after(event)
-                html = str(conversation.drawn(turn, self.say))
+                html = str(conversation.drawn(turn, say))
                 told = event.answer.id if isinstance(event, answer.Finished) else None
-                yield html, Kept(asked, turn.releases, html, told) if turn.finished else None
+                yield html, Kept(asked.text, turn.releases, html, told) if turn.finished else None
         except Exception:
             log.exception("a question could not be answered")
-            turn = conversation.Turn(asked, failed=True)
-            html = str(conversation.drawn(turn, self.say))
-            yield html, Kept(asked, (), html)
-
-    def opened(self, release_id: str, version: int, quoted: Span | None) -> str:
-        """The release with the quotation marked; its current text if that version is gone."""
-        view = self.archive.view(self.scope, self.clock())
-        try:
-            versions, related = view.versions(release_id), view.related(release_id)
-        except ReleaseNotFound:
-            return str(reading.missing(self.say))
-        cited = next((each for each in versions if each.version == version), None)
-        note = self.say("replaced") if cited is None else ""
-        if cited is None or not _within(quoted, cited):
-            cited, quoted = versions[-1], None
-        return str(reading.opened(cited, quoted, note, related, self.say))
-
-
-def _within(quoted: Span | None, release: Release) -> bool:
-    return quoted is None or 0 <= quoted.start <= quoted.end <= len(release.text)
+            turn = conversation.Turn(asked.text, failed=True)
+            html = str(conversation.drawn(turn, say))
+            yield html, Kept(asked.text, (), html)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from assistant.web.callers import page_scope
+from assistant.web.callers import Everybody, page_scope
 from store.records import PressArchiveError, Scope, SettingsError
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.desk import Desk
     from assistant.web.api import Clock
+    from assistant.web.room import Parts
     from store.archive import Archive
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,9 @@ SHUTDOWN = 3
 """Seconds that answers in flight have to end."""
 
 
-def serve(desk: Desk, archive: Archive, *, clock: Clock, version: str, host: str, port: int) -> None:
+def serve(
+    desk: Desk, archive: Archive, *, clock: Clock, version: str, host: str, port: int, parts: Parts | None = None
+) -> None:
     """Answer on `host`:`port` until interrupted; port 0 takes any free one.
 
     Bound to this machine, the chat page is the staff's; otherwise the public's. Raises
@@ -40,9 +43,10 @@ def serve(desk: Desk, archive: Archive, *, clock: Clock, version: str, host: str
     import uvicorn
 
     from assistant.web.api import create_app
+    from assistant.web.room import Parts
 
     scope = page_scope(host)
-    app = create_app(desk, archive, clock=clock, version=version, page=scope)
+    app = create_app(desk, archive, clock=clock, version=version, callers=Everybody(host), parts=parts or Parts())
     config = uvicorn.Config(
         app, log_level="warning", server_header=False, proxy_headers=False, timeout_graceful_shutdown=SHUTDOWN
     )

@@ -1,35 +1,32 @@
 """The chat page: Gradio Blocks mounted on the API's server.
 
-Only the wiring: what is shown is made by `room`. Imports Gradio, so import this module
+Only the wiring: what is shown is made by `room`, and what is not the conversation itself is
+fetched by the page's script from the routes of `panes`. Imports Gradio, so import this module
 only to open the page. Run it with `porte-parole serve`.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
-from markupsafe import Markup
 from starlette.routing import Mount
 
-from assistant.web import reading, welcome
+from assistant.web import frame, welcome
+from assistant.web.callers import Visitor
 from assistant.web.contract import LONGEST_QUESTION
-from assistant.web.messages import Messages
+from assistant.web.messages import FRENCH, Messages
+from assistant.web.putting import Put, put, typed
 from assistant.web.room import Kept, Room
-from store.records import PressArchiveError, Scope, Span
-
-if TYPE_CHECKING:
-    from assistant.desk import Desk
-    from store.archive import Archive
-
-log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
+PIECES = (
+    "frame", "reader", "ask", "tools", "judge", "keep", "timeline", "find", "verbatims", "add",
+)  # fmt: skip
+"""The files of `page/`, in the order their scripts and styles are joined."""
 TURNS_KEPT = 40
 AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""
@@ -37,54 +34,57 @@ AT_ONCE = 8
 
 def create_page(room: Room) -> gr.Blocks:
     """The page for one room; mount it with `mount`."""
-    say = room.say
+    say = Messages(FRENCH)
 
-    def begin() -> tuple[str, str]:
-        return room.heading(), room.beginning()
+    def visitor_of(request: gr.Request) -> Visitor:
+        visitor = room.visitor(request.request)  # type: ignore[arg-type]
+        if visitor is None:
+            raise gr.Error("signed out", print_exception=False)
+        return visitor
 
-    def anew() -> tuple[str, str, tuple[Kept, ...], str]:
-        return "", room.beginning(), (), ""
+    def begin(request: gr.Request) -> tuple[Any, ...]:
+        visitor = visitor_of(request)
+        spoken = room.say(visitor)
+        return (
+            room.heading(visitor),
+            room.beginning(visitor),
+            str(frame.panes(visitor, spoken)),
+            str(welcome.reader(spoken)),
+            gr.update(placeholder=spoken("placeholder"), label=spoken("question")),
+            gr.update(value=spoken("ask")),
+            gr.update(value=spoken("new")),
+        )
 
-    def ask(asked: str, past: tuple[Kept, ...]) -> Iterator[tuple[Any, ...]]:
-        asked = (asked or "").replace("\u00a0", " ").strip()[:LONGEST_QUESTION]
-        if not asked:
+    def anew(request: gr.Request) -> tuple[Any, ...]:
+        return "", room.beginning(visitor_of(request)), (), ""
+
+    def answer(asked: Put | None, past: tuple[Kept, ...], request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        if asked is None:
             return
+        visitor = visitor_of(request)
+        past = past[:-1] if asked.replaces else past
         # The last turn joins the earlier ones as the new one takes its place: neither is shown twice.
         earlier_turns: Any = "".join(each.html for each in past)
-        written: Any = ""
-        for html, turn in room.answered(asked, past):
+        written: Any = gr.skip() if asked.replaces else ""
+        for html, turn in room.answered(asked.question, past, visitor):
             kept = (*past, turn)[-TURNS_KEPT:] if turn is not None else gr.skip()
             yield earlier_turns, html, kept, written
             earlier_turns = written = gr.skip()
 
-    def ask_example(event: gr.EventData, past: tuple[Kept, ...]) -> Iterator[tuple[Any, ...]]:
-        yield from ask(str(getattr(event, "question", "")), past)
+    def ask(words: str, past: tuple[Kept, ...], request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        yield from answer(typed(words), past, request)
 
-    def read(place: dict[str, Any]) -> str:
-        try:
-            quoted = Span(int(place["start"]), int(place["end"]))
-            return room.opened(str(place["release"]), int(place["version"]), quoted)
-        except (KeyError, TypeError, ValueError):
-            return str(reading.missing(say))
-        except PressArchiveError as error:
-            log.error("%s", error)
-            return str(Markup('<p class="note">{}</p>').format(say("unreachable")))
+    def ask_again(past: tuple[Kept, ...], event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        yield from answer(put(event._data or {}), past, request)
 
-    script = (HERE / "page.js").read_text(encoding="utf-8")
     page: gr.Blocks = gr.Blocks(title=say("title"), analytics_enabled=False, fill_width=True)
+    plain: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
     with page:
         with gr.Row(elem_id="top"):
-            heading = gr.HTML(room.heading(), elem_id="heading", apply_default_css=False, js_on_load=None)
+            heading = gr.HTML("", elem_id="heading", **plain)
             new = gr.Button(say("new"), elem_id="new", size="sm", scale=0)
-        earlier = gr.HTML("", elem_id="earlier", elem_classes="talk", apply_default_css=False, js_on_load=None)
-        current = gr.HTML(
-            "",
-            elem_id="current",
-            elem_classes="talk",
-            apply_default_css=False,
-            js_on_load=script,
-            server_functions=[read],
-        )
+        earlier = gr.HTML("", elem_id="earlier", elem_classes="talk", **plain)
+        current = gr.HTML("", elem_id="current", elem_classes="talk", apply_default_css=False, js_on_load=joined("js"))
         with gr.Row(elem_id="composer"):
             box = gr.Textbox(
                 placeholder=say("placeholder"),
@@ -98,38 +98,33 @@ def create_page(room: Room) -> gr.Blocks:
                 elem_id="question",
             )
             send = gr.Button(say("ask"), variant="primary", elem_id="ask", scale=0)
-        gr.HTML(str(welcome.reader(say)), elem_id="reader", apply_default_css=False, js_on_load=None)
+        panes = gr.HTML("", elem_id="panes", **plain)
+        reader = gr.HTML("", elem_id="reader", **plain)
         past = gr.State(())
         outputs = [earlier, current, past, box]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(begin, None, [heading, current], **quiet)
+        page.load(begin, None, [heading, current, panes, reader, box, send, new], **quiet)
         gr.on([box.submit, send.click], ask, [box, past], outputs, trigger_mode="once", **quiet)
-        current.ask(ask_example, [past], outputs, trigger_mode="once", **quiet)
+        current.again(ask_again, [past], outputs, trigger_mode="once", **quiet)
         new.click(anew, None, outputs, **quiet)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=64)
     return page
 
 
-def mount(
-    app: FastAPI,
-    desk: Desk,
-    archive: Archive,
-    scope: Scope,
-    *,
-    clock: Callable[[], datetime],
-    language: str,
-    examples: Sequence[str] = (),
-) -> None:
-    """Put the chat page for `scope` at "/" of `app`, behind the routes it already has."""
-    say = Messages(language)
-    room = Room(desk, archive, scope, clock=clock, say=say, examples=examples)
+def joined(suffix: str) -> str:
+    """The page's scripts, or its styles, as one."""
+    return "\n".join((HERE / "page" / f"{piece}.{suffix}").read_text(encoding="utf-8") for piece in PIECES)
+
+
+def mount(app: FastAPI, room: Room) -> None:
+    """Put the chat page at "/" of `app`, behind the routes it already has."""
     fonts = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
     gr.mount_gradio_app(
         app,
         create_page(room),
         path="/",
         theme=gr.themes.Base(font=fonts, font_mono=("ui-monospace", "monospace")),
-        head=welcome.head(say, (HERE / "page.css").read_text(encoding="utf-8")),
+        head=frame.head(joined("css")),
         favicon_path=str(HERE / "pictures" / "icon.svg"),
         footer_links=[],
         run_history=False,

@@ -1,4 +1,4 @@
-"""What the page shows before anything is asked: heading, example questions, empty reader.
+"""What the page shows before anything is asked: example questions, empty reader.
 
 Knows nothing of Gradio. Every value is escaped by markupsafe as it is set in.
 """
@@ -17,17 +17,11 @@ from store.period import Period, in_words
 from store.records import Scope, Status
 
 if TYPE_CHECKING:
-    from store.view import Extent, View
+    from store.view import View
 
 EXAMPLES = 4
 _LONGEST_EXAMPLE = 110
 _LOOKED_AT = 20
-
-
-def heading(extent: Extent, scope: Scope, say: Messages) -> Markup:
-    counted = wording.extent(extent.releases, extent.first, extent.last, say)
-    who = "" if scope is Scope.PUBLIC else say("staff")
-    return Markup('<h1>{}</h1><p title="{}">{}</p>').format(say("title"), who, counted)
 
 
 def beginning(view: View, given: Sequence[str], say: Messages) -> Markup:
@@ -60,19 +54,12 @@ def drawn_from(view: View, say: Messages) -> tuple[str, ...]:
 
 
 def reader(say: Messages) -> Markup:
-    """The panel a release opens in, which the page's script fills, and a word for when the server is gone."""
+    """The panel a release opens in, which the page's script fills."""
     return Markup(
         '<aside class="reader" role="dialog" aria-label="{}" data-loading="{}" data-unreachable="{}" hidden>'
         '<div class="bar"><span>{}</span><button type="button" class="close">{}</button></div>'
-        '<div class="leaves"></div></aside><p class="lost" role="alert">{}</p>'
-    ).format(say("release"), say("loading"), say("unreachable"), say("release"), say("close"),
-             say("lost"))  # fmt: skip
-
-
-def head(say: Messages, style: str) -> str:
-    """For the page's head: its style, and its language for screen readers."""
-    language = Markup("<script>document.documentElement.lang = '{}';</script>").format(say.language)
-    return f"<style>{style}</style>{language}"
+        '<div class="leaves"></div></aside>'
+    ).format(say("release"), say("loading"), say("unreachable"), say("release"), say("close"))
 
 
 def _empty(scope: Scope, say: Messages) -> Markup:

@@ -21,6 +21,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "ask": ("Demander", "Ask"),
     "new": ("Nouvelle conversation", "New conversation"),
     "staff": ("Accès interne : les communiqués sous embargo sont visibles.", "Staff: embargoed releases are visible."),
+    "places": ("Rubriques", "Sections"),
+    "place_ask": ("Demander", "Ask"),
+    "place_find": ("Chercher", "Search"),
+    "place_verbatims": ("Verbatims", "Quotes"),
+    "place_conversations": ("Conversations", "Conversations"),
+    "place_archive": ("Archive", "Archive"),
+    # What scripts say
+    "signed_out": (
+        "Votre session est terminée : reconnectez-vous. Rien de ce que vous avez écrit n’est perdu.",
+        "Your session has ended: sign in again. Nothing you typed is lost.",
+    ),
+    "forbidden": ("Vous n’avez pas le droit de faire cela.", "You are not allowed to do this."),
+    "too_large": ("C’est trop volumineux pour être envoyé.", "This is too large to be sent."),
+    "copied": ("Copié.", "Copied."),
     # The archive
     "extent_none": ("Aucun communiqué", "No releases"),
     "extent_one": ("1 communiqué", "1 release"),

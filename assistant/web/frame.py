@@ -1,0 +1,74 @@
+"""The page's frame: heading, places to go, the sections that scripts fill, and the page's head.
+
+Knows nothing of Gradio. Every value is escaped by markupsafe as it is set in.
+"""
+
+from __future__ import annotations
+
+import json
+
+from markupsafe import Markup
+
+from assistant.web import wording
+from assistant.web.callers import Role, Visitor
+from assistant.web.messages import ENGLISH, FRENCH, Messages
+from store.register import Extent
+
+PLACES = {
+    "ask": Role.PUBLIC,
+    "find": Role.PUBLIC,
+    "verbatims": Role.PUBLIC,
+    "conversations": Role.READER,
+    "archive": Role.ARCHIVIST,
+}
+"""Each place of the page, and who may go there."""
+
+SCRIPT_WORDS = (
+    "lost", "unreachable", "signed_out", "forbidden", "gone", "too_large", "copied", "loading",
+)  # fmt: skip
+"""Texts that scripts say by themselves."""
+
+
+def heading(extent: Extent, visitor: Visitor, say: Messages) -> Markup:
+    """The page's name, what it knows, where one can go, and who one is."""
+    counted = wording.extent(extent.releases, extent.first, extent.last, say)
+    name = Markup('<div class="name"><h1>{}</h1><p>{}</p></div>').format(say("title"), counted)
+    places = Markup('<nav class="places" aria-label="{}">{}</nav>').format(say("places"), _places(visitor, say))
+    account = Markup('<div class="account">{}</div>').format(_language(say))
+    return Markup('<div class="masthead">{}{}{}</div>').format(name, places, account)
+
+
+def _places(visitor: Visitor, say: Messages) -> Markup:
+    return Markup("").join(
+        Markup('<a href="#{0}" data-place="{0}">{1}</a>').format(place, say(f"place_{place}"))
+        for place, role in PLACES.items()
+        if visitor.may(role)
+    )
+
+
+def _language(say: Messages) -> Markup:
+    other = ENGLISH if say.language == FRENCH else FRENCH
+    return Markup('<button type="button" class="language" lang="{0}" data-language="{0}">{1}</button>').format(
+        other, "English" if other == ENGLISH else "Français"
+    )
+
+
+def panes(visitor: Visitor, say: Messages) -> Markup:
+    """A section for every place but the first, empty until its script shows it; and the scripts' words."""
+    words = json.dumps({key: say(key) for key in SCRIPT_WORDS}, ensure_ascii=False)
+    sections = Markup("").join(
+        Markup('<section class="pane" id="pane-{}" aria-label="{}" tabindex="-1" hidden></section>').format(
+            place, say(f"place_{place}")
+        )
+        for place, role in PLACES.items()
+        if place != "ask" and visitor.may(role)
+    )
+    return Markup(
+        '<div class="panes" data-language="{}" data-role="{}" data-words="{}">{}</div>'
+        '<p class="spoken" role="status" aria-live="polite"></p><p class="lost" role="alert">{}</p>'
+    ).format(say.language, visitor.role, words, sections, say("lost"))
+
+
+def head(style: str) -> str:
+    """For the page's head: its style, and its language until the server has said which."""
+    return f"<style>{style}</style><script>document.documentElement.lang = 'fr';</script>"

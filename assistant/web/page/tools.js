@@ -1,0 +1,1 @@
+// The row of tools under an answer.

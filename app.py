@@ -386,9 +386,36 @@ def _show(program: Program, options: argparse.Namespace) -> int:
     view = program.archive.view(_scope(options), now())
     versions = view.versions(options.id)
     if options.json:
-        _print_json(release_document(versions, view.related(options.id)))
+        _print_json(release_document(versions, view.related(options.id), view.amendments(options.id)))
     else:
-        print(printed_release(versions, view.withdrawal(options.id), view.related(options.id)))
+        withdrawn, related = view.withdrawal(options.id), view.related(options.id)
+        print(printed_release(versions, withdrawn, related, view.amendments(options.id)))
+    return 0
+
+
+def _amend(program: Program, options: argparse.Namespace) -> int:
+    from assistant.documents import amendment_document
+    from assistant.printed import printed_amendment
+    from store.amendments import FIELDS, Hand
+
+    given = {field: getattr(options, field) for field in FIELDS if getattr(options, field) is not None}
+    if not given and not options.undo:
+        options.misuse("nothing to put right: --date, --issuer, --title, --embargo, …, or --undo FIELD")
+    if given.keys() & set(options.undo):
+        options.misuse("the same field cannot be put right and given up at once")
+    archive = program.archive
+    if given:
+        archive.amend(options.id, Hand(given, options.by, now(), options.note))
+    if options.undo:
+        archive.unamend(options.id, options.undo)
+    view = archive.view(Scope.ARCHIVIST, now())
+    release, standing = view.release(options.id), view.amendments(options.id)
+    if options.json:
+        _print_json({"release_id": release.id, "amendments": [amendment_document(one) for one in standing]})
+    else:
+        print(f"put right {release.id}")
+        for amendment in standing:
+            print(printed_amendment(amendment))
     return 0
 
 
@@ -840,6 +867,27 @@ def _parser() -> argparse.ArgumentParser:
     made = command("withdraw", _withdraw, "withdraw a release from every door, at once")
     made.add_argument("id", metavar="ID")
     made.add_argument("--reason", required=True)
+    made = command("amend", _amend, "put a release right by hand; what its document says is kept, and can stand again")
+    made.add_argument("id", metavar="ID")
+    for option, field, about in (
+        ("--date", "published", "the day it was published"),
+        ("--issuer", "issuer", "who issues it"),
+        ("--title", "title", "its title"),
+        ("--embargo", "embargo", "until when it is held back, such as 2026-05-06T10:00 (Paris); « » lifts it"),
+        ("--place", "place", "where it was issued"),
+        ("--rubric", "rubric", "under which heading"),
+        ("--language", "language", "fr, en, de, it"),
+    ):
+        made.add_argument(option, dest=field, metavar=option[2:].upper(), help=about)
+    made.add_argument(
+        "--undo",
+        action="append",
+        default=[],
+        metavar="FIELD",
+        help="let the document's own words stand again in a field: title, published, issuer…",
+    )
+    made.add_argument("--by", required=True, metavar="NAME", help="who says so")
+    made.add_argument("--note", default="", help="why")
     command("reindex", _reindex, "make passages and vectors anew, beside the old ones, then swap")
     made = command("models", _models, "the models that can write answers on this machine: list them, fetch one")
     doing = made.add_subparsers(title="doing", metavar="list|pull")

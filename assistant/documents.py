@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.answer import Evidence, contact_document, iso
+from store.amendments import Amendment
 from store.records import Release, Span
 from store.view import Entry, Related
 
@@ -45,8 +46,10 @@ def entry_document(release: Release | Entry) -> dict[str, Any]:
     }
 
 
-def release_document(versions: Sequence[Release], related: Related) -> dict[str, Any]:
-    """A release whole: the last of its versions, and all of them in brief, oldest first."""
+def release_document(
+    versions: Sequence[Release], related: Related, amendments: Sequence[Amendment] = ()
+) -> dict[str, Any]:
+    """A release whole: the last of its versions with what was put right in it, and all of them in brief."""
     release = versions[-1]
     text, said = release.text, release.corrects
 
@@ -94,8 +97,22 @@ def release_document(versions: Sequence[Release], related: Related) -> dict[str,
             {"field": o.field, "kind": o.kind.value, "span": None if o.span is None else words(o.span)}
             for o in release.origins
         ],
+        "amendments": [amendment_document(one) for one in amendments],
         "versions": [_version(each) for each in versions],
         "doubts": list(release.doubts),
+    }
+
+
+def amendment_document(one: Amendment) -> dict[str, Any]:
+    """A field put right by hand; who did it and why are null where the reader is not told."""
+    return {
+        "field": one.field,
+        "value": one.value,
+        "was": one.was,
+        "by": one.by or None,
+        "at": one.at.isoformat(),
+        "note": one.note or None,
+        "recheck": one.recheck,
     }
 
 

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from assistant.answer import Abstention, Answer, Citation, Evidence, Sentence
 from assistant.inferred import understood_in_words
-from assistant.understood import facts, reachable
+from assistant.understood import facts, field_name, reachable
 from assistant.web.messages import typeset
+from store.amendments import Amendment
 from store.records import Release, Status
 from store.view import Related
 
@@ -42,7 +43,12 @@ def printed_hits(found: Sequence[tuple[Evidence, Sequence[str]]]) -> str:
     return "\n".join(lines) or "Aucun communiqué n'en parle."
 
 
-def printed_release(versions: Sequence[Release], withdrawal: tuple[datetime, str] | None, related: Related) -> str:
+def printed_release(
+    versions: Sequence[Release],
+    withdrawal: tuple[datetime, str] | None,
+    related: Related,
+    amendments: Sequence[Amendment] = (),
+) -> str:
     """What was understood of a release and where it was read, with doubts, then its text."""
     release = versions[-1]
     known: list[tuple[str, object, str]] = [
@@ -56,7 +62,16 @@ def printed_release(versions: Sequence[Release], withdrawal: tuple[datetime, str
     lines = [
         f"{name + ' ':.<16} {value}" + (f"  [{origin}]" if origin else "") for name, value, origin in known if value
     ]
-    return "\n".join([*lines, "", release.text])
+    return "\n".join([*lines, *(printed_amendment(one) for one in amendments), "", release.text])
+
+
+def printed_amendment(one: Amendment) -> str:
+    """A field put right by hand: what stands, what the document says, who says so."""
+    was = f"le document dit « {one.was} »" if one.was else "le document n’en dit rien"
+    told = "; ".join(
+        filter(None, (was, f"{one.by}, {one.at:%Y-%m-%d}", one.note, "à revérifier" if one.recheck else ""))
+    )
+    return f"{'Corrigé ':.<16} {field_name(one.field, 'fr')} : {one.value or '–'}  [{told}]"
 
 
 def _said(sentence: Sentence) -> str:

@@ -29,6 +29,7 @@ _ORIGINS = {
     OriginKind.FEED: ("flux", "feed"),
     OriginKind.MAIL: ("en-tête du courriel", "mail header"),
     OriginKind.PROPERTIES: ("propriétés du fichier", "file properties"),
+    OriginKind.HAND: ("corrigé à la main", "put right by hand"),
 }
 _FIELDS = {
     "title": ("Titre", "Title"),
@@ -116,6 +117,11 @@ def facts(release: Release, related: Related, language: str) -> Iterator[Fact]:
             yield Fact(named(field), _listed(entry, language))
     for doubt in release.doubts:
         yield Fact(named("doubts"), doubt)
+
+
+def field_name(field: str, language: str) -> str:
+    """A field in the reader's words."""
+    return _FIELDS[field][0 if language == "fr" else 1]
 
 
 def reachable(contact: Contact) -> str:

@@ -12,7 +12,7 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
-from store.catalogue import Added, Catalogue, Cut
+from store.amendments import Hand
+from store.catalogue import Added, Catalogue, Cut, Foreseen
 from store.fusion import Candidate
 from store.handover import OwnerGone, answer, ask
 from store.indexes import Indexes
@@ -49,8 +50,8 @@ class Archive:
     """An archive in `folder`, made there if there is none.
 
     `model` names what makes its vectors and `embedder` loads it, both when first needed;
-    `chunking` names how `cut` makes passages of a release, and `cut` is used by `reindex`
-    alone. Raises ArchiveTooNew, or ArchiveError where the folder cannot be used.
+    `chunking` names how `cut` makes passages of a release. Raises ArchiveTooNew, or
+    ArchiveError where the folder cannot be used.
     """
 
     def __init__(
@@ -141,12 +142,42 @@ class Archive:
         """The release these bytes already are, or None if they are to be read."""
         return self.catalogue.seen(sha256, name)
 
-    def add(self, release: Release, cut: Sequence[Passage]) -> Added:
-        """Shelve a release with its passages; findable by words at once, vectors follow."""
+    def add(
+        self,
+        release: Release,
+        cut: Sequence[Passage] | None = None,
+        *,
+        version_of: str | None = None,
+        hand: Hand | None = None,
+    ) -> Added:
+        """Shelve a release with its passages (None: cut here); findable by words at once, vectors follow.
+
+        `version_of` and `hand` are a person's word: which release it is a version of, and
+        what is put right in it.
+        """
         self._require_match(first=True)
-        added = self.catalogue.add(release, cut, self._cut)
+        cut = self._cut(release) if cut is None else cut
+        added = self.catalogue.add(release, cut, self._cut, version_of=version_of, hand=hand)
         self._woken.set()
         return added
+
+    def foreseen(self, release: Release) -> Foreseen:
+        """What `add` would make of a release; nothing is written."""
+        return self.catalogue.foreseen(release)
+
+    def amend(self, id_or_reference: str, hand: Hand) -> str:
+        """Put a release right by hand, at every door at once. Gives its id."""
+        self._require_match(first=True)
+        amended = self.catalogue.amend(id_or_reference, hand, self._cut)
+        self._woken.set()
+        return amended
+
+    def unamend(self, id_or_reference: str, fields: Collection[str]) -> str:
+        """Let the document's own words stand again in these fields. Gives the release's id."""
+        self._require_match(first=True)
+        restored = self.catalogue.unamend(id_or_reference, fields, self._cut)
+        self._woken.set()
+        return restored
 
     def withdraw(self, id_or_reference: str, reason: str, now: datetime) -> str:
         """Withdraw a release: from now on no door shows it. Gives its id."""

@@ -7,7 +7,7 @@ on anyone's behalf is `view.py`; this module answers nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,7 +29,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError
 
-from store import refrains, schema
+from store import amendments, refrains, schema, sought
+from store.amendments import Hand, differ
 from store.commits import AsCommitted, Commits
 from store.kinship import corrected_by, relate, shelved
 from store.lately import Lately
@@ -51,6 +52,19 @@ class Added:
     release_id: str
     version: int
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would become of a release, and of which one on the shelf it would be a version (None: it is new).
+
+    `by` tells what says so: "reference", "url" or "name" (the same place).
+    """
+
+    outcome: Outcome
+    release_id: str | None = None
+    version: int = 1
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,32 +159,54 @@ class Catalogue:
             rows = connection.execute(_SEEN, {"seen": sha256}).all()
         return next((row.id for row in rows if row.version == row.current or row.name != name), None)
 
-    def add(self, release: Release, cut: Sequence[Passage], recut: Cut) -> Added:
+    def add(
+        self,
+        release: Release,
+        cut: Sequence[Passage],
+        recut: Cut,
+        *,
+        version_of: str | None = None,
+        hand: Hand | None = None,
+    ) -> Added:
         """Shelve a release with its passages: added, corrected (a new version), or unchanged.
 
         It is the same release if it has the same reference, else the same address, else
         the same place; two that each state another reference (or address) stay apart.
-        `recut` makes the passages anew of a release whose boilerplate the archive learns.
+        Where a person says of which (its id) it is a version, it is. `recut` makes the
+        passages anew of a release whose boilerplate the archive learns. What a `hand` puts
+        right stands from the first moment; what was put right before is kept.
         """
         with self.transaction() as connection:
-            existing = _same_release(connection, release)
+            existing = _same_release(connection, release) if version_of is None else _there(connection, version_of)
+            read = release
             if existing is None:
-                release_id, version, outcome = _free_id(connection, release), 1, "added"
+                named = release if hand is None else hand.over(release)
+                release_id, version, outcome = _free_id(connection, named), 1, "added"
                 connection.execute(insert(releases), {"id": release_id, "current": 1, **_identity(release)})
             else:
                 release_id, version = existing.id, existing.current
                 before = shelved(connection, release_id)
-                if same_content(before, release) or _older(release, before):
+                if same_content(amendments.as_read(connection, before), release) or _older(release, before):
                     _remember_source(connection, release, release_id, version, new=False)
+                    if hand is not None:
+                        _put_right(connection, before, amendments.lay(connection, before, hand), recut)
                     return Added(release_id, version, "unchanged")
                 _owe(connection, release_id, version, "forget")
                 version, outcome = version + 1, "corrected"
                 kept = {key: value for key, value in _identity(release).items() if value is not None}
+                if version_of is not None:
+                    kept = {key: value for key, value in kept.items() if existing._mapping[key] is None}
                 connection.execute(update(releases).where(releases.c.id == release_id).values(current=version, **kept))
+                release = amendments.carry(connection, replace(release, id=release_id, version=version), version - 1)
+            if hand is not None:
+                release = amendments.lay(connection, replace(release, id=release_id, version=version), hand)
+            if differ(release, read):
+                cut = recut(release)
             new = existing is None
             connection.execute(insert(versions), version_row(release, release_id, version))
             for issuer in dict.fromkeys(release.co_issuers):
                 connection.execute(insert(cosigners), {"issuer": issuer, "release_id": release_id, "version": version})
+            sought.note(connection, release, release_id, version, new=True)
             _remember_source(connection, release, release_id, version, new=new)
             generation = int(meta_value(connection, "generation") or "1")
             shelve_passages(connection, generation, release_id, version, cut)
@@ -187,12 +223,38 @@ class Catalogue:
             _change(connection, {release_id, *kin})
             return Added(release_id, version, outcome)  # type: ignore[arg-type]
 
+    def foreseen(self, release: Release) -> Foreseen:
+        """What `add` would make of a release; nothing is written."""
+        with self.reading() as connection:
+            existing = _same_release(connection, release)
+            if existing is None:
+                return Foreseen("added")
+            by, before = _told_by(existing, release), shelved(connection, existing.id)
+            if same_content(amendments.as_read(connection, before), release) or _older(release, before):
+                return Foreseen("unchanged", before.id, before.version, by)
+            return Foreseen("corrected", before.id, before.version + 1, by)
+
+    def amend(self, id_or_reference: str, hand: Hand, recut: Cut) -> str:
+        """Put a release right by hand: its current version, and those to come; gives its id.
+
+        At every door at once. `recut` makes the passages anew where they hold what changed.
+        """
+        with self.transaction() as connection:
+            before = shelved(connection, _there(connection, id_or_reference).id)
+            _put_right(connection, before, amendments.lay(connection, before, hand), recut)
+            return before.id
+
+    def unamend(self, id_or_reference: str, fields: Collection[str], recut: Cut) -> str:
+        """Give up what was put right in these fields: the document's own words stand again."""
+        with self.transaction() as connection:
+            before = shelved(connection, _there(connection, id_or_reference).id)
+            _put_right(connection, before, amendments.take_back(connection, before, fields), recut)
+            return before.id
+
     def withdraw(self, id_or_reference: str, reason: str, now: datetime) -> str:
         """Withdraw a release, at once and for all but the archivist; gives its id."""
         with self.transaction() as connection:
-            row = find(connection, id_or_reference)
-            if row is None:
-                raise ReleaseNotFound(id_or_reference)
+            row = _there(connection, id_or_reference)
             if row.withdrawn is None:
                 connection.execute(
                     update(releases).where(releases.c.id == row.id).values(withdrawn=stamp(now), reason=reason)
@@ -274,6 +336,14 @@ def find(connection: Connection, id_or_reference: str) -> Row[Any] | None:
     return connection.execute(select(releases).where(named).order_by(*order)).first()
 
 
+def _there(connection: Connection, id_or_reference: str) -> Row[Any]:
+    """The release of that id, else of that reference, or ReleaseNotFound."""
+    row = find(connection, id_or_reference)
+    if row is None:
+        raise ReleaseNotFound(id_or_reference)
+    return row
+
+
 def shelve_passages(
     connection: Connection, generation: int, release_id: str, version: int, cut: Sequence[Passage]
 ) -> None:
@@ -306,6 +376,13 @@ def _same_release(connection: Connection, release: Release) -> Row[Any] | None:
     return next(here, None)
 
 
+def _told_by(existing: Row[Any], release: Release) -> str:
+    """What tells that a release is the one on the shelf."""
+    if release.reference and existing.reference == release.reference:
+        return "reference"
+    return "url" if release.url and existing.url == release.url else "name"
+
+
 def _older(release: Release, shelved: Release) -> bool:
     """Whether the source itself calls a version older than the one on the shelf."""
     return release.edition is not None and shelved.edition is not None and release.edition < shelved.edition
@@ -325,10 +402,35 @@ def _set_apart(connection: Connection, release: Release, generation: int, recut:
     here = (versions.c.release_id == release.id, versions.c.version == release.version)
     record = version_row(release, release.id, release.version)["record"]
     connection.execute(update(versions).where(*here).values(record=record))
+    sought.note(connection, release, release.id, release.version, new=False)
     of_version = (passages.c.release_id == release.id, passages.c.version == release.version)
     connection.execute(delete(passages).where(passages.c.generation == generation, *of_version))
     shelve_passages(connection, generation, release.id, release.version, recut(release))
     _owe(connection, release.id, release.version, "words", "vectors")
+
+
+def _put_right(connection: Connection, before: Release, release: Release, recut: Cut) -> None:
+    """Let a shelved version stand with other values: its columns, and where they hold them, its kin and passages."""
+    if release == before:
+        return
+    here = (versions.c.release_id == release.id, versions.c.version == release.version)
+    row = version_row(release, release.id, release.version)
+    columns = ("title", "issuer", "published", "embargo", "language", "record")
+    connection.execute(update(versions).where(*here).values({column: row[column] for column in columns}))
+    sought.note(connection, release, release.id, release.version, new=False)
+    touched = {release.id}
+    if differ(release, before):
+        touched |= relate(connection, release, release.id, new=False)
+        noted = refrains.note(connection, release, release.id, new=False)
+        generation = int(meta_value(connection, "generation") or "1")
+        # Of every generation: one that is being built takes the release in again.
+        passages_of = (passages.c.release_id == release.id, passages.c.version == release.version)
+        connection.execute(delete(passages).where(*passages_of))
+        _owe(connection, release.id, release.version, "forget")
+        _set_apart(connection, noted.release, generation, recut)
+        for other in noted.first_to_say:
+            _set_apart(connection, refrains.learnt(connection, shelved(connection, other)), generation, recut)
+    _change(connection, touched)
 
 
 def _upgrade(connection: Connection, found: int) -> None:
@@ -343,6 +445,8 @@ def _upgrade(connection: Connection, found: int) -> None:
             index.create(connection, checkfirst=True)
     alone = func.lower(func.hex(func.randomblob(8)))
     connection.execute(update(releases).where(releases.c.family.is_(None)).values(family=alone))
+    if found < 4:
+        sought.fill(connection)
     set_meta_value(connection, "schema", str(schema.SCHEMA_VERSION))
 
 

@@ -167,6 +167,7 @@ class OriginKind(StrEnum):
     FEED = "feed"
     MAIL = "mail"
     PROPERTIES = "properties"
+    HAND = "hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,11 +375,12 @@ class Filters:
     languages: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
     newest_first: bool = False
+    rubrics: tuple[str, ...] = ()
 
     @property
     def narrow(self) -> bool:
         """Whether anything is left out at all."""
-        return bool(self.issuers or self.languages or self.releases) or self.period != Period()
+        return bool(self.issuers or self.languages or self.releases or self.rubrics) or self.period != Period()
 
 
 @dataclass(frozen=True, slots=True)

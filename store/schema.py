@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from store.records import Scope
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 PARIS = ZoneInfo("Europe/Paris")
 
 metadata = MetaData()
@@ -118,6 +118,20 @@ corrections = Table(
     Column("replaces", Boolean, nullable=False),
 )
 
+amendments = Table(
+    "amendments",
+    metadata,
+    Column("release_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("value", Text),
+    Column("was", Text),
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("recheck", Boolean, nullable=False),
+)
+
 cosigners = Table(
     "cosigners",
     metadata,
@@ -125,6 +139,30 @@ cosigners = Table(
     Column("release_id", String, primary_key=True),
     Column("version", Integer, primary_key=True),
 )
+
+rubrics = Table(
+    "rubrics",
+    metadata,
+    Column("release_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("rubric", String, nullable=False),
+)
+
+verbatims = Table(
+    "verbatims",
+    metadata,
+    Column("release_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("speaker", Text),
+    Column("who", String, index=True),
+    Column("office", Text),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("indirect", Boolean, nullable=False),
+    Column("stems", Text, nullable=False),
+)
+"""Who says what in each version: a quotation stands in its record too, here it is looked for."""
 
 pending = Table(
     "pending",

@@ -14,14 +14,28 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 
+from store import amendments, facets
+from store.amendments import Amendment
 from store.catalogue import Catalogue, find
+from store.facets import Facets, OverTime
 from store.fusion import Candidate, Weights, fused
 from store.period import Period
 from store.records import Filters, Hit, Passage, PassageKind, Query, Release, ReleaseNotFound, Scope, Status
 from store.register import Extent as Extent
 from store.register import Register
 from store.rows import day_of, joined, passage_of, release_of, stands_replaced, status_of
-from store.schema import corrections, cosigners, passages, releases, replaced, sources, versions, visible
+from store.schema import (
+    corrections,
+    cosigners,
+    passages,
+    releases,
+    replaced,
+    rubrics,
+    sources,
+    stamp,
+    versions,
+    visible,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +120,15 @@ class View:
             withdrawn, reason = connection.execute(query).one()
         return None if withdrawn is None else (datetime.fromisoformat(withdrawn), reason or "")
 
+    def amendments(self, id_or_reference: str) -> tuple[Amendment, ...]:
+        """What was put right by hand in the current version; the public is not told by whom, nor why."""
+        release = self.release(id_or_reference)
+        with self._catalogue.reading() as connection:
+            found = amendments.of(connection, release.id, release.version)
+        if self.scope is Scope.PUBLIC:
+            return tuple(replace(one, by="", note="") for one in found)
+        return found
+
     def releases(
         self, filters: Filters = Filters(), limit: int | None = None, offset: int = 0, newest_first: bool = True
     ) -> list[Entry]:
@@ -153,6 +176,34 @@ class View:
     def edition(self) -> int:
         """Another number once another release, or another version of one, may be seen, whoever wrote it."""
         return self._register().edition
+
+    def facets(self, filters: Filters = Filters(), statuses: Collection[Status] = ()) -> Facets:
+        """How current releases are spread, within these filters and statuses (none: all)."""
+        return facets.facets(self._register(), filters, statuses, stamp(self.now))
+
+    def over_time(self, filters: Filters = Filters(), statuses: Collection[Status] = ()) -> OverTime:
+        """Current releases over time, within these filters and statuses (none: all)."""
+        register = self._register()
+        return facets.over_time(register, facets.chosen(register, filters, statuses, stamp(self.now)))
+
+    def listed(
+        self,
+        filters: Filters = Filters(),
+        statuses: Collection[Status] = (),
+        limit: int = 20,
+        offset: int = 0,
+        newest_first: bool = True,
+    ) -> list[Release]:
+        """A page of the current releases within filters and statuses, by day of publication, undated last."""
+        register = self._register()
+        mask = facets.chosen(register, filters, statuses, stamp(self.now))
+        wanted = facets.by_day(register, mask, newest_first)[offset : offset + limit]
+        query = self._told(joined()).where(
+            releases.c.id.in_(wanted), versions.c.version == releases.c.current, self._visible()
+        )
+        with self._catalogue.reading() as connection:
+            found = {release.id: release for release in (release_of(r, self.now) for r in connection.execute(query))}
+        return [found[one] for one in wanted if one in found]
 
     def search(
         self, asked: str | Query, filters: Filters = Filters(), limit: int = 50, weights: Weights = Weights()
@@ -316,6 +367,13 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(or_(versions.c.issuer.in_(filters.issuers), signed))
     if filters.languages:
         conditions.append(versions.c.language.in_(filters.languages))
+    if filters.rubrics:
+        under = exists().where(
+            rubrics.c.rubric.in_(filters.rubrics),
+            rubrics.c.release_id == versions.c.release_id,
+            rubrics.c.version == versions.c.version,
+        )
+        conditions.append(under)
     if filters.releases:
         conditions.append(versions.c.release_id.in_(filters.releases))
     return conditions
@@ -330,6 +388,7 @@ def filters_to(filters: Filters) -> dict[str, Any]:
         "issuers": list(filters.issuers),
         "languages": list(filters.languages),
         "releases": list(filters.releases),
+        "rubrics": list(filters.rubrics),
     }
 
 
@@ -339,4 +398,5 @@ def filters_from(document: dict[str, Any]) -> Filters:
         tuple(document["issuers"]),
         tuple(document["languages"]),
         tuple(document["releases"]),
+        rubrics=tuple(document.get("rubrics", ())),
     )

@@ -356,6 +356,18 @@ class FieldOrigin(BaseModel):
     span: TextSpan | None
 
 
+class FieldAmendment(BaseModel):
+    """A field put right by hand: `value` stands, `was` is what the document says; `recheck` where that is new."""
+
+    field: str
+    value: str | None
+    was: str | None
+    by: str | None
+    at: str
+    note: str | None
+    recheck: bool
+
+
 class ReleaseVersion(BaseModel):
     version: int
     status: str
@@ -390,6 +402,7 @@ class ReleaseDocument(ReleaseSummary):
     translations: list[ReleaseSummary]
     reprints: list[ReleaseSummary]
     origins: list[FieldOrigin]
+    amendments: list[FieldAmendment]
     versions: list[ReleaseVersion]
     doubts: list[str]
 

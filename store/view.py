@@ -112,6 +112,36 @@ class View:
         with self._catalogue.reading() as connection:
             return connection.execute(hidden).first() is None
 
+    def several(self, cited: Collection[tuple[str, int]]) -> dict[tuple[str, int], Release]:
+        """Of these versions (release id, number), those this reader may see."""
+        chosen = releases.c.id.in_(bindparam("ids", expanding=True))
+        query = self._told(joined()).where(chosen, self._visible())
+        wanted, ids = set(cited), sorted({release_id for release_id, _ in cited})
+        found: dict[tuple[str, int], Release] = {}
+        with self._catalogue.reading() as connection:
+            for start in range(0, len(ids), 500):
+                for row in connection.execute(query, {"ids": ids[start : start + 500]}):
+                    if (row.release_id, row.release_version) in wanted:
+                        found[row.release_id, row.release_version] = release_of(row, self.now)
+        return found
+
+    def unstable(self, cited: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
+        """Of these versions, those that may not stand any more as they did: a sieve, without reading texts.
+
+        What this reader sees no current version of is one of them; so is what others correct.
+        """
+        chosen = releases.c.id.in_(bindparam("ids", expanding=True))
+        query = self._current(self._told(select(releases.c.id, releases.c.current, releases.c.withdrawn)), Filters())
+        ids = sorted({release_id for release_id, _ in cited})
+        current: dict[str, int] = {}
+        with self._catalogue.reading() as connection:
+            for start in range(0, len(ids), 500):
+                for row in connection.execute(query.where(chosen), {"ids": ids[start : start + 500]}):
+                    if row.withdrawn is None and not stands_replaced(row):
+                        current[row.id] = row.current
+        by_others = self.corrections(ids)
+        return {one for one in cited if current.get(one[0]) != one[1] or one[0] in by_others}
+
     def withdrawal(self, id_or_reference: str) -> tuple[datetime, str] | None:
         """When and why a release this reader may see was withdrawn; None if it was not."""
         release_id = self.release(id_or_reference).id

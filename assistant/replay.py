@@ -6,7 +6,7 @@ see (any more). Asks views, never the catalogue. Knows nothing about where recor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -58,16 +58,26 @@ def since(whole: View, release_id: str, version: int) -> Since:
 
 def changed(whole: View, cited: Iterable[tuple[str, int]]) -> tuple[Since, ...]:
     """The releases of an answer that are no longer what they were."""
-    found = (since(whole, release_id, version) for release_id, version in cited)
+    before = tuple(cited)
+    suspects = whole.unstable(before)
+    found = (since(whole, release_id, version) for release_id, version in before if (release_id, version) in suspects)
     return tuple(one for one in found if one.state != "unchanged")
+
+
+def told_of(kept: Kept) -> set[tuple[str, int]]:
+    """The versions whose words the record may hold: those cited, and those consulted."""
+    return {(one.release_id, one.version) for one in kept.answer.citations} | set(kept.evidence)
 
 
 def shown(kept: Kept, view: View) -> Kept:
     """The record without the words of versions that this reader may not see."""
+    return without(kept, told_of(kept) - view.several(told_of(kept)).keys())
+
+
+def without(kept: Kept, hidden: Set[tuple[str, int]]) -> Kept:
+    """The record without the words of these versions."""
     answer = kept.answer
-    cited = {(one.release_id, one.version) for one in answer.citations}
-    hidden = {one for one in {*cited, *kept.evidence} if not _may_see(view, *one)}
-    if not hidden:
+    if hidden.isdisjoint(told_of(kept)):
         return kept
     unseen = {one.number for one in answer.citations if (one.release_id, one.version) in hidden}
     gone = {release_id for release_id, _ in hidden}
@@ -81,13 +91,6 @@ def shown(kept: Kept, view: View) -> Kept:
     # Names and spellings were learnt from releases: what was read off the words is left out as well.
     asked = replace(answer, standalone=answer.question, sentences=sentences, citations=citations, notices=notices)
     return replace(kept, answer=asked, record={**kept.record, "understood": None})
-
-
-def _may_see(view: View, release_id: str, version: int) -> bool:
-    try:
-        return any(one.version == version for one in view.versions(release_id))
-    except ReleaseNotFound:
-        return False
 
 
 def _emptied(citation: Citation) -> Citation:

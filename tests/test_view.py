@@ -25,6 +25,8 @@ CALLS: dict[str, Callable[[View], Any]] = {
     "releases": lambda view: view.releases(),
     "related": lambda view: [view.related(entry.id) for entry in view.releases()],
     "corrections": lambda view: view.corrections([entry.id for entry in view.releases()]),
+    "several": lambda view: view.several([(entry.id, 1) for entry in view.releases()]),
+    "unstable": lambda view: view.unstable([(entry.id, 1) for entry in view.releases()]),
     "extent": lambda view: view.extent(),
     "issuers": lambda view: view.issuers(),
     "languages": lambda view: view.languages(),
@@ -99,3 +101,22 @@ def test_a_reference_serves_where_an_id_is_asked(archive: Archive, shelve: Shelv
     added = shelve("Un texte.", reference="cp-1")
     view = archive.view(Scope.PUBLIC, NOW)
     assert view.release("cp-1") == view.release(added.release_id)
+
+
+@pytest.mark.parametrize("why", sorted(SECRET))
+def test_versions_asked_for_by_name_are_read_only_by_who_may_see_them(
+    archive: Archive, shelve: Shelve, why: str
+) -> None:
+    """Whoever knows an id learns nothing of it; what stands is told from what does not without its text."""
+    seen = (shelve("Le phare est ouvert.", reference="cp-1").release_id, 1)
+    secret = (shelve("Le secret du phare.", reference="cp-secret", **SECRET[why]).release_id, 1)
+    if why == "withdrawn":
+        archive.withdraw("cp-secret", "secret", NOW)
+    public = archive.view(Scope.PUBLIC, NOW)
+    assert {one: release.text for one, release in public.several([seen, secret]).items()} == {
+        seen: "Le phare est ouvert."
+    }
+    assert public.unstable([seen, secret, (seen[0], 2)]) == {secret, (seen[0], 2)}
+    whole = archive.view(Scope.ARCHIVIST, NOW)
+    assert whole.several([seen, secret]).keys() == {seen, secret}
+    assert whole.unstable([seen, secret]) == ({secret} if why == "withdrawn" else set())

@@ -26,27 +26,26 @@ class Standing:
 
 def standings(cited: Iterable[tuple[str, int]], view: View, whole: View) -> dict[tuple[str, int], Standing]:
     """Of each cited version, by release and version; `whole` is the archivist's view, of which no words are taken."""
-    return {one: _standing(*one, view, whole) for one in dict.fromkeys(cited)}
+    wanted = set(cited)
+    seen, suspects = view.several(wanted), whole.unstable(wanted)
+    return {one: _standing(one, seen.get(one), view, whole if one in suspects else None) for one in wanted}
 
 
-def _standing(release_id: str, version: int, view: View, whole: View) -> Standing:
-    mine = _versions(view, release_id)
-    cited = next((one for one in mine if one.version == version), None)
-    became, by = _told(since(whole, release_id, version), mine, view)
-    return Standing(
-        language=None if cited is None else cited.language,
-        embargo=cited.embargo if cited is not None and cited.status is Status.EMBARGOED else None,
-        since=None if became.state == "unchanged" else became,
-        by=by,
-    )
+def _standing(cited: tuple[str, int], seen: Release | None, view: View, whole: View | None) -> Standing:
+    became, by = (None, ()) if whole is None else _told(since(whole, *cited), seen is not None, view)
+    if seen is None:
+        return Standing(since=became, by=by)
+    embargo = seen.embargo if seen.status is Status.EMBARGOED else None
+    return Standing(seen.language, embargo, became, by)
 
 
-def _told(found: Since, mine: list[Release], view: View) -> tuple[Since, tuple[str, ...]]:
+def _told(found: Since, stands: bool, view: View) -> tuple[Since | None, tuple[str, ...]]:
     """What became of a release as far as this reader may know: no newer version or release it cannot see."""
-    stands = any(one.version == found.version for one in mine)
-    hidden = replace(found, state="unchanged" if stands else "missing", moment=None, by=())
+    hidden = None if stands else replace(found, state="missing", moment=None, by=())
+    if found.state == "unchanged":
+        return hidden, ()
     if found.state == "corrected":
-        newer = [one for one in mine if one.version > found.version]
+        newer = [one for one in _versions(view, found.release_id) if one.version > found.version]
         return (replace(found, version_now=newer[-1].version), ()) if newer else (hidden, ())
     if found.state in ("superseded", "rectified"):
         titles = tuple(each[-1].title for one in found.by if (each := _versions(view, one)))

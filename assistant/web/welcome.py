@@ -56,9 +56,9 @@ def drawn_from(view: View, say: Messages) -> tuple[str, ...]:
 def reader(say: Messages) -> Markup:
     """The panel a release opens in, which the page's script fills."""
     return Markup(
-        '<aside class="reader" role="dialog" aria-label="{}" data-loading="{}" data-unreachable="{}" hidden>'
+        '<div class="reader" role="dialog" aria-label="{}" data-loading="{}" data-unreachable="{}" hidden>'
         '<div class="bar"><span>{}</span><button type="button" class="close">{}</button></div>'
-        '<div class="leaves"></div></aside>'
+        '<div class="leaves"></div></div>'
     ).format(say("release"), say("loading"), say("unreachable"), say("release"), say("close"))
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import LARGE, NARROW, Page, served
 
 from app import Program
+from browsing import LARGE, NARROW, Page, served
 from conftest import release
 from ingest.passages import CHUNKING, cut
 from store.archive import Archive

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from assistant.takeaway.dossier import Block, Dossier, Kind, Line, Listed, Note, Piece
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """What a browser may do with the page: show it."""
 
 _TAGS = {
@@ -45,7 +45,7 @@ def page(dossier: Dossier) -> str:
             "<body><main>{}<h1>{}</h1>{}{}</main><footer>{}</footer></body></html>\n"
         ).format(
             dossier.language,
-            POLICY.partition("; frame-ancestors")[0],  # a meta element may not say who frames it
+            POLICY,
             dossier.title,
             _style(),
             running,

@@ -17,6 +17,7 @@ from starlette.requests import HTTPConnection
 from assistant import answer
 from assistant.web import conversation, frame, welcome
 from assistant.web.callers import Callers, Visitor
+from assistant.web.fresh import Fresh
 from assistant.web.messages import Messages
 from store.view import View
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
     from store.answers import Answers
     from store.archive import Archive
+    from store.conversations import Conversations
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ class Parts:
     """What the room has beside desk and archive; None where it does without."""
 
     answers: Answers | None = None
+    conversations: Conversations | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Room:
 
     `callers` knows who is behind a connection, `clock` gives an aware datetime; `examples`
     are questions offered on an empty page (where there are none, they are drawn from the
-    archive).
+    archive); `fresh` remembers the last answers where none are kept.
     """
 
     desk: Desk
@@ -60,6 +63,7 @@ class Room:
     clock: Callable[[], datetime]
     parts: Parts = field(default_factory=Parts)
     examples: Sequence[str] = ()
+    fresh: Fresh = field(default_factory=Fresh)
 
     def visitor(self, connection: HTTPConnection) -> Visitor | None:
         """Who is behind a connection; None where somebody must sign in first."""
@@ -89,6 +93,7 @@ class Room:
         history = tuple(answer.Turn(each.question, each.releases, each.answer) for each in past)
         try:
             for event in self.desk.events(replace(asked, history=history), visitor.scope):
+                event = self.fresh.identified(event, asked, visitor.scope, self.clock())
                 turn = turn.after(event)
                 html = str(conversation.drawn(turn, say))
                 told = event.answer.id if isinstance(event, answer.Finished) else None

@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from assistant.records import Recorder
     from assistant.reranking import Rerank
     from assistant.tutorial import Tutorial
+    from assistant.web.outside import Outside
     from ingest.pipeline import Line, Outcome
     from ingest.visits import Visits
+    from store.accounts import Accounts
     from store.answers import Answers
     from store.archive import Archive
     from store.embedding import Embedder, Model, Tokens
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from store.records import Release
 
 VERSION = "0.1.0"
+ROLES = ("reader", "archivist", "admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,16 @@ class Settings:
     chroma_url: str | None  # PORTE_PAROLE_CHROMA_URL: a Chroma server
     private_addresses: bool  # PORTE_PAROLE_PRIVATE_ADDRESSES: `ingest URL` may reach them
     records_days: int  # PORTE_PAROLE_RECORDS_DAYS: how long answers are kept; 0 keeps none
+    sign_in: bool  # PORTE_PAROLE_SIGN_IN: `serve` asks for an account even on this machine's own address
+    outside: Outside  # PORTE_PAROLE_ORIGIN, _PROXY_HEADER and _PROXY_ADDRESSES: how people reach what `serve` serves
     writer: Choice  # PORTE_PAROLE_WRITER, and _URL, _KEY, _TIMEOUT, _SOURCES, _THREADS, _EMBARGOED after it: who writes
 
     @classmethod
     def read(cls, environment: Mapping[str, str], archive: str | None = None, writer: str | None = None) -> Settings:
         """`archive` and `writer` stand before the environment's. Raises SettingsError naming what cannot be used."""
         from platformdirs import user_cache_path, user_data_path
+
+        from assistant.web.outside import Outside
 
         def named(name: str) -> str | None:
             return environment.get(f"PORTE_PAROLE_{name}") or None
@@ -73,9 +80,13 @@ class Settings:
             raise SettingsError(
                 f"PORTE_PAROLE_CHROMA_URL: « {url} » is no http(s) address, such as http://127.0.0.1:8000"
             )
-        allowed = named("PRIVATE_ADDRESSES")
-        if allowed not in (None, "0", "1"):
-            raise SettingsError(f"PORTE_PAROLE_PRIVATE_ADDRESSES: « {allowed} » is neither 0 nor 1")
+
+        def switched(name: str) -> bool:
+            value = named(name)
+            if value not in (None, "0", "1"):
+                raise SettingsError(f"PORTE_PAROLE_{name}: « {value} » is neither 0 nor 1")
+            return value == "1"
+
         days = named("RECORDS_DAYS") or "365"
         if not days.isdecimal() or int(days) > 36_500:
             raise SettingsError(f"PORTE_PAROLE_RECORDS_DAYS: « {days} » is no number of days from 0 to 36500")
@@ -86,8 +97,10 @@ class Settings:
             model=named("MODEL"),
             reranker=named("RERANKER"),
             chroma_url=url,
-            private_addresses=allowed == "1",
+            private_addresses=switched("PRIVATE_ADDRESSES"),
             records_days=int(days),
+            sign_in=switched("SIGN_IN"),
+            outside=Outside.read(environment),
             writer=Choice.read(environment, writer),
         )
 
@@ -166,6 +179,12 @@ class Program:
         return Originals(self.archive.folder / "originals")
 
     @cached_property
+    def accounts(self) -> Accounts:
+        from store.accounts import Accounts
+
+        return Accounts(self.archive.folder / "accounts.sqlite")
+
+    @cached_property
     def desk(self) -> Desk:
         from assistant.records import Recorder
 
@@ -182,6 +201,8 @@ class Program:
 
     def close(self) -> None:
         self._held.close()
+        if "accounts" in self.__dict__:
+            self.accounts.close()
         if "answers" in self.__dict__:
             self.answers.close()
         if "archive" in self.__dict__:
@@ -475,12 +496,91 @@ def _pull(program: Program, options: argparse.Namespace) -> int:
     return 0
 
 
+def _accounts(program: Program, options: argparse.Namespace) -> int:
+    found = program.accounts.listed(now())
+    if options.json:
+        _print_json({"accounts": [account.document() for account in found]})
+    for account in () if options.json else found:
+        notes = ["disabled"] * (account.disabled is not None) + ["no password"] * (not account.password)
+        noted = f"  [{', '.join(notes)}]" if notes else ""
+        signed_in = f"  {account.sessions} open sessions" if account.sessions else ""
+        print(f"{account.name}  {account.role}{noted}{signed_in}")
+    if not (found or options.json):
+        print("nobody has an account: porte-parole accounts add NAME --role reader|archivist|admin")
+    return 0
+
+
+def _account(program: Program, options: argparse.Namespace) -> int:
+    """Change one account, as `options.change` says; tells what it is then."""
+    done: str = options.change(program.accounts, options)
+    account = program.accounts.account(options.name)
+    if options.json:
+        _print_json(account.document())
+    else:
+        print(f"{account.name} ({account.role}): {done}")
+    return 0
+
+
+def _added(accounts: Accounts, options: argparse.Namespace) -> str:
+    accounts.add(options.name, options.role, None if options.no_password else _password(options), now())
+    return "added, known where a trusted proxy says so" if options.no_password else "added"
+
+
+def _password_set(accounts: Accounts, options: argparse.Namespace) -> str:
+    accounts.account(options.name)
+    accounts.set_password(options.name, _password(options))
+    return "has a new password; whoever was signed in is not any more"
+
+
+def _role_set(accounts: Accounts, options: argparse.Namespace) -> str:
+    accounts.set_role(options.name, options.role)
+    return "has another role; whoever was signed in signs in again"
+
+
+def _disabled(accounts: Accounts, options: argparse.Namespace) -> str:
+    accounts.disable(options.name, now())
+    return "disabled, and signed out everywhere"
+
+
+def _enabled(accounts: Accounts, options: argparse.Namespace) -> str:
+    accounts.enable(options.name)
+    return "enabled"
+
+
+def _signed_out(accounts: Accounts, options: argparse.Namespace) -> str:
+    return f"signed out of {accounts.sign_out(options.name)} sessions"
+
+
+def _password(options: argparse.Namespace) -> str:
+    """A new password, asked twice without showing it, or the first line that comes in. Raises SettingsError."""
+    if options.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise SettingsError("there is no terminal to ask the password at; give it with --password-stdin")
+    from getpass import getpass
+
+    password = getpass("Password (at least 12 characters): ")
+    if getpass("Once more: ") != password:
+        raise SettingsError("these were two different passwords; nothing was changed")
+    return password
+
+
 def _serve(program: Program, options: argparse.Namespace) -> int:
     from assistant.web.server import serve
 
     archive = program.archive
     archive.keep()
-    serve(program.desk, archive, clock=now, version=VERSION, host=options.host, port=options.port)
+    serve(
+        program.desk,
+        archive,
+        clock=now,
+        version=VERSION,
+        host=options.host,
+        port=options.port,
+        accounts=program.accounts,
+        outside=program.settings.outside,
+        sign_in=options.sign_in or program.settings.sign_in,
+    )
     return 0
 
 
@@ -900,6 +1000,30 @@ def _parser() -> argparse.ArgumentParser:
     made = command("serve", _serve, "open the chat and the HTTP API", writing)
     made.add_argument("--host", default="127.0.0.1")
     made.add_argument("--port", type=int, default=7860)
+    made.add_argument("--sign-in", action="store_true", help="only for people with an account, here too (accounts add)")
+    made = command("accounts", _accounts, "who may sign in to the page: list, add, change")
+    doing = made.add_subparsers(title="doing", metavar="add|password|role|disable|enable|sign-out")
+
+    def on_account(name: str, change: Callable[[Accounts, argparse.Namespace], str], about: str) -> Any:
+        made = doing.add_parser(name, help=about, description=about, parents=[shared])
+        made.add_argument("name", metavar="NAME")
+        made.set_defaults(command=_account, change=change, misuse=made.error)
+        return made
+
+    for made in (
+        on_account("add", _added, "a new account; its password is asked, never given on the command line"),
+        on_account("password", _password_set, "another password; open sessions end"),
+    ):
+        made.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    made = on_account("role", _role_set, "another role; open sessions end")
+    made.add_argument("role", choices=ROLES)
+    doing.choices["add"].add_argument("--role", choices=ROLES, required=True)
+    doing.choices["add"].add_argument(
+        "--no-password", action="store_true", help="who comes through a trusted proxy needs none"
+    )
+    on_account("disable", _disabled, "nobody signs in under that name, open sessions end")
+    on_account("enable", _enabled, "may sign in again")
+    on_account("sign-out", _signed_out, "end the account's sessions, wherever they are open")
     made = command(
         "evaluate", _evaluate, "measure answers over questions whose answers are known, or how releases are read"
     )

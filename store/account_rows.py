@@ -74,6 +74,17 @@ class Account:
     password: bool = True
     sessions: int = 0
 
+    def document(self) -> dict[str, Any]:
+        """As JSON: all but the password, of which only that there is one."""
+        return {
+            "name": self.name,
+            "role": self.role,
+            "created": self.created.isoformat(),
+            "disabled": None if self.disabled is None else self.disabled.isoformat(),
+            "password": self.password,
+            "sessions": self.sessions,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Session:

@@ -34,6 +34,7 @@ from assistant.web import contract, problems
 from assistant.web.callers import Callers, Everybody, api_scope, page_scope
 from assistant.web.contract import LONGEST_QUESTION, Asked, Name
 from assistant.web.gate import Gate
+from assistant.web.outside import Outside
 from assistant.web.room import Parts, Room
 from store.records import Filters, Scope
 
@@ -64,12 +65,14 @@ def create_app(
     clock: Clock,
     version: str,
     callers: Callers | None = None,
+    outside: Outside = Outside(),
     parts: Parts = Parts(),
     examples: tuple[str, ...] = (),
 ) -> FastAPI:
     """The server: the API, and at "/" the page for those whom `callers` knows (None leaves it out).
 
-    `clock` gives an aware datetime, `parts` what the page has beside desk and archive;
+    `clock` gives an aware datetime, `outside` how people reach the server where that is not
+    its own address, `parts` what the page has beside desk and archive;
     `examples` are questions offered on an empty page (where there are none, they are drawn
     from the archive).
     """
@@ -93,8 +96,9 @@ def create_app(
         app.state.room = room = Room(desk, archive, callers, clock, parts, examples)
         for pane in PANES:
             app.include_router(pane(), include_in_schema=False)
-        mount(app, room)
-    app.add_middleware(Gate, private=isinstance(callers, Everybody) and page_scope(callers.bound) is not Scope.PUBLIC)
+        mount(app, room, outside.origin)
+    private = isinstance(callers, Everybody) and page_scope(callers.bound) is not Scope.PUBLIC
+    app.add_middleware(Gate, private=private, callers=callers, outside=outside)
     return app
 
 

@@ -40,12 +40,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who looks at the page: the account's name ("" for the public, "local" at this machine), and as what."""
+    """Who looks at the page: the account's name ("" for the public, "local" at this machine), and as what.
+
+    `session` says whether they signed in here, and so can sign out here.
+    """
 
     name: str
     role: Role
     scope: Scope
     language: str = "fr"
+    session: bool = False
 
     def may(self, role: Role) -> bool:
         """Whether they may do what `role` may."""
@@ -63,6 +67,9 @@ class Callers(Protocol):
     def visitor(self, connection: HTTPConnection) -> Visitor | None:
         """Who it is; None where somebody must sign in first."""
 
+    def used(self, connection: HTTPConnection) -> None:
+        """They asked for something just now: whatever ends when idle goes on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Everybody:
@@ -78,6 +85,9 @@ class Everybody:
         if page_scope(self.bound) is Scope.STAFF:
             return Visitor("local", Role.ADMIN, Scope.STAFF, language)
         return Visitor("", Role.PUBLIC, Scope.PUBLIC, language)
+
+    def used(self, connection: HTTPConnection) -> None:
+        """Nobody is signed out here."""
 
 
 def language_of(connection: HTTPConnection) -> str:

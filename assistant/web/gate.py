@@ -1,31 +1,47 @@
 """What every request and response passes: whom the server answers, how much it reads,
 and the headers it sends.
 
-An ASGI middleware; knows nothing of questions or releases.
+An ASGI middleware; knows nothing of questions or releases, nor how a visitor is known.
 """
 
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, urlsplit
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web import problems
-from assistant.web.callers import host_of, is_loopback
+from assistant.web.callers import Callers, Role, Visitor, host_of, is_loopback
+from assistant.web.outside import Outside
+from store.records import PressArchiveError
 
 LARGEST_BODY = 256 * 1024
+LARGEST_ARRIVAL = 50 * 1024 * 1024
+"""What an archivist may send to be taken in, in one request."""
+ARRIVALS = "/room/arrivals"
+LOOKED_UP_AT_ONCE = 4
 
 API = re.compile(r"/(v1/.*|healthz|openapi\.json)")
+# What anybody is given who must sign in first.
+OPEN = re.compile(
+    r"/(sign-in|sign-out|language|theme\.css|favicon\.ico|manifest\.json|pwa_icon|robots\.txt|(assets|static|svelte)/.*)"
+)
 # What the chat page itself asks of Gradio. The rest of Gradio's routes (uploads, files of
 # this machine, proxying, monitoring, code editing, its own API) has no use here.
 PAGE = re.compile(
-    r"/(|room/.*|r/.*|language|sign-in|sign-out|config/?|theme\.css"
-    r"|favicon\.ico|manifest\.json|pwa_icon|robots\.txt|(assets|static|svelte)/.*"
+    r"/(|room/.*|r/.*|config/?"
     r"|gradio_api/(info/?|app_id/?|theme\.css|startup-events|queue/(join|data)"
     r"|component_server/?|heartbeat/.*|cancel|reset/?))"
 )
+DOCUMENT = re.compile(r"/(|r/.*)")
+# An open page asks for these by itself, whoever sits before it.
+UNATTENDED = re.compile(r"/gradio_api/(heartbeat/.*|queue/data)")
+ASKED_BY_SCRIPT = "x-porte-parole"
 
 # Gradio's page starts from inline scripts and compiles its templates, hence 'unsafe-*';
 # "self" everywhere else keeps the page from speaking to any other host.
@@ -36,22 +52,39 @@ PAGE_POLICY = (
 )
 API_POLICY = "default-src 'none'; frame-ancestors 'self'"
 
+Refusal = tuple[int, str]
+
 
 class Gate:
     """Refuses what the server must not answer, and marks what it does answer.
 
     With `private` the page shows more than the public may see, to whoever sits at this
     machine. Then only requests that name a loopback host pass, so that neither a proxy
-    nor a renamed address opens the page to strangers, and other sites' scripts are
-    turned away.
+    nor a renamed address opens the page to strangers. The page, and all it asks for, is
+    only for those whom `callers` knows: others are sent to sign in. Where a session or a
+    proxy says who somebody is, another site's page must not ask in their name.
     """
 
-    def __init__(self, app: ASGIApp, *, private: bool, largest_body: int = LARGEST_BODY) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        private: bool,
+        callers: Callers | None = None,
+        outside: Outside = Outside(),
+        largest_body: int = LARGEST_BODY,
+    ) -> None:
         self.app = app
         self.private = private
+        self.callers = callers
+        self.outside = outside
         self.largest_body = largest_body
+        self._looking_up = CapacityLimiter(LOOKED_UP_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -61,38 +94,112 @@ class Gate:
         if refusal is not None:
             await _refuse(marked, *refusal)
             return
-        await self.app(scope, self._measured(receive), marked)
+        visitor = None
+        if self.callers is not None and PAGE.fullmatch(scope["path"]):
+            connection = HTTPConnection(scope)
+            try:
+                visitor = await self._visitor(self.callers, connection)
+            except PressArchiveError as error:
+                await _refuse(marked, problems.of(error).status_code, "Who you are cannot be looked up now.")
+                return
+            if visitor is None:
+                await _turn_away(marked, connection)
+                return
+            marked = self._while_known(marked, self.callers, connection, visitor)
+        largest = self._largest(scope, visitor)
+        announced = Headers(scope=scope).get("content-length", "0")
+        if announced.isdigit() and int(announced) > largest:
+            await _refuse(marked, 413, _too_large(largest))
+            return
+        await self.app(scope, _measured(receive, largest), marked)
 
-    def _refusal(self, scope: Scope, is_api: bool) -> tuple[int, str] | None:
-        headers = Headers(scope=scope)
-        if self.private:
-            if not is_loopback(host_of(headers.get("host", ""))):
-                return 403, "This server answers only to this machine: open it as http://127.0.0.1."
-            site, mode = headers.get("sec-fetch-site"), headers.get("sec-fetch-mode")
-            if site in ("cross-site", "same-site") and mode != "navigate":
-                return 403, "Another site's page may not ask here."
-        if not is_api and not PAGE.fullmatch(scope["path"]):
+    def _refusal(self, scope: Scope, is_api: bool) -> Refusal | None:
+        path, method, headers = scope["path"], scope["method"], Headers(scope=scope)
+        host = headers.get("host", "")
+        if self.private and not is_loopback(host_of(host)):
+            return 403, "This server answers only to this machine: open it as http://127.0.0.1."
+        if not is_api and self.outside.host and host.lower() != self.outside.host and not is_loopback(host_of(host)):
+            return 403, f"This server answers as {self.outside.origin}."
+        if (self.private or not is_api) and self._foreign(headers, method, host):
+            return 403, "Another site's page may not ask here."
+        if not any(known.fullmatch(path) for known in (API, OPEN, PAGE)):
             return 404, "Nothing here; /openapi.json lists what there is."
-        announced = headers.get("content-length", "0")
-        if announced.isdigit() and int(announced) > self.largest_body:
-            return 413, self._too_large()
+        if path.startswith("/room/") and method not in ("GET", "HEAD") and headers.get(ASKED_BY_SCRIPT) != "1":
+            return 403, "Only the page itself may ask for this."
         return None
 
-    def _measured(self, receive: Receive) -> Receive:
-        read = 0
+    def _foreign(self, headers: Headers, method: str, host: str) -> bool:
+        """Whether another site's page asks: its script, or its form. A link that is followed may come from anywhere."""
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if method in ("GET", "HEAD") and headers.get("sec-fetch-mode") == "navigate":
+            return False
+        if site is not None:
+            return site not in ("same-origin", "none")
+        return origin is not None and origin != self.outside.origin and _netloc(origin) != host.lower()
 
-        async def measured() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > self.largest_body:
-                raise HTTPException(413, self._too_large())
-            return message
+    def _largest(self, scope: Scope, visitor: Visitor | None) -> int:
+        arriving = scope["path"] == ARRIVALS and scope["method"] == "POST"
+        return LARGEST_ARRIVAL if arriving and visitor and visitor.may(Role.ARCHIVIST) else self.largest_body
 
-        return measured
+    async def _visitor(self, callers: Callers, connection: HTTPConnection) -> Visitor | None:
+        """Who asks, and now does something. Raises PressArchiveError."""
 
-    def _too_large(self) -> str:
-        return f"A request may hold at most {self.largest_body // 1024} KiB."
+        def known() -> Visitor | None:
+            visitor = callers.visitor(connection)
+            if visitor is not None and not UNATTENDED.fullmatch(connection.scope["path"]):
+                callers.used(connection)
+            return visitor
+
+        return await to_thread.run_sync(known, limiter=self._looking_up)
+
+    def _while_known(self, send: Send, callers: Callers, connection: HTTPConnection, visitor: Visitor) -> Send:
+        """Sends on, an answer in flight only as long as its visitor is who they were when they asked."""
+        streams = over = False
+
+        async def sending(message: Message) -> None:
+            nonlocal streams, over
+            if over:
+                return
+            if message["type"] == "http.response.start":
+                streams = Headers(raw=message["headers"]).get("content-type", "").startswith("text/event-stream")
+            elif streams and await self._gone(callers, connection, visitor):
+                over = True
+                message = {"type": "http.response.body", "body": b"", "more_body": False}
+            await send(message)
+
+        return sending
+
+    async def _gone(self, callers: Callers, connection: HTTPConnection, visitor: Visitor) -> bool:
+        try:
+            now = await to_thread.run_sync(callers.visitor, connection, limiter=self._looking_up)
+        except PressArchiveError:
+            return True
+        return now is None or (now.name, now.role, now.scope) != (visitor.name, visitor.role, visitor.scope)
+
+
+def _measured(receive: Receive, largest: int) -> Receive:
+    read = 0
+
+    async def measured() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > largest:
+            raise HTTPException(413, _too_large(largest))
+        return message
+
+    return measured
+
+
+def _too_large(largest: int) -> str:
+    return f"A request may hold at most {largest // 1024} KiB."
+
+
+def _netloc(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _marking(send: Send, is_api: bool, within: bool) -> Send:
@@ -101,14 +208,34 @@ def _marking(send: Send, is_api: bool, within: bool) -> Send:
             headers = MutableHeaders(scope=message)
             headers["Content-Security-Policy"] = API_POLICY if is_api else PAGE_POLICY
             headers["X-Content-Type-Options"] = "nosniff"
-            headers["Referrer-Policy"] = "no-referrer"
+            # A form of ours names its origin only where the policy lets it name a referrer to us.
+            headers["Referrer-Policy"] = "no-referrer" if is_api else "same-origin"
             headers["Cross-Origin-Opener-Policy"] = "same-origin"
+            # Gradio would let any site's page read with the visitor's cookies.
+            for granted in ("Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"):
+                if granted in headers and not is_api:
+                    del headers[granted]
             # An embargo or a withdrawal acts at once: nothing that shows a release is kept.
             if not within:
                 headers["Cache-Control"] = "no-store"
         await send(message)
 
     return marked
+
+
+async def _turn_away(send: Send, connection: HTTPConnection) -> None:
+    """To the page where one signs in, and from there back; a script is told."""
+    path, method = connection.scope["path"], connection.scope["method"]
+    navigates = DOCUMENT.fullmatch(path) or connection.headers.get("sec-fetch-mode") == "navigate"
+    if method not in ("GET", "HEAD") or not navigates or ASKED_BY_SCRIPT in connection.headers:
+        await _refuse(send, 401, "Sign in first.")
+        return
+    query = connection.scope["query_string"].decode("latin-1")
+    back = quote(path) + (f"?{query}" if query else "")
+    location = "/sign-in" if back == "/" else f"/sign-in?next={quote(back, safe='')}"
+    headers = [(b"location", location.encode()), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _refuse(send: Send, status: int, detail: str) -> None:

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "Bad request",
+    401: "Sign in first",
     403: "Forbidden",
     404: "Not found",
     405: "Method not allowed",

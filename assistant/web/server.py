@@ -12,7 +12,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from assistant.web.callers import Everybody, page_scope
+from assistant.web.callers import Everybody, host_of, is_loopback, page_scope
 from store.records import PressArchiveError, Scope, SettingsError
 
 if TYPE_CHECKING:
@@ -20,23 +20,37 @@ if TYPE_CHECKING:
 
     from assistant.desk import Desk
     from assistant.web.api import Clock
+    from assistant.web.outside import Outside
     from assistant.web.room import Parts
+    from assistant.web.sessions import SignedIn
+    from store.accounts import Accounts
     from store.archive import Archive
 
 log = logging.getLogger(__name__)
 
+ADDING = "add one with `porte-parole accounts add NAME --role admin`"
 SHUTDOWN = 3
 """Seconds that answers in flight have to end."""
 
 
 def serve(
-    desk: Desk, archive: Archive, *, clock: Clock, version: str, host: str, port: int, parts: Parts | None = None
+    desk: Desk,
+    archive: Archive,
+    *,
+    clock: Clock,
+    version: str,
+    host: str,
+    port: int,
+    accounts: Accounts,
+    outside: Outside,
+    sign_in: bool = False,
+    parts: Parts | None = None,
 ) -> None:
     """Answer on `host`:`port` until interrupted; port 0 takes any free one.
 
-    Bound to this machine, the chat page is the staff's; otherwise the public's. Raises
-    SettingsError where the address cannot be had.
+    Raises SettingsError where the address cannot be had, or nobody could sign in who must.
     """
+    callers = admitting(host, accounts, clock, outside, sign_in)
     listening = _bound(host, port)
     threading.Thread(target=_warm, args=(desk,), name="warming", daemon=True).start()
 
@@ -45,17 +59,50 @@ def serve(
     from assistant.web.api import create_app
     from assistant.web.room import Parts
 
-    scope = page_scope(host)
-    app = create_app(desk, archive, clock=clock, version=version, callers=Everybody(host), parts=parts or Parts())
+    app = create_app(
+        desk, archive, clock=clock, version=version, callers=callers, outside=outside, parts=parts or Parts()
+    )
     config = uvicorn.Config(
         app, log_level="warning", server_header=False, proxy_headers=False, timeout_graceful_shutdown=SHUTDOWN
     )
     taken = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
-    who = "staff, on this machine only" if scope is Scope.STAFF else "public"
+    who, more = told(callers, outside)
     print(f"Porte-parole answers on http://{shown}:{taken} ({who}; Ctrl+C stops it)", flush=True)
+    for line in more:
+        print(f"  {line}", flush=True)
     with suppress(KeyboardInterrupt):
         serving(config).run(sockets=[listening])
+
+
+def admitting(host: str, accounts: Accounts, clock: Clock, outside: Outside, sign_in: bool) -> Everybody | SignedIn:
+    """Who may open the page of a server bound to `host`.
+
+    Where only this machine reaches it, whoever sits there, unless `sign_in` is asked for.
+    Where others do (another address, an origin), people with an account; as long as there
+    is none, the public. Raises SettingsError where sign-in is asked for and nobody could.
+    """
+    from assistant.web.sessions import SignedIn
+
+    named = host_of(outside.host)
+    reached = named if named and is_loopback(host) else host
+    if sign_in or outside.header:
+        if not accounts.anybody():
+            raise SettingsError(f"signing in is asked for, and nobody could: {ADDING}, then start again")
+        return SignedIn(accounts, clock, outside)
+    if not is_loopback(reached) and accounts.anybody():
+        return SignedIn(accounts, clock, outside)
+    return Everybody(reached)
+
+
+def told(callers: Everybody | SignedIn, outside: Outside) -> tuple[str, list[str]]:
+    """For whom the page is, in words, and what whoever starts the server should know besides."""
+    if isinstance(callers, Everybody):
+        if page_scope(callers.bound) is Scope.STAFF:
+            return "staff, on this machine only", []
+        return "public", [f"Nobody has an account, so the page shows the public view to everybody; {ADDING}."]
+    plain = "Passwords travel unprotected over http: put it behind https and name it in PORTE_PAROLE_ORIGIN."
+    return "people with an account", [] if outside.secure else [plain]
 
 
 def serving(config: uvicorn.Config) -> uvicorn.Server:

@@ -116,13 +116,17 @@ def joined(suffix: str) -> str:
     return "\n".join((HERE / "page" / f"{piece}.{suffix}").read_text(encoding="utf-8") for piece in PIECES)
 
 
-def mount(app: FastAPI, room: Room) -> None:
-    """Put the chat page at "/" of `app`, behind the routes it already has."""
+def mount(app: FastAPI, room: Room, origin: str = "") -> None:
+    """Put the chat page at "/" of `app`, behind the routes it already has.
+
+    `origin` is the address people open, "" where it is the server's own.
+    """
     fonts = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
     gr.mount_gradio_app(
         app,
         create_page(room),
         path="/",
+        root_path=origin or None,
         theme=gr.themes.Base(font=fonts, font_mono=("ui-monospace", "monospace")),
         head=frame.head(joined("css")),
         favicon_path=str(HERE / "pictures" / "icon.svg"),

@@ -22,9 +22,9 @@ def drawn(answer_id: str | None, say: Messages, beside: Markup = Markup("")) -> 
         return Markup('<div class="tools">{}</div>').format(beside) if beside else Markup("")
     where = f"/room/answers/{quote(answer_id, safe='')}"
     copy = Markup(
-        '<button type="button" class="tool copy" data-copy="{}" data-copied="{}" data-failed="{}" data-by-hand="{}" '
+        '<button type="button" class="tool copy" data-copy="{}" data-copied="{}" data-done="{}" data-failed="{}" data-by-hand="{}" '
         'data-label="{}">{}</button>'
-    ).format(f"{where}/copy", say("take_copied"), say("take_failed"), say("take_by_hand"), say("take_copy_text"),
+    ).format(f"{where}/copy", say("take_copied"), say("take_copied_short"), say("take_failed"), say("take_by_hand"), say("take_copy_text"),
              say("take_copy"))  # fmt: skip
     return Markup('<div class="tools" role="group" aria-label="{}">{}{}{}</div>').format(
         say("take_tools"), copy, exports(where, say), beside

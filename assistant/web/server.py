@@ -13,6 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from assistant.web.callers import Everybody, host_of, is_loopback, page_scope
+from assistant.web.outside import Outside
 from store.records import PressArchiveError, Scope, SettingsError
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from assistant.desk import Desk
     from assistant.web.api import Clock
-    from assistant.web.outside import Outside
     from assistant.web.room import Parts
     from assistant.web.sessions import SignedIn
     from store.accounts import Accounts
@@ -41,8 +41,8 @@ def serve(
     version: str,
     host: str,
     port: int,
-    accounts: Accounts,
-    outside: Outside,
+    accounts: Accounts | None = None,
+    outside: Outside = Outside(),
     sign_in: bool = False,
     parts: Parts | None = None,
 ) -> None:
@@ -75,7 +75,9 @@ def serve(
         serving(config).run(sockets=[listening])
 
 
-def admitting(host: str, accounts: Accounts, clock: Clock, outside: Outside, sign_in: bool) -> Everybody | SignedIn:
+def admitting(
+    host: str, accounts: Accounts | None, clock: Clock, outside: Outside, sign_in: bool
+) -> Everybody | SignedIn:
     """Who may open the page of a server bound to `host`.
 
     Where only this machine reaches it, whoever sits there, unless `sign_in` is asked for.
@@ -86,12 +88,12 @@ def admitting(host: str, accounts: Accounts, clock: Clock, outside: Outside, sig
 
     named = host_of(outside.host)
     reached = named if named and is_loopback(host) else host
-    if sign_in or outside.header:
-        if not accounts.anybody():
-            raise SettingsError(f"signing in is asked for, and nobody could: {ADDING}, then start again")
-        return SignedIn(accounts, clock, outside)
-    if not is_loopback(reached) and accounts.anybody():
-        return SignedIn(accounts, clock, outside)
+    known = accounts if accounts is not None and accounts.anybody() else None
+    asked_for = sign_in or outside.header
+    if asked_for and known is None:
+        raise SettingsError(f"signing in is asked for, and nobody could: {ADDING}, then start again")
+    if known is not None and (asked_for or not is_loopback(reached)):
+        return SignedIn(known, clock, outside)
     return Everybody(reached)
 
 

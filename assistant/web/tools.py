@@ -21,11 +21,16 @@ def drawn(answer_id: str | None, say: Messages, beside: Markup = Markup("")) -> 
     if not answer_id:
         return Markup('<div class="tools">{}</div>').format(beside) if beside else Markup("")
     where = f"/room/answers/{quote(answer_id, safe='')}"
-    copy = Markup(
-        '<button type="button" class="tool copy" data-copy="{}" data-copied="{}" data-done="{}" data-failed="{}" data-by-hand="{}" '
-        'data-label="{}">{}</button>'
-    ).format(f"{where}/copy", say("take_copied"), say("take_copied_short"), say("take_failed"), say("take_by_hand"), say("take_copy_text"),
-             say("take_copy"))  # fmt: skip
+    told = {
+        "copy": f"{where}/copy",
+        "copied": say("take_copied"),
+        "done": say("take_copied_short"),
+        "failed": say("take_failed"),
+        "by-hand": say("take_by_hand"),
+        "label": say("take_copy_text"),
+    }
+    data = Markup(" ").join(Markup('data-{}="{}"').format(name, value) for name, value in told.items())
+    copy = Markup('<button type="button" class="tool copy" {}>{}</button>').format(data, say("take_copy"))
     return Markup('<div class="tools" role="group" aria-label="{}">{}{}{}</div>').format(
         say("take_tools"), copy, exports(where, say), beside
     )

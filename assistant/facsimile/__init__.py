@@ -1,0 +1,1 @@
+"""Pages of the documents as pictures, with the quoted words marked on them."""

@@ -52,6 +52,30 @@ def inferred_document(inferred: Inferred) -> dict[str, Any]:
     }
 
 
+def inferred_from(told: dict[str, Any] | None, language: str) -> Inferred:
+    """What a document says was read off the words, as a value again; nothing where there is none."""
+    if told is None:
+        return Inferred(language)
+    return Inferred(
+        language,
+        _period_of(told["period"]),
+        _period_of(told["topic"]) if told["topic"] else None,
+        tuple(told["issuers"]),
+        tuple(told["hinted"]),
+        tuple(told["people"]),
+        told["order"],
+        told["limit"],
+        told["count"],
+        told["subject"],
+        tuple((one["written"], one["meant"]) for one in told["corrections"]),
+    )
+
+
+def _period_of(told: dict[str, str | None] | None) -> Period:
+    first, last = (None, None) if told is None else (told["from"], told["to"])
+    return Period(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
+
+
 def _period(period: Period, language: str) -> dict[str, str | None] | None:
     if period == Period():
         return None

@@ -37,6 +37,7 @@ from store.lately import Lately
 from store.records import ArchiveError, ArchiveTooNew, Passage, Release, ReleaseNotFound
 from store.register import Registers
 from store.rows import passage_row, readable_id, same_content, version_row
+from store.sayings import Banks
 from store.schema import cosigners, meta, passages, pending, releases, sources, stamp, versions
 from store.sqlite import opened
 
@@ -88,6 +89,7 @@ class Catalogue:
         self._owing: AsCommitted[tuple[Owed, ...], int | None] = AsCommitted(self._commits, self._last_owed)
         self.registers = Registers(self.reading, self.committed)
         self.lately = Lately()
+        self.banks = Banks()
         try:
             with self.transaction() as connection:
                 self._prepare(connection)

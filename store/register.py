@@ -15,19 +15,20 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, false, func, select
 
-from store.records import Filters, Scope
-from store.schema import PARIS, cosigners, releases, stamp, versions, visible
+from store.records import Filters, Scope, Status
+from store.schema import PARIS, cosigners, releases, replaced, rubrics, stamp, versions, visible
 
 MANY = 2_000
 """Changed releases beyond which the register is read anew."""
 
 Places = npt.NDArray[np.int64]
+Name = TypeVar("Name", bound=str)
 
 _LATEST = select(func.max(releases.c.changed))
 
@@ -48,6 +49,9 @@ class _Line:
     day: int
     language: str
     signed: tuple[str, ...]
+    rubric: str | None = None
+    embargo: str | None = None
+    gone: Status | None = None
 
 
 class Register:
@@ -69,7 +73,7 @@ class Register:
     @cached_property
     def issuers(self) -> dict[str, int]:
         """Each issuer with its number of releases, signed alone or with others, most prolific first."""
-        counted = ((issuer, len(places)) for issuer, places in self._signed.items())
+        counted = ((issuer, len(places)) for issuer, places in self.signed.items())
         return dict(sorted(counted, key=lambda one: (-one[1], one[0])))
 
     @cached_property
@@ -78,33 +82,33 @@ class Register:
 
     @cached_property
     def whole(self) -> Extent:
-        return self._extent(self._days)
+        return self._extent(self.days)
 
     def extent(self, filters: Filters) -> Extent:
         """Of the releases that `filters` leave."""
-        return self._extent(self._days[self._chosen(filters)]) if filters.narrow else self.whole
+        return self._extent(self.days[self.chosen(filters)]) if filters.narrow else self.whole
 
     @staticmethod
     def _extent(days: npt.NDArray[np.int32]) -> Extent:
         dated = days[days > 0]
-        first, last = (_date(int(dated.min())), _date(int(dated.max()))) if len(dated) else (None, None)
+        first, last = (date_of(int(dated.min())), date_of(int(dated.max()))) if len(dated) else (None, None)
         return Extent(len(days), first, last)
 
     def standing(self, filters: Filters, at_most: int) -> list[str] | None:
         """The versions (`release:version`) that `filters` leave; None where there are over `at_most`."""
-        places = np.flatnonzero(self._chosen(filters))
+        places = np.flatnonzero(self.chosen(filters))
         return None if len(places) > at_most else [self._versions[place] for place in places]
 
     def admits(self, passage_ids: Iterable[str], filters: Filters) -> list[str]:
         """Those of these passages (`release:version:ordinal`) whose version stands and is left by `filters`."""
-        chosen = self._chosen(filters) if filters.narrow else None
+        chosen = self.chosen(filters) if filters.narrow else None
         kept = []
         for passage_id in passage_ids:
             release_id, version, _ = passage_id.rsplit(":", 2)
             line = self._lines.get(release_id)
             if line is None or str(line.version) != version:
                 continue
-            if chosen is None or chosen[self._places[release_id]]:
+            if chosen is None or chosen[self.places[release_id]]:
                 kept.append(passage_id)
         return kept
 
@@ -117,19 +121,21 @@ class Register:
         kept = {release_id: line for release_id, line in self._lines.items() if release_id not in changed}
         return Register({**kept, **lines}, self.edition + 1, latest, since, until)
 
-    def _chosen(self, filters: Filters) -> npt.NDArray[np.bool_]:
+    def chosen(self, filters: Filters) -> npt.NDArray[np.bool_]:
         chosen = np.ones(len(self.ids), dtype=np.bool_)
         first, last = filters.period.first, filters.period.last
         if first is not None or last is not None:
-            chosen &= (self._days >= (_number(first) if first else 1)) & (self._days > 0)
+            chosen &= (self.days >= (_number(first) if first else 1)) & (self.days > 0)
             if last is not None:
-                chosen &= self._days <= _number(last)
+                chosen &= self.days <= _number(last)
         if filters.issuers:
-            chosen &= self._at(self._signed[issuer] for issuer in filters.issuers if issuer in self._signed)
+            chosen &= self._at(self.signed[issuer] for issuer in filters.issuers if issuer in self.signed)
         if filters.languages:
-            chosen &= self._at(self._spoken[one] for one in filters.languages if one in self._spoken)
+            chosen &= self._at(self.spoken[one] for one in filters.languages if one in self.spoken)
+        if filters.rubrics:
+            chosen &= self._at(self.rubrics[one] for one in filters.rubrics if one in self.rubrics)
         if filters.releases:
-            chosen &= self._at([[self._places[one] for one in filters.releases if one in self._places]])
+            chosen &= self._at([[self.places[one] for one in filters.releases if one in self.places]])
         return chosen
 
     def _at(self, several: Iterable[npt.ArrayLike]) -> npt.NDArray[np.bool_]:
@@ -143,29 +149,63 @@ class Register:
         return list(self._lines)
 
     @cached_property
+    def newest_first(self) -> Places:
+        """Every place by day of publication, undated last; of one day by id, backwards."""
+        order = sorted(range(len(self.ids)), key=lambda place: (self.days[place], self.ids[place]), reverse=True)
+        return np.array(order, dtype=np.int64)
+
+    @cached_property
+    def leads(self) -> tuple[list[str], Places]:
+        """The issuers' names, and of each place the number of the one that leads it; -1 of none."""
+        names = sorted(self.signed)
+        number = {name: place for place, name in enumerate(names)}
+        leading = (number[line.signed[0]] if line.signed else -1 for line in self._lines.values())
+        return names, np.fromiter(leading, dtype=np.int64, count=len(self._lines))
+
+    @cached_property
     def _versions(self) -> list[str]:
         return [f"{line.release_id}:{line.version}" for line in self._lines.values()]
 
     @cached_property
-    def _places(self) -> dict[str, int]:
+    def places(self) -> dict[str, int]:
         return {release_id: place for place, release_id in enumerate(self._lines)}
 
     @cached_property
-    def _days(self) -> npt.NDArray[np.int32]:
+    def days(self) -> npt.NDArray[np.int32]:
         return np.fromiter((line.day for line in self._lines.values()), dtype=np.int32, count=len(self._lines))
 
     @cached_property
-    def _signed(self) -> dict[str, Places]:
+    def signed(self) -> dict[str, Places]:
         return _by_name(line.signed for line in self._lines.values())
 
     @cached_property
-    def _spoken(self) -> dict[str, Places]:
+    def spoken(self) -> dict[str, Places]:
         return _by_name((line.language,) for line in self._lines.values())
 
+    @cached_property
+    def rubrics(self) -> dict[str, Places]:
+        return _by_name((line.rubric,) if line.rubric else () for line in self._lines.values())
 
-def _by_name(named: Iterable[tuple[str, ...]]) -> dict[str, Places]:
+    def status(self, moment: str) -> dict[Status, Places]:
+        """Under each status, the places that have it at `moment` (UTC stamp)."""
+        standing, gone, embargoes = self._states
+        held = np.array([place for place, embargo in embargoes if embargo > moment], dtype=np.int64)
+        known = {**gone, Status.EMBARGOED: held, Status.PUBLISHED: np.setdiff1d(standing, held, assume_unique=True)}
+        return {status: places for status, places in known.items() if len(places)}
+
+    @cached_property
+    def _states(self) -> tuple[Places, dict[Status, Places], list[tuple[int, str]]]:
+        """The places that stand, those that do not, and the embargoes of those that do."""
+        lines = list(self._lines.values())
+        standing = np.array([place for place, line in enumerate(lines) if line.gone is None], dtype=np.int64)
+        gone = _by_name((line.gone,) if line.gone else () for line in lines)
+        embargoes = [(place, line.embargo) for place, line in enumerate(lines) if line.embargo and not line.gone]
+        return standing, gone, embargoes
+
+
+def _by_name(named: Iterable[tuple[Name, ...]]) -> dict[Name, Places]:
     """Under each name, the places that bear it."""
-    places: dict[str, list[int]] = {}
+    places: dict[Name, list[int]] = {}
     for place, names in enumerate(named):
         for name in names:
             places.setdefault(name, []).append(place)
@@ -219,17 +259,31 @@ def _lines(connection: Connection, scope: Scope, now: datetime, *such: Any) -> d
         select(cosigners).join(releases, releases.c.id == cosigners.c.release_id).where(*such)
     ):
         others.setdefault((row.release_id, row.version), []).append(row.issuer)
+    named = select(rubrics).join(releases, releases.c.id == rubrics.c.release_id).where(*such)
+    rubric = {(row.release_id, row.version): row.rubric for row in connection.execute(named)}
+    # Nobody but the archivist meets a release that another replaces.
+    annulled = replaced(scope, now) if scope is Scope.ARCHIVIST else false()
     query = (
-        select(versions.c.release_id, versions.c.version, versions.c.published, versions.c.language, versions.c.issuer)
+        select(*_FACTS, releases.c.withdrawn, annulled.label("annulled"))
         .join(releases, releases.c.id == versions.c.release_id)
         .where(versions.c.version == releases.c.current, visible(scope, now), *such)
     )
     lines = {}
-    for release_id, version, published, language, issuer in connection.execute(query):
-        signers = dict.fromkeys([*([issuer] if issuer else []), *others.get((release_id, version), ())])
+    for release_id, version, published, language, issuer, embargo, withdrawn, superseded in connection.execute(query):
+        key = release_id, version
+        signers = dict.fromkeys([*([issuer] if issuer else []), *others.get(key, ())])
         day = int(published.replace("-", "")) if published else 0
-        lines[release_id] = _Line(release_id, version, day, language, tuple(signers))
+        gone = Status.WITHDRAWN if withdrawn else Status.SUPERSEDED if superseded else None
+        lines[release_id] = _Line(
+            release_id, version, day, language, tuple(signers), rubric.get(key), embargo or None, gone
+        )
     return lines
+
+
+_FACTS = (
+    versions.c.release_id, versions.c.version, versions.c.published, versions.c.language, versions.c.issuer,
+    versions.c.embargo,
+)  # fmt: skip
 
 
 def _interval(connection: Connection, scope: Scope, now: datetime) -> tuple[str, str]:
@@ -251,5 +305,6 @@ def _number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
-def _date(number: int) -> date:
+def date_of(number: int) -> date:
+    """The day of a number such as 20171106."""
     return date(number // 10_000, number // 100 % 100, number % 100)

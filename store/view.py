@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 
-from store import amendments, facets
+from store import amendments, facets, sayings
 from store.amendments import Amendment
 from store.catalogue import Catalogue, find
 from store.facets import Facets, OverTime
@@ -24,6 +24,7 @@ from store.records import Filters, Hit, Passage, PassageKind, Query, Release, Re
 from store.register import Extent as Extent
 from store.register import Register
 from store.rows import day_of, joined, passage_of, release_of, stands_replaced, status_of
+from store.sayings import Bank, Heard, Key, Saying, Sought, Speakers, saying_of
 from store.schema import (
     corrections,
     cosigners,
@@ -235,6 +236,26 @@ class View:
             found = {release.id: release for release in (release_of(r, self.now) for r in connection.execute(query))}
         return [found[one] for one in wanted if one in found]
 
+    def sayings(
+        self, sought: Sought = Sought(), limit: int = 20, offset: int = 0, newest_first: bool = True
+    ) -> list[Saying]:
+        """A page of the quotations of current releases, by day."""
+        bank, held = self._bank(), self._held(sought)
+        wanted = bank.page(bank.mask(sought, held), limit, offset, newest_first)
+        query = self._told(sayings.SHOWN).where(sayings.these(wanted), self._visible())
+        with self._catalogue.reading() as connection:
+            rows = {(row.id, row.version, row.ordinal): row for row in connection.execute(query)}
+        found = [rows[key] for key in wanted if key in rows]
+        return [saying_of(r, status_of(r.withdrawn, stands_replaced(r), r.embargo, self.now)) for r in found]
+
+    def heard(self, sought: Sought = Sought()) -> Heard:
+        """Who says how much of it, in which office, for whom and when."""
+        return self._bank().heard(sought, self._held(sought))
+
+    def speakers(self, sought: Sought = Sought(), named: str = "", limit: int = 20, offset: int = 0) -> Speakers:
+        """A page of those who are quoted, most quoted first; `named` are beginnings of words of the name."""
+        return self._bank().speakers(sought, self._held(sought), named, limit, offset)
+
     def search(
         self, asked: str | Query, filters: Filters = Filters(), limit: int = 50, weights: Weights = Weights()
     ) -> list[Hit]:
@@ -303,6 +324,21 @@ class View:
     def standing(self, filters: Filters, at_most: int) -> list[str] | None:
         """Every version (`release:version`) that `filters` leave to answer from; None where over `at_most`."""
         return self._register(answering=True).standing(filters, at_most)
+
+    def _bank(self) -> Bank:
+        def read() -> list[Row[Any]]:
+            with self._catalogue.reading() as connection:
+                return list(connection.execute(sayings.HEARD))
+
+        return self._catalogue.banks.of(self.scope, self._register(), read)
+
+    def _held(self, sought: Sought) -> frozenset[Key] | None:
+        """The quotations that hold the words looked for; None where there are none."""
+        query = sayings.worded(sought.words, self.languages())
+        if query is None:
+            return None
+        with self._catalogue.reading() as connection:
+            return frozenset((r, v, n) for r, v, n in connection.execute(query))
 
     def _register(self, answering: bool = False) -> Register:
         return self._catalogue.registers.of(self._answering if answering else self.scope, self.now)

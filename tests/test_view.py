@@ -12,7 +12,7 @@ import pytest
 from conftest import NOW
 from store.archive import Archive
 from store.catalogue import Added
-from store.records import Filters, ReleaseNotFound, Scope
+from store.records import Filters, Quote, ReleaseNotFound, Scope, Span
 from store.schema import releases, versions
 from store.view import View
 
@@ -31,6 +31,12 @@ CALLS: dict[str, Callable[[View], Any]] = {
     "issuers": lambda view: view.issuers(),
     "languages": lambda view: view.languages(),
     "edition": lambda view: view.edition(),
+    "facets": lambda view: view.facets(),
+    "over_time": lambda view: view.over_time(),
+    "listed": lambda view: view.listed(),
+    "sayings": lambda view: view.sayings(),
+    "heard": lambda view: view.heard(),
+    "speakers": lambda view: view.speakers(),
     "search": lambda view: view.search("le secret du phare zébré", Filters(), 50),
     "openings": lambda view: view.openings(),
     "rows": lambda view: list(view.rows([releases.c.id, versions.c.text])),
@@ -65,7 +71,15 @@ def test_the_public_sees_nothing_of_it(archive: Archive, shelve: Shelve, method:
     """An embargoed, a coming and a withdrawn release leave no trace in what the public reads."""
     shelve("Le phare est ouvert au public.", reference="cp-1", issuer="Port de Sarvelle", group="phare")
     before = seen(archive.view(Scope.PUBLIC, NOW), method)
-    facts = {"reference": "cp-secret", "issuer": "Émetteur Secret", "language": "it", "group": "phare", **SECRET[why]}
+    said = {"quotes": (Quote(Span(0, 9), "Mme Secret", "maire secrète"),), "rubric": "Secrets"}
+    facts = {
+        "reference": "cp-secret",
+        "issuer": "Émetteur Secret",
+        "language": "it",
+        "group": "phare",
+        **said,
+        **SECRET[why],
+    }
     shelve("Le secret du phare zébré.", **facts)
     if why == "withdrawn":
         archive.withdraw("cp-secret", "secret", NOW)

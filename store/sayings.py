@@ -26,7 +26,7 @@ from store.records import Filters, Scope, Span, Status
 from store.register import Places, Register, date_of
 from store.rows import day_of
 from store.schema import releases, verbatims, versions
-from store.speakers import one_speaker
+from store.speaker_names import one_speaker
 
 Mask = npt.NDArray[np.bool_]
 

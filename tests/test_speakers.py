@@ -1,47 +1,62 @@
-"""Which spellings are one name, and which are not: nobody's words are given to another."""
+"""Sentences and paragraphs as speakers are looked for in them."""
 
 from __future__ import annotations
 
-from store.sought import who
-from store.speakers import one_speaker
+import pytest
+
+from ingest.parser.speakers import Scene, by_pronoun, reference, subject_after, subject_before
 
 
-def meant(*names: str, issuers: tuple[str, ...] = ()) -> dict[str, str]:
-    return one_speaker([(who(name), name) for name in names], issuers)
+def scene(text: str) -> Scene:
+    return Scene(text, len(text))
 
 
-def test_a_name_is_compared_without_civilities_accents_and_middle_initials() -> None:
-    """« Mme Élodie B. Noël » is compared as « elodie noel »."""
-    assert who("Mme Élodie B. Noël") == "elodie noel"
-    assert who("M.") is None
-    assert who(None) is None
+def test_initials_and_titles_end_no_sentence() -> None:
+    """« M. », « Dr. », « P. » belong to the name after them."""
+    text = "Le Dr. P. Roux et M. Brix parlent. Ils partent.\nVoilà."
+    found = scene(text)
+    assert [span.of(text).strip() for span in found.sentences] == [
+        "Le Dr. P. Roux et M. Brix parlent.",
+        "Ils partent.",
+        "Voilà.",
+    ]
 
 
-def test_a_last_name_or_an_initial_is_the_one_who_bears_it() -> None:
-    """Only where one person does."""
-    found = meant("Ada Morel", "Morel", "A. Morel", "Luc Perrin")
-    assert found["morel"] == found["a morel"] == "ada morel"
-    assert meant("Ada Morel", "L. Morel")["l morel"] == "l morel"
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" Lise Maréchal, maire.", "Lise Maréchal"),
+        (" hier la maire Lise Maréchal.", "Lise Maréchal"),
+        (" la présence de Lise Maréchal.", None),
+    ],
+)
+def test_the_subject_after_a_verb_is_not_a_complement(text: str, name: str | None) -> None:
+    """Adverbs may stand between."""
+    found = subject_after(scene(text), None, 0, len(text))
+    assert (found.name if found else None) == name
 
 
-def test_a_name_of_two_people_is_nobodys() -> None:
-    """Unless one of them is quoted far more often."""
-    assert meant("Ada Morel", "Luc Morel", "Morel")["morel"] == "morel"
-    assert meant(*["Ada Morel"] * 5, "Luc Morel", "Morel")["morel"] == "ada morel"
+def test_the_subject_before_a_verb_is_the_clause_s() -> None:
+    """Not whoever stands after a preposition."""
+    text = "Lise Maréchal parle avec Odon Brémi et explique"
+    found = subject_before(scene(text), 0, text.index("explique"))
+    assert found is not None
+    assert found.name == "Lise Maréchal"
 
 
-def test_half_of_a_double_name_is_another_name() -> None:
-    """« Rey » is not Ms Calmy-Rey; « Calmy-Rey » is."""
-    found = meant("Micheline Calmy-Rey", "Rey", "Calmy-Rey")
-    assert (found["rey"], found["calmy rey"]) == ("rey", "micheline calmy rey")
+def test_a_pronoun_is_the_last_one_who_can_be_meant() -> None:
+    """« il » is no woman, « elle » no man."""
+    text = "Mme Anne Roux et M. Paul Brix sont là. "
+    assert by_pronoun(scene(text), "elle", len(text)).name == "Anne Roux"
+    assert by_pronoun(scene(text), "il", len(text)).name == "Paul Brix"
+    assert by_pronoun(scene(text), "ils", len(text)).name is None
 
 
-def test_bodies_are_nobodys_last_name() -> None:
-    """A word of an issuer's name, or a name with small words, is no person's."""
-    assert meant("Haut Conseil", "Conseil", issuers=("Conseil de la Métropole",))["conseil"] == "conseil"
-    assert meant("Secrétariat de la Rade", "Rade")["rade"] == "rade"
-
-
-def test_a_word_read_into_a_name_is_left_out_where_the_name_is_known() -> None:
-    """« Justice Karin Faller » once, « Karin Faller » often: one speaker."""
-    assert meant("Justice Karin Faller", "Karin Faller", "Karin Faller")["justice karin faller"] == "karin faller"
+def test_a_bare_office_is_whoever_was_named_last_unless_two_were() -> None:
+    """« l'architecte » of a text that names one person; nobody's where it names two."""
+    one = "Mme Anne Roux dessine le quai. "
+    two = "Mme Anne Roux et Mme Lise Brix dessinent le quai. "
+    for text, name in ((one, "Anne Roux"), (two, None)):
+        found = reference(scene(text + "l'architecte"), len(text), len(text) + 12)
+        assert found is not None
+        assert found.name == name

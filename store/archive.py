@@ -165,6 +165,10 @@ class Archive:
         """What `add` would make of a release; nothing is written."""
         return self.catalogue.foreseen(release)
 
+    def resembling(self, release: Release) -> list[str]:
+        """Releases that a new one may be another copy of: the same text, or the same title and day."""
+        return self.catalogue.resembling(release)
+
     def amend(self, id_or_reference: str, hand: Hand) -> str:
         """Put a release right by hand, at every door at once. Gives its id."""
         self._require_match(first=True)

@@ -32,7 +32,7 @@ from sqlalchemy.exc import DatabaseError
 from store import amendments, refrains, schema, sought
 from store.amendments import Hand, differ
 from store.commits import AsCommitted, Commits
-from store.kinship import corrected_by, relate, shelved
+from store.kinship import corrected_by, relate, resembling, shelved
 from store.lately import Lately
 from store.records import ArchiveError, ArchiveTooNew, Passage, Release, ReleaseNotFound
 from store.register import Registers
@@ -235,6 +235,11 @@ class Catalogue:
             if same_content(amendments.as_read(connection, before), release) or _older(release, before):
                 return Foreseen("unchanged", before.id, before.version, by)
             return Foreseen("corrected", before.id, before.version + 1, by)
+
+    def resembling(self, release: Release) -> list[str]:
+        """Releases that a new one may be another copy of."""
+        with self.reading() as connection:
+            return resembling(connection, release)
 
     def amend(self, id_or_reference: str, hand: Hand, recut: Cut) -> str:
         """Put a release right by hand: its current version, and those to come; gives its id.

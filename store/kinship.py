@@ -105,6 +105,29 @@ def _family(connection: Connection, said: str, language: str, found: list[bytes]
     return blake2b(f"{release_id}\n{said}".encode(), digest_size=8).hexdigest()
 
 
+def resembling(connection: Connection, release: Release) -> list[str]:
+    """Releases on the shelf that a new one may be another copy of: the same text, or the same title and day."""
+    said = body(release)
+    found = bands(said)
+    rows = connection.execute(_ALIKE, {"found": found, "but": release.id}).all() if found else []
+    telling = Telling(said) if rows else None
+    same = [
+        row.id
+        for row in rows
+        if telling is not None
+        and row.language == release.language
+        and telling.may_be_said_by(row.text)
+        and reprint(said, body(shelved(connection, row.id)))
+    ]
+    titled = select(releases.c.id).join(
+        versions, and_(versions.c.release_id == releases.c.id, versions.c.version == releases.c.current)
+    )
+    if release.title and release.published:
+        day = versions.c.published == release.published.isoformat()
+        same += connection.scalars(titled.where(day, versions.c.title == release.title, releases.c.id != release.id))
+    return list(dict.fromkeys(same))
+
+
 _JOIN = update(releases).where(releases.c.id == bindparam("joining")).values(family=bindparam("family"))
 _SHARED = func.count().label("shared")
 _NEAREST = (

@@ -70,8 +70,8 @@ def _escaped(part: str, kept: str) -> str:
 
 def file_name(title: str, otherwise: str) -> str:
     """« combien-coute-la-renovation-du-stade »: ASCII letters, digits and hyphens, never a reserved name."""
-    plain = unicodedata.normalize("NFKD", clean(title).lower().replace("œ", "oe").replace("æ", "ae"))
-    letters = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().replace("'", "-")).strip("-")
+    plain = unicodedata.normalize("NFKD", clean(title).lower().replace("œ", "oe").replace("æ", "ae").replace("’", "-"))
+    letters = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
     if len(letters) > _LONGEST_NAME:
         letters = letters[:_LONGEST_NAME].rpartition("-")[0] or letters[:_LONGEST_NAME]
     return otherwise if not letters or _TAKEN_BY_WINDOWS.fullmatch(letters) else letters

@@ -80,11 +80,12 @@ def _style() -> Markup:
 
 
 def _running(banner: str) -> Markup:
-    """The embargo at the head of every printed page."""
+    """The embargo at the head of every printed page; the first has it in its text."""
     if not banner:
         return Markup("")
     letters = "".join(f"\\{ord(letter):06x} " for letter in banner)
-    return Markup('@page {{ @top-center {{ content: "{}" }} }}').format(Markup(letters))
+    running = Markup('@page {{ @top-center {{ content: "{}" }} }} @page :first {{ @top-center {{ content: none }} }}')
+    return running.format(Markup(letters))
 
 
 def _body(blocks: Iterable[Block], *, linked: bool) -> Markup:

@@ -30,6 +30,7 @@ from assistant.inferred import Inferred
 from assistant.web import wording
 from assistant.web.messages import Messages, typeset
 from store.period import Period, in_words
+from store.judgments import Judgment
 from store.records import Contact, Filters, Release, Span
 
 NEAREST = 3
@@ -54,6 +55,9 @@ class Turn:
     notices: tuple[Notice, ...] = ()
     finished: bool = False
     failed: bool = False
+    conversation: str = ""
+    above: Markup = Markup("")
+    judgment: Judgment | None = None
 
     def after(self, event: Event) -> Turn:
         match event:

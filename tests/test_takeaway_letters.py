@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from hostile import HOSTILE
 
 from assistant.takeaway.letters import address, clean, file_name, quoted, set_in, shown_name
+from hostile import HOSTILE
 
 HOSTILE_TEXTS = pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
 

@@ -9,7 +9,7 @@ import json
 
 from markupsafe import Markup
 
-from assistant.web import wording
+from assistant.web import account, wording
 from assistant.web.callers import Role, Visitor
 from assistant.web.messages import ENGLISH, FRENCH, Messages
 from store.register import Extent
@@ -34,8 +34,8 @@ def heading(extent: Extent, visitor: Visitor, say: Messages) -> Markup:
     counted = wording.extent(extent.releases, extent.first, extent.last, say)
     name = Markup('<div class="name"><h1>{}</h1><p>{}</p></div>').format(say("title"), counted)
     places = Markup('<nav class="places" aria-label="{}">{}</nav>').format(say("places"), _places(visitor, say))
-    account = Markup('<div class="account">{}</div>').format(_language(say))
-    return Markup('<div class="masthead">{}{}{}</div>').format(name, places, account)
+    who = Markup('<div class="account">{}{}</div>').format(_language(say), account.menu(visitor, say))
+    return Markup('<div class="masthead">{}{}{}</div>').format(name, places, who)
 
 
 def _places(visitor: Visitor, say: Messages) -> Markup:
@@ -60,13 +60,14 @@ def panes(visitor: Visitor, say: Messages) -> Markup:
         Markup('<section class="pane" id="pane-{}" aria-label="{}" tabindex="-1" hidden></section>').format(
             place, say(f"place_{place}")
         )
-        for place, role in PLACES.items()
+        for place, role in (PLACES | account.PLACES).items()
         if place != "ask" and visitor.may(role)
     )
+    named = Markup(' data-visitor="{}"').format(visitor.name) if visitor.session else ""
     return Markup(
-        '<div class="panes" data-language="{}" data-role="{}" data-words="{}">{}</div>'
-        '<p class="spoken" role="status" aria-live="polite"></p><p class="lost" role="alert">{}</p>'
-    ).format(say.language, visitor.role, words, sections, say("lost"))
+        '<div class="panes" data-language="{}" data-role="{}" data-words="{}"{}>{}</div>'
+        '<p class="spoken" role="status" aria-live="polite"></p><p class="lost" role="alert">{}</p>{}'
+    ).format(say.language, visitor.role, words, named, sections, say("lost"), account.over(say))
 
 
 def head(style: str) -> str:

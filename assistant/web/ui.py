@@ -24,7 +24,7 @@ from assistant.web.room import Kept, Room
 
 HERE = Path(__file__).parent
 PIECES = (
-    "frame", "reader", "ask", "tools", "judge", "keep", "timeline", "find", "verbatims", "add",
+    "frame", "reader", "ask", "tools", "judge", "keep", "timeline", "find", "verbatims", "add", "account",
 )  # fmt: skip
 """The files of `page/`, in the order their scripts and styles are joined."""
 TURNS_KEPT = 40

@@ -58,7 +58,7 @@ function announce(text) {
 /** Where one is: the place and its parameters, as the address says. */
 function whereabouts() {
   const [name, query = ""] = location.hash.slice(1).split("?");
-  const known = document.querySelector(`.places [data-place="${CSS.escape(name)}"]`);
+  const known = document.querySelector(`.masthead [data-place="${CSS.escape(name)}"]`);
   return { name: known ? name : "ask", params: new URLSearchParams(known ? query : "") };
 }
 
@@ -74,7 +74,7 @@ function place(name, params, { replace = false } = {}) {
 function arrive() {
   const { name, params } = whereabouts();
   document.body.dataset.place = name;
-  document.querySelectorAll(".places a").forEach((link) => {
+  document.querySelectorAll(".masthead [data-place]").forEach((link) => {
     if (link.dataset.place === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   });
@@ -94,7 +94,7 @@ addEventListener("popstate", arrive);
 addEventListener("hashchange", arrive);
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest(".places a");
+  const link = event.target.closest(".masthead [data-place]");
   if (link && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
     event.preventDefault();
     place(link.dataset.place);

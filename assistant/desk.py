@@ -103,7 +103,7 @@ class Desk:
         if back is not None:
             yield from self._about_answer(question, back, scope)
             return
-        view, asked = self._understood(question, scope)
+        view, asked = self.understood(question, scope)
         yield Understood(asked.standalone, asked.filters, asked.inferred)
         listed = entered(view, asked)
         gathered = self._gathered(view, asked, listed)
@@ -127,7 +127,7 @@ class Desk:
         """The sentences that the answer before rests on; what is meant is asked where it rests on none."""
         before = back.before or Turn(question.text)
         asked_before = Question(before.question, back.earlier, None, before.declined, before.chosen, question.language)
-        view, asked = self._understood(asked_before, scope)
+        view, asked = self.understood(asked_before, scope)
         cited = visible(view, before.releases)
         asked = replace(asked, filters=replace(asked.filters, releases=cited))
         searched = view.extent(asked.filters)
@@ -164,13 +164,17 @@ class Desk:
         language: str | None = "fr",
     ) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
         """What `search` finds, each with why it is there, in the words of `language` (None: without)."""
-        view, asked = self._understood(Question(text, filters=filters), scope)
+        view, asked = self.understood(Question(text, filters=filters), scope)
         gathered = self._gathered(view, asked, entered(view, asked))
         found = evidence(gathered.hits, limit) if gathered.hits else gathered.evidence[:limit]
         if language is None:
             return tuple((one, ()) for one in found)
         why = Reasons(asked.standalone, asked.filters, gathered.hits, language)
         return tuple((one, why.of(one.release, one.span)) for one in found)
+
+    def nearest(self, view: View, asked: Understanding, passages: int = PASSAGES) -> Gathered:
+        """What resembles an understood question, best first, whatever the catalogue would list."""
+        return gather(view, asked, self._weights, self._rerank, passages)
 
     def _gathered(self, view: View, asked: Understanding, listed: Entered | None) -> Gathered:
         """What the catalogue lists; else what resembles the question, the nearest in the order asked for."""
@@ -227,7 +231,7 @@ class Desk:
                 again = introduced and piece.lead_in == according(release, asked.language)
                 yield replace(piece, lead_in="") if again else piece
 
-    def _understood(self, question: Question, scope: Scope) -> tuple[View, Understanding]:
+    def understood(self, question: Question, scope: Scope) -> tuple[View, Understanding]:
         """The archive as the asker sees it now, and the question as it is understood there."""
         now = self._clock()
         view = self._archive.view(scope, now)

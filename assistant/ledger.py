@@ -174,7 +174,7 @@ def _gathered(listed: Sequence[Release], searched: Searched) -> Gathered:
     evidence = tuple(
         Evidence(release, 1.0 / place, span.of(release.text), span)
         for place, release in enumerate(listed, start=1)
-        for span in [_opening(release)]
+        for span in [first_sentence(release)]
     )
     return Gathered((), evidence, searched)
 
@@ -194,7 +194,7 @@ def _count(asked: Understanding, searched: Searched, ends: Sequence[Release]) ->
         when=f" ({in_words(filters.period, language)})" if filters.period != Filters().period else "",
         span=_span(searched.first, searched.last, one, language),
     )
-    rests_on = dict.fromkeys((release.id, _opening(release)) for release in ends)
+    rests_on = dict.fromkeys((release.id, first_sentence(release)) for release in ends)
     by_id = {release.id: release for release in ends}
     return Claim(told, tuple((by_id[release_id], span) for release_id, span in rests_on))
 
@@ -215,7 +215,7 @@ def _first_words(asked: Understanding, listed: Sequence[Release]) -> list[Claim]
         if _ASKS_WHEN.search(fold(asked.standalone)):
             claims.append(_day(asked.language, release))
             continue
-        title, opening = _titled(release), _opening(release)
+        title, opening = _titled(release), first_sentence(release)
         if title is not None and title != opening:
             claims.append(replace(_said(release, title), lead_in=announced(release, asked.language)))
         else:
@@ -235,7 +235,7 @@ def _day(language: str, release: Release) -> Claim:
         span = Span(mention.start, mention.end)
         if release.published is not None and mention.period == Period(release.published, release.published):
             return replace(_said(release, span), lead_in=announced(release, language, titled=True))
-    span = _titled(release) or _opening(release)
+    span = _titled(release) or first_sentence(release)
     words = " ".join(span.of(release.text).split())
     day = f"{day_in_words(release.published, language)} : " if release.published else ""
     return Claim(f"{day}{words}", ((release, span),))
@@ -243,7 +243,7 @@ def _day(language: str, release: Release) -> Claim:
 
 def _dated(language: str, release: Release) -> Claim:
     """A line among others: its day and issuer, and what it is called."""
-    return replace(_said(release, _titled(release) or _opening(release)), lead_in=dated(release, language))
+    return replace(_said(release, _titled(release) or first_sentence(release)), lead_in=dated(release, language))
 
 
 def _said(release: Release, span: Span) -> Claim:
@@ -256,7 +256,7 @@ def _titled(release: Release) -> Span | None:
     return Span(at, at + len(release.title)) if at >= 0 else None
 
 
-def _opening(release: Release) -> Span:
+def first_sentence(release: Release) -> Span:
     """The first sentence of the prose; the first line where there is none."""
     start = release.lead.start if release.lead else 0
     spans = [trimmed(release.text, span) for span in sentences(release.text)]

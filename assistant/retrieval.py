@@ -41,7 +41,13 @@ class Gathered:
     searched: Searched
 
 
-def gather(view: View, asked: Understanding, weights: Weights = Weights(), rerank: Rerank | None = None) -> Gathered:
+def gather(
+    view: View,
+    asked: Understanding,
+    weights: Weights = Weights(),
+    rerank: Rerank | None = None,
+    passages: int = PASSAGES,
+) -> Gathered:
     """Everything an answer may rest on, best first; read a second time where there is a reranker."""
     extent = view.extent(asked.filters)
     carried = _shelved(view, asked.carried)
@@ -49,7 +55,7 @@ def gather(view: View, asked: Understanding, weights: Weights = Weights(), reran
         weights = replace(weights, words=weights.words * FOREIGN)
     around = told_around(asked.topic)
     query = Query(asked.standalone, asked.focus, carried, around)
-    hits = _favoured(view.search(query, asked.filters, PASSAGES, weights), carried, around)
+    hits = _favoured(view.search(query, asked.filters, passages, weights), carried, around)
     hits = hits if rerank is None else reranked(asked.standalone, hits, rerank)
     return Gathered(tuple(hits), evidence(hits), Searched(extent.releases, extent.first, extent.last))
 

@@ -25,6 +25,7 @@ PLACES = {
 
 SCRIPT_WORDS = (
     "lost", "unreachable", "signed_out", "forbidden", "gone", "too_large", "copied", "loading",
+    "keep_opening", "keep_opened", "judge_taken_back", "judgment_is_handled", "judgment_is_open",
 )  # fmt: skip
 """Texts that scripts say by themselves."""
 

@@ -365,6 +365,22 @@ def _answers(program: Program, options: argparse.Namespace) -> int:
     return 0
 
 
+def _judgments(program: Program, options: argparse.Namespace) -> int:
+    from assistant.judged import judgment_document, listed, noted
+    from store.judgments import Judgments
+
+    moment = now()
+    given = Judgments(program.answers.notebook).listed(
+        moment, handled=False if options.open else None, limit=options.limit
+    )
+    found = noted(given, program.answers, moment)
+    if options.json:
+        _print_json({"judgments": [judgment_document(one) for one in found]})
+    else:
+        print(listed(found))
+    return 0
+
+
 def _replay(program: Program, options: argparse.Namespace) -> int:
     """As it was, and as it would be now: asked again as whoever asked then."""
     from assistant.records import read
@@ -959,6 +975,9 @@ def _parser() -> argparse.ArgumentParser:
     made = command("answers", _answers, "list the last answers given, and what became of their releases")
     made.add_argument("--limit", type=_positive, default=20)
     made.add_argument("--citing", metavar="ID", help="only those that cited this release")
+    made = command("judgments", _judgments, "list what people thought of answers: useful, wrong, wrong source")
+    made.add_argument("--open", action="store_true", help="only those nobody saw to yet")
+    made.add_argument("--limit", type=_positive, metavar="N", help="only the last N")
     made = command("replay", _replay, "show an answer as it was given, ask again, and say what differs", every)
     made.add_argument("id", metavar="ID")
     command("releases", _releases, "list the archive, newest first", every)

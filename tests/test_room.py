@@ -18,7 +18,7 @@ from assistant.web.server import serve
 from conftest import NOW
 from store.archive import Archive
 from store.catalogue import Added
-from store.records import Scope, SettingsError
+from store.records import Filters, Scope, SettingsError
 
 Shelve = Callable[..., Added]
 BRIDGE = "Le pont de la Varlone rouvre lundi. Sa réfection a coûté 3,4 millions d'euros."
@@ -80,15 +80,18 @@ def test_follow_ups_know_what_was_said(archive: Archive, shelve: Shelve) -> None
     desk = Remembering(archive)
     here = room(archive, desk=desk)
     *_, (html, turn) = here.answered(Question("Combien a coûté la réfection du pont ?"), (), STAFF)
-    assert turn == Kept("Combien a coûté la réfection du pont ?", (cited,), html)
-    list(here.answered(Question("Et quand rouvre-t-il ?"), (Kept("Combien ?", (cited,), html, "an-id"),), STAFF))
-    assert desk.asked[1].history == (Turn("Combien ?", (cited,), "an-id"),)
+    assert turn == Kept("Combien a coûté la réfection du pont ?", (cited,), html, turn.answer, turn.mark)
+    assert f'data-turn="{turn.mark}"' in html
+    past = Kept("Combien ?", (cited,), html, "an-id", "a-mark", ("period",), Filters(languages=("fr",)))
+    list(here.answered(Question("Et quand rouvre-t-il ?"), (past,), replace(STAFF, language="en")))
+    assert desk.asked[1].history == (Turn("Combien ?", (cited,), "an-id", ("period",), Filters(languages=("fr",))),)
+    assert desk.asked[1].language == "en"
 
 
 def test_a_failure_is_said_calmly(archive: Archive) -> None:
     """Where the desk fails, the turn says so and tells nothing of the inside."""
     *_, (html, turn) = room(archive, desk=Failing(archive, lambda: NOW)).answered(Question("Combien ?"), (), STAFF)
-    assert turn == Kept("Combien ?", (), html)
+    assert (turn.question, turn.releases, turn.html) == ("Combien ?", (), html)
     assert "reposez la question" in html
     assert "inside" not in html
 

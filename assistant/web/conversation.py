@@ -6,6 +6,7 @@ the archive. Every value is escaped by markupsafe as it is set in.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -25,11 +26,12 @@ from assistant.answer import (
     Sentence,
     Understood,
     Wrote,
+    filters_document,
 )
+from assistant.citations import CUT
 from assistant.inferred import Inferred
-from assistant.web import wording
+from assistant.web import chips, wording
 from assistant.web.messages import Messages, typeset
-from store.period import Period, in_words
 from store.judgments import Judgment
 from store.records import Contact, Filters, Release, Span
 
@@ -41,7 +43,12 @@ _BULLET = re.compile(r"[-–—•▪■◦●‣∙·*]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is known of one question so far."""
+    """What is known of one question so far.
+
+    `declined` and `chosen` are what its asker put right (`answer.Question`), `mark` finds
+    the turn on the page, `answer` is the id its answer is kept under. A turn that was
+    `stopped` or that `failed` has what was shown until then.
+    """
 
     question: str
     standalone: str = ""
@@ -56,8 +63,13 @@ class Turn:
     finished: bool = False
     failed: bool = False
     conversation: str = ""
-    above: Markup = Markup("")
+    above: Markup = Markup("")  # noqa: RUF009 - immutable
     judgment: Judgment | None = None
+    stopped: bool = False
+    declined: tuple[str, ...] = ()
+    chosen: Filters = field(default_factory=Filters)
+    mark: str = ""
+    answer: str | None = None
 
     def after(self, event: Event) -> Turn:
         match event:
@@ -82,7 +94,14 @@ class Turn:
                     abstention=answer.abstention,
                     notices=answer.notices,
                     finished=True,
+                    answer=answer.id,
                 )
+
+    @property
+    def state(self) -> str:
+        """Either "working" or how it ended: "finished", "stopped", "failed"."""
+        ended = {"finished": self.finished, "stopped": self.stopped, "failed": self.failed}
+        return next((name for name, so in ended.items() if so), "working")
 
     @property
     def releases(self) -> tuple[str, ...]:
@@ -91,12 +110,21 @@ class Turn:
 
 
 def drawn(turn: Turn, say: Messages) -> Markup:
-    """The turn as an `article`."""
+    """The turn as an `article`; its `data-asked` is what it takes to ask the same again."""
     return Markup(
-        '<article class="turn"><h2 class="asked">{}</h2><div class="columns">'
-        '<div class="said" aria-live="polite">{}{}{}</div>{}</div></article>'
-    ).format(typeset(wording.on_one_line(turn.question)), _understood(turn, say), _said(turn, say), _foot(turn, say),
+        '<article class="turn" data-turn="{}" data-state="{}" data-answer="{}" data-asked="{}">'
+        '<h2 class="asked" tabindex="-1">{}</h2><div class="columns">'
+        '<div class="said" aria-live="polite">{}{}{}{}</div>{}</div></article>'
+    ).format(turn.mark, turn.state, turn.answer or "", _asked(turn), typeset(wording.on_one_line(turn.question)),
+             _understood(turn, say), _said(turn, say), _foot(turn, say), _tools(turn, say),
              _sources(turn, say))  # fmt: skip
+
+
+def _asked(turn: Turn) -> str:
+    chosen = filters_document(turn.chosen)
+    return json.dumps(
+        {"question": turn.question, "declined": list(turn.declined), "filters": chosen}, ensure_ascii=False
+    )
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:
@@ -104,46 +132,37 @@ def _joined(parts: Iterable[Markup]) -> Markup:
 
 
 def _understood(turn: Turn, say: Messages) -> Markup:
-    """What was read off the words; filters that were given instead are shown the same way."""
-    filters, inferred = turn.filters, turn.inferred
-    facts: list[tuple[str, str]] = []
-    if turn.standalone and wording.on_one_line(turn.standalone) != wording.on_one_line(turn.question):
-        facts.append((say("standalone"), typeset(wording.on_one_line(turn.standalone))))
-    facts += [(say("meant"), typeset(f"{written} → {meant}")) for written, meant in inferred.corrections]
-    if filters.period != Period():
-        facts.append((say("period"), in_words(filters.period, say.language)))
-    elif inferred.topic is not None:
-        facts.append((say("topic"), in_words(inferred.topic, say.language)))
-    facts += [(say("issuer"), issuer) for issuer in filters.issuers]
-    facts += [(say("language"), _language(code, say)) for code in filters.languages]
-    if inferred.count:
-        facts.append((say("wanted"), say("count")))
-    elif inferred.order is not None:
-        several = inferred.limit is not None and inferred.limit > 1
-        facts.append((say("order"), say(f"{inferred.order}_first" if several else inferred.order)))
-    elif filters.newest_first:
-        facts.append((say("order"), say("newest_first")))
-    if inferred.subject:
-        facts.append((say("subject"), typeset(inferred.subject)))
-    if not facts:
+    """What was read off the words, once it is known."""
+    if not turn.standalone:
         return Markup("")
-    chips = _joined(Markup('<li class="chip"><span>{}</span> {}</li>').format(*fact) for fact in facts)
-    return Markup('<ul class="understood" aria-label="{}">{}</ul>').format(say("understood"), chips)
-
-
-def _language(code: str, say: Messages) -> str:
-    return say(f"language_{code}") if code in ("fr", "en", "de", "it") else code
+    return chips.drawn(
+        chips.Reading(turn.question, turn.standalone, turn.filters, turn.inferred, turn.declined, turn.chosen), say
+    )
 
 
 def _said(turn: Turn, say: Messages) -> Markup:
-    if turn.failed:
-        note = Markup('<div class="note" role="alert"><h3>{}</h3><p>{}</p></div>')
-        return note.format(say("failed"), say("failed_advice"))
     if turn.abstention is not None:
-        return _abstained(turn.abstention, say) + _notices(turn, say)
+        return _abstained(turn, turn.abstention, say) + _notices(turn, say)
     paragraphs = _joined(_paragraph(together, turn, say) for together in _paragraphs(turn))
     answer = Markup('<div class="answer">{}</div>').format(paragraphs) if paragraphs else Markup("")
-    return answer + _notices(turn, say) if turn.finished else answer + _notices(turn, say) + _working(turn, say)
+    return answer + _notices(turn, say) + _end(turn, say)
+
+
+def _end(turn: Turn, say: Messages) -> Markup:
+    """What goes on below the sentences, or why none follows."""
+    said = bool(turn.sentences)
+    if turn.failed:
+        return _broken_off("alert", say("failed"), say("failed_midway" if said else "failed_advice"), say)
+    if turn.stopped:
+        return _broken_off("status", say("stopped"), say("stopped_advice" if said else "stopped_empty"), say)
+    return Markup("") if turn.finished else _working(turn, say)
+
+
+def _broken_off(role: str, title: str, advice: str, say: Messages) -> Markup:
+    return Markup(
+        '<div class="note broken-off" role="{}"><h3>{}</h3><p>{}</p>'
+        '<p><button type="button" class="again">{}</button></p></div>'
+    ).format(role, title, advice, say("again"))
 
 
 def _notices(turn: Turn, say: Messages) -> Markup:
@@ -162,15 +181,22 @@ def _notices(turn: Turn, say: Messages) -> Markup:
 def _about(notice: Notice, turn: Turn, say: Messages) -> Markup:
     known = {each.release.id: each.release for each in turn.evidence}
     return _joined(
-        _title(release.title, _place(release.id, release.version, Span(0, 0)), say)
+        _title(release.title, _place(release.id, release.version, Span(0, 0)), release.language, say)
         for release in (known.get(one) for one in notice.releases)
         if release is not None
     )
 
 
 def _working(turn: Turn, say: Messages) -> Markup:
-    doing = say.counted("reading", len(turn.evidence)) if turn.evidence else say("searching")
-    return Markup('<p class="working" role="status">{}</p>').format(doing)
+    doing = say("searching")
+    if turn.sentences:
+        doing = say("writing")
+    elif turn.evidence:
+        doing = say.counted("reading", len(turn.evidence))
+    return Markup(
+        '<div class="working"><p class="doing" role="status">{}</p>'
+        '<button type="button" class="stop" data-stopping="{}">{}</button><p class="long" data-own hidden>{}</p></div>'
+    ).format(doing, say("stopping"), say("stop"), say("takes_long"))
 
 
 def _paragraphs(turn: Turn) -> list[list[Sentence]]:
@@ -207,11 +233,26 @@ def _sentence(sentence: Sentence, turn: Turn, say: Messages, *, marked: bool = T
     shown = [citation for citation in turn.citations if marked and citation.number in sentence.citations]
     markers = _joined(_marker(citation, say) for citation in shown)
     lead_in = typeset(wording.on_one_line(sentence.lead_in))
-    before = Markup('<span class="lead-in">{}</span> ').format(lead_in) if lead_in else ""
+    asked_in = lang(turn.inferred.language, say)
+    before = Markup('<span class="lead-in"{}>{}</span> ').format(asked_in, lead_in) if lead_in else ""
+    kind, end = "sentence item" if item else "sentence", "end" if len(last) <= 20 else ""
     # The last word keeps its markers on its own line, unless it is too long for a narrow screen.
-    return Markup('{}<span class="{}">{}<span class="{}">{}{}</span></span>').format(
-        before, "sentence item" if item else "sentence", words + blank, "end" if len(last) <= 20 else "", last, markers
+    return Markup('{}<span class="{}"{}>{}<span class="{}">{}{}</span></span>').format(
+        before, kind, lang(_spoken(sentence, turn), say), words + blank, end, last, markers
     )
+
+
+def _spoken(sentence: Sentence, turn: Turn) -> str:
+    """The language of a sentence: its release's where it is verbatim, else the asker's."""
+    cited = next((one for one in turn.citations if one.number in sentence.citations), None)
+    if cited is None or not all(part.strip() in cited.quote for part in sentence.text.split(CUT)):
+        return turn.inferred.language
+    return next((one.release.language for one in turn.evidence if one.release.id == cited.release_id), "")
+
+
+def lang(spoken: str, say: Messages) -> Markup:
+    """A `lang` attribute where words are in another language than the page, for whoever reads them aloud."""
+    return Markup(' lang="{}"').format(spoken) if spoken and spoken != say.language else Markup("")
 
 
 def _marker(citation: Citation, say: Messages) -> Markup:
@@ -236,19 +277,41 @@ def _foot(turn: Turn, say: Messages) -> Markup:
     return Markup('<p class="foot">{}</p>').format(say("searched", extent=extent))
 
 
-def _abstained(abstention: Abstention, say: Messages) -> Markup:
+def _tools(turn: Turn, say: Messages) -> Markup:
+    """What can be done with an answer, and what happened over time; their scripts fill these places."""
+    if not turn.finished:
+        return Markup("")
+    return Markup("")
+
+
+def _abstained(turn: Turn, abstention: Abstention, say: Messages) -> Markup:
     """The desk's own words say what was searched."""
     contacts = _joined(Markup("<li>{}</li>").format(_contact(contact)) for contact in abstention.contacts)
-    return Markup('<div class="note abstained"><h3>{}</h3><p>{}</p>{}</div>').format(
+    return Markup('<div class="note abstained"><h3>{}</h3><p{}>{}</p>{}</div>').format(
         say("abstained"),
+        lang(turn.inferred.language, say),
         typeset(wording.on_one_line(abstention.message)),
         Markup("<h4>{}</h4><ul>{}</ul>").format(say("contact"), contacts) if contacts else "",
     )
 
 
 def _contact(contact: Contact) -> Markup:
-    said = [part for part in (contact.name, contact.role, contact.phone, contact.email) if part]
-    return Markup("\u00a0· ").join(Markup("<span>{}</span>").format(wording.on_one_line(part)) for part in said)
+    """Whom to call; a telephone and an address are links where they are plainly what they should be."""
+    said = [
+        Markup("<span>{}</span>").format(wording.on_one_line(part)) for part in (contact.name, contact.role) if part
+    ]
+    if contact.phone:
+        said.append(_link(wording.telephone(contact.phone), contact.phone))
+    if contact.email:
+        said.append(_link(wording.mail(contact.email), contact.email))
+    return Markup("\u00a0· ").join(said)
+
+
+def _link(address: str, shown: str) -> Markup:
+    words = wording.on_one_line(shown)
+    if not address:
+        return Markup("<span>{}</span>").format(words)
+    return Markup('<a href="{}">{}</a>').format(address, words)
 
 
 def _sources(turn: Turn, say: Messages) -> Markup:
@@ -275,7 +338,9 @@ def _card(release_id: str, turn: Turn, say: Messages) -> Markup:
     facts = [first.issuer or "", wording.day(first.published, say), *(say("page", page=page) for page in pages)]
     return Markup('<section class="card"><p class="numbers">{}</p>{}{}{}</section>').format(
         _joined(_marker(citation, say) for citation in citations),
-        _title(first.title, _place(first.release_id, first.version, first.span), say),
+        _title(
+            first.title, _place(first.release_id, first.version, first.span), release.language if release else "", say
+        ),
         _facts(facts),
         _badge(release, say),
     )
@@ -285,7 +350,7 @@ def _listed(evidence: Evidence, say: Messages) -> Markup:
     release = evidence.release
     start = evidence.span.start
     return Markup('<section class="card">{}{}{}</section>').format(
-        _title(release.title, _place(release.id, release.version, Span(start, start)), say),
+        _title(release.title, _place(release.id, release.version, Span(start, start)), release.language, say),
         _facts([release.issuer or "", wording.day(release.published, say)]),
         _badge(release, say),
     )
@@ -300,8 +365,10 @@ def _folded(rest: tuple[Evidence, ...], say: Messages) -> Markup:
     )
 
 
-def _title(written: str, place: Markup, say: Messages) -> Markup:
-    return Markup('<button type="button" class="title" {}>{}</button>').format(place, wording.title(written, say))
+def _title(written: str, place: Markup, spoken: str, say: Messages) -> Markup:
+    return Markup('<button type="button" class="title" {}{}>{}</button>').format(
+        place, lang(spoken, say), wording.title(written, say)
+    )
 
 
 def _facts(facts: list[str]) -> Markup:

@@ -24,7 +24,8 @@ PLACES = {
 """Each place of the page, and who may go there."""
 
 SCRIPT_WORDS = (
-    "lost", "unreachable", "signed_out", "forbidden", "gone", "too_large", "copied", "loading",
+    "lost", "unreachable", "signed_out", "forbidden", "gone", "too_large", "copied", "loading", "complete", "answering",
+    "taken_back", "asked_so", "again", "cut_off", "cut_off_advice", "back", "overloaded",
     "keep_opening", "keep_opened", "judge_taken_back", "judgment_is_handled", "judgment_is_open",
 )  # fmt: skip
 """Texts that scripts say by themselves."""

@@ -12,16 +12,17 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.answer import Question
-from assistant.web.contract import LONGEST_QUESTION, AskedFilters
+from assistant.web.contract import LONGEST_QUESTION, AskedFilters, Declined
 from assistant.web.problems import BadDate
+from store.records import Filters
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A question to ask; `replaces` is true where it takes the place of the last turn."""
+    """A question to ask; `replaces` is the mark of the last turn where it takes its place."""
 
     question: Question
-    replaces: bool = False
+    replaces: str = ""
 
 
 class _Payload(BaseModel):
@@ -29,7 +30,8 @@ class _Payload(BaseModel):
 
     question: str = Field(min_length=1, max_length=LONGEST_QUESTION)
     filters: AskedFilters | None = None
-    replace: bool = False
+    declined: list[Declined] = Field(default=[], max_length=50)
+    replaces: str = Field(default="", max_length=40)
 
 
 def typed(words: str | None) -> Put | None:
@@ -39,7 +41,10 @@ def typed(words: str | None) -> Put | None:
 
 
 def put(payload: Mapping[str, Any]) -> Put | None:
-    """What a script puts; None where it is no question."""
+    """What a script puts; None where it is no question.
+
+    Its filters are what the asker chose: what they leave open is still read off the words.
+    """
     try:
         read = _Payload.model_validate(payload)
     except ValidationError:
@@ -48,7 +53,8 @@ def put(payload: Mapping[str, Any]) -> Put | None:
     if asked is None:
         return None
     try:
-        filters = None if read.filters is None else read.filters.filters()
+        chosen = (read.filters and read.filters.filters()) or Filters()
     except BadDate:
         return None
-    return Put(Question(asked.question.text, filters=filters), read.replace)
+    question = Question(asked.question.text, declined=tuple(dict.fromkeys(read.declined)), chosen=chosen)
+    return Put(question, read.replaces)

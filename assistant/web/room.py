@@ -19,6 +19,8 @@ from assistant.web import conversation, frame, welcome
 from assistant.web.callers import Callers, Visitor
 from assistant.web.fresh import Fresh
 from assistant.web.messages import Messages
+from assistant.web.underway import Underway
+from store.records import Filters
 from store.view import View
 
 if TYPE_CHECKING:
@@ -32,12 +34,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An earlier turn: what a follow-up needs of it, how it was drawn, and its answer's id where it is kept."""
+    """An earlier turn: what a follow-up needs of it, how it was drawn, and its answer's id where it is kept.
+
+    `mark` finds it on the page; `declined` and `chosen` are what its asker put right.
+    """
 
     question: str
     releases: tuple[str, ...]
     html: str
     answer: str | None = None
+    mark: str = ""
+    declined: tuple[str, ...] = ()
+    chosen: Filters = field(default_factory=Filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class Room:
     clock: Callable[[], datetime]
     parts: Parts = field(default_factory=Parts)
     examples: Sequence[str] = ()
+    underway: Underway = field(default_factory=Underway)
     fresh: Fresh = field(default_factory=Fresh)
 
     def visitor(self, connection: HTTPConnection) -> Visitor | None:
@@ -86,20 +95,29 @@ class Room:
     def answered(
         self, asked: answer.Question, past: tuple[Kept, ...], visitor: Visitor
     ) -> Iterator[tuple[str, Kept | None]]:
-        """The turn as HTML after each event; with the last one, the turn as it is kept."""
-        say = self.say(visitor)
-        turn = conversation.Turn(asked.text)
-        yield str(conversation.drawn(turn, say)), None
-        history = tuple(answer.Turn(each.question, each.releases, each.answer) for each in past)
+        """The turn as HTML after each event; with the last one, the turn as it is kept.
+
+        A turn that is stopped, or fails, ends with what was shown until then.
+        """
+        say, answering = self.say(visitor), self.underway.begin()
+        question = replace(asked, history=tuple(_before(each) for each in past), language=visitor.language)
+        turn = conversation.Turn(asked.text, declined=asked.declined, chosen=asked.chosen, mark=answering.mark)
         try:
-            for event in self.desk.events(replace(asked, history=history), visitor.scope):
+            yield str(conversation.drawn(turn, say)), None
+            for event in self.underway.events(answering, self.desk.events(question, visitor.scope)):
                 event = self.fresh.identified(event, asked, visitor.scope, self.clock())
                 turn = turn.after(event)
-                html = str(conversation.drawn(turn, say))
-                told = event.answer.id if isinstance(event, answer.Finished) else None
-                yield html, Kept(asked.text, turn.releases, html, told) if turn.finished else None
+                if not turn.finished:
+                    yield str(conversation.drawn(turn, say)), None
+            turn = replace(turn, stopped=not turn.finished)
         except Exception:
             log.exception("a question could not be answered")
-            turn = conversation.Turn(asked.text, failed=True)
-            html = str(conversation.drawn(turn, say))
-            yield html, Kept(asked.text, (), html)
+            turn = replace(turn, failed=True)
+        finally:
+            self.underway.end(answering)
+        html = str(conversation.drawn(turn, say))
+        yield html, Kept(asked.text, turn.releases, html, turn.answer, turn.mark, asked.declined, asked.chosen)
+
+
+def _before(kept: Kept) -> answer.Turn:
+    return answer.Turn(kept.question, kept.releases, kept.answer, kept.declined, kept.chosen)

@@ -27,6 +27,10 @@ PIECES = (
     "frame", "reader", "ask", "tools", "judge", "keep", "timeline", "find", "verbatims", "add", "account",
 )  # fmt: skip
 """The files of `page/`, in the order their scripts and styles are joined."""
+HANDED_OVER = """watch("value", () => {
+  element.dispatchEvent(new CustomEvent("earlier", { bubbles: true, detail: props.value }));
+});"""
+"""The script of the earlier turns: they are drawn by that of the current one."""
 TURNS_KEPT = 40
 AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""
@@ -62,7 +66,7 @@ def create_page(room: Room) -> gr.Blocks:
         if asked is None:
             return
         visitor = visitor_of(request)
-        past = past[:-1] if asked.replaces else past
+        past = past[:-1] if past and past[-1].mark and past[-1].mark == asked.replaces else past
         # The last turn joins the earlier ones as the new one takes its place: neither is shown twice.
         earlier_turns: Any = "".join(each.html for each in past)
         written: Any = gr.skip() if asked.replaces else ""
@@ -83,8 +87,10 @@ def create_page(room: Room) -> gr.Blocks:
         with gr.Row(elem_id="top"):
             heading = gr.HTML("", elem_id="heading", **plain)
             new = gr.Button(say("new"), elem_id="new", size="sm", scale=0)
-        earlier = gr.HTML("", elem_id="earlier", elem_classes="talk", **plain)
-        current = gr.HTML("", elem_id="current", elem_classes="talk", apply_default_css=False, js_on_load=joined("js"))
+        # Turns are set by the script, which changes only what changed: `html_template` is empty.
+        talk: dict[str, Any] = {"elem_classes": "talk", "apply_default_css": False, "html_template": ""}
+        earlier = gr.HTML("", elem_id="earlier", js_on_load=HANDED_OVER, **talk)
+        current = gr.HTML("", elem_id="current", js_on_load=joined("js"), **talk)
         with gr.Row(elem_id="composer"):
             box = gr.Textbox(
                 placeholder=say("placeholder"),
@@ -105,7 +111,7 @@ def create_page(room: Room) -> gr.Blocks:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(begin, None, [heading, current, panes, reader, box, send, new], **quiet)
         gr.on([box.submit, send.click], ask, [box, past], outputs, trigger_mode="once", **quiet)
-        current.again(ask_again, [past], outputs, trigger_mode="once", **quiet)
+        current.again(ask_again, [past], outputs, trigger_mode="multiple", **quiet)
         new.click(anew, None, outputs, **quiet)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=64)
     return page

@@ -62,3 +62,15 @@ def extent(releases: int, first: date | None, last: date | None, say: Messages) 
     if first == last:
         return f"{counted}, {say('on', day=day(first, say))}"
     return f"{counted}, {say('between', first=day(first, say), last=day(last, say))}"
+
+
+def telephone(written: str) -> str:
+    """A `tel:` address of a telephone number; "" where it is none."""
+    number = re.sub(r"\(0\)|[\s.()/\u00a0\u202f-]", "", written)
+    return f"tel:{number}" if re.fullmatch(r"\+?[0-9]{4,15}", number) else ""
+
+
+def mail(written: str) -> str:
+    """A `mailto:` address of an address; "" where it is none."""
+    address = written.strip()
+    return f"mailto:{address}" if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", address, re.ASCII) else ""

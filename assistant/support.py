@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from assistant.amounts import Amount
 from assistant.claims import ROOT, Bearer, Said, near, said, shown, strange, word_for_word, words_of
 from assistant.datings import dates_stand
+from assistant.footing import not_cut_out, spoken_of, stands_on_its_sentence
+from assistant.light_words import LIGHT_STEMS
 from assistant.namings import names_stand
 from assistant.pairing import apart, crossed
 from assistant.predicates import predicates
@@ -18,7 +20,6 @@ from assistant.quotings import quotations_stand
 from assistant.reserves import reserves_stand
 from assistant.seams import contraries_placed, passes_well, sides_kept
 from assistant.turnings import directions_stand, polarity_stands
-from store.folding import word_list
 from store.language import is_small, stem
 from store.records import Release, Span
 
@@ -58,10 +59,10 @@ def support(claim: Said, bearers: Sequence[Bearer]) -> float:
     borne = frozenset[str]().union(*(bearer.stems for bearer in bearers))
     kin = frozenset(one[:ROOT] for one in borne if len(one) >= ROOT)
     held = frozenset(one for one in claim.stems if one in borne or one[:ROOT] in kin)
-    lent = claim.stems - claim.own - held - _LIGHT_STEMS
+    lent = claim.stems - claim.own - held - LIGHT_STEMS
     if len(lent) * LENT > len(held) + claim.counted * FIRM:
         return len(held) / (len(held) + len(lent))
-    counted = ((claim.own | predicates(claim.text, claim.language)) & claim.stems) - _LIGHT_STEMS | held
+    counted = ((claim.own | predicates(claim.text, claim.language)) & claim.stems) - LIGHT_STEMS | held
     return len(held) / len(counted) if counted else 1.0
 
 
@@ -69,24 +70,6 @@ LENT = 2
 """Borne words for each that only the question says."""
 FIRM = 3
 """Words that a number or a date that stands is worth."""
-
-
-_LIGHT = word_list(
-    """fort forte forts fortes eleve elevee eleves elevees grand grande grands grandes important importante importants
-    importantes high large great hoch hohe gross grosse alto alta grande elevato
-    oui non devez devoir faut faudra faudrait necessaire necessaires recoit recu recue recus yes ja nein si
-    represente representent s'eleve eleve elevent compte comptent comprend comprennent concerne concernent porte
-    portent atteint atteignent lieu deroule deroulent tenu tenue situe situee trouve trouvent montant nombre total
-    raison raisons but objectif realise realisee effectue effectuee mis mise pris prise donne donnent suivant suivante
-    suivants suivantes plusieurs certains certaines differents differentes grace partie ensemble cadre agit permet
-    permettre afin consiste constitue constituent inclut incluent contient correspond
-    amounts represents includes concerns number place located reason purpose consists total several various
-    betragt umfasst betrifft anzahl zahl grund zweck befindet besteht verschiedene mehrere insgesamt
-    ammonta comprende riguarda numero luogo trova motivo scopo consiste totale diversi diverse"""
-)
-
-
-_LIGHT_STEMS = frozenset(stem(word, language) for word in _LIGHT for language in ("fr", "en", "de", "it"))
 
 
 def _amounts_stand(claim: Said, bearers: Sequence[Bearer]) -> bool:
@@ -148,7 +131,7 @@ def _replaced(row: Sequence[str], other: Sequence[str], claim: Said, bearer: Bea
     spots = {(left, right): middle for left, middle, right in zip(other, other[1:], other[2:], strict=False)}
     return any(
         middle not in bearer.stems
-        and middle not in _LIGHT_STEMS
+        and middle not in LIGHT_STEMS
         and (left, right) in spots
         and spots[left, right] not in claim.stems
         and spots[left, right][:ROOT] != middle[:ROOT]
@@ -173,6 +156,9 @@ _RULES = (
     ("replaced", _nothing_replaced),
     ("reserve", reserves_stand),
     ("seam", passes_well),
+    ("footing", stands_on_its_sentence),
+    ("premise", spoken_of),
+    ("cut", not_cut_out),
     ("sides", sides_kept),
     ("contrary", contraries_placed),
 )

@@ -103,12 +103,11 @@ def _conversation(room: Room, visitor: Visitor, conversation_id: str) -> tuple[s
         raise ConversationNotFound(conversation_id)
     now = room.clock()
     title = conversations.one(visitor.name, conversation_id, now).title
-    found = []
-    for exchange in conversations.turns(visitor.name, conversation_id, now, last=MOST_TURNS):
-        try:
-            found.append(_answer(room, visitor, exchange.answer_id or ""))
-        except AnswerNotFound:
-            continue
+    ids = [one.answer_id for one in conversations.turns(visitor.name, conversation_id, now, last=MOST_TURNS)]
+    answers = room.parts.answers
+    told = {} if answers is None else answers.several([one for one in ids if one], now)
+    found = [read(told[one]) for one in ids if one in told]
+    found = [kept for kept in found if _reach(kept.scope) <= _reach(visitor.scope)]
     if not found:
         raise ConversationNotFound(conversation_id)
     return title, found

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from starlette.requests import HTTPConnection
 
 from assistant import answer
-from assistant.web import conversation, frame, welcome
+from assistant.web import conversation, frame, reopening, welcome
 from assistant.web.callers import Callers, Visitor
 from assistant.web.fresh import Fresh
 from assistant.web.messages import Messages
 from assistant.web.underway import Underway
-from store.records import Filters
+from store.conversations import Exchange
+from store.records import ConversationNotFound, Filters, Scope
 from store.view import View
 
 if TYPE_CHECKING:
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
     from store.answers import Answers
     from store.archive import Archive
     from store.conversations import Conversations
+    from store.judgments import Judgments
 
 log = logging.getLogger(__name__)
+
+TURNS_KEPT = 40
+"""Turns of a conversation that are on the page, and that a follow-up may lean on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Parts:
 
     answers: Answers | None = None
     conversations: Conversations | None = None
+    judgments: Judgments | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +98,45 @@ class Room:
         """What stands where the first answer will."""
         return str(welcome.beginning(self.view(visitor), self.examples, self.say(visitor)))
 
+    def reopened(self, talk: str, visitor: Visitor) -> tuple[Kept, ...] | None:
+        """The last turns of a conversation, drawn as they may be seen today; None where it is not this visitor's."""
+        kept, answers = self.parts.conversations, self.parts.answers
+        if kept is None or answers is None or not visitor.name:
+            return None
+        try:
+            exchanges = kept.turns(visitor.name, talk, self.clock(), last=TURNS_KEPT)
+        except ConversationNotFound:
+            return None
+        say, view = self.say(visitor), self.view(visitor)
+        sight = reopening.Sight(view, self.archive.view(Scope.ARCHIVIST, view.now))
+        shelves = reopening.Shelves(answers, self.parts.judgments)
+        turns = reopening.turns(exchanges, talk, visitor.name, shelves, sight, say)
+        return tuple(_kept(turn, say) for turn in turns)
+
+    def keep(self, turn: conversation.Turn, visitor: Visitor, talk: str, instead_of: str | None) -> conversation.Turn:
+        """The turn, kept in the visitor's conversation `talk`, in place of the answer `instead_of` where there is one.
+
+        Neither waits nor raises. What the public asks is nobody's conversation.
+        """
+        kept = self.parts.conversations
+        if kept is None or not kept.keeps or not visitor.name or not talk or turn.failed:
+            return turn
+        said = " ".join(f"{one.lead_in} {one.text}" for one in turn.sentences)
+        kept.add(visitor.name, talk, Exchange(turn.question, self.clock(), turn.answer), said, instead_of)
+        return replace(turn, conversation=talk)
+
     def answered(
-        self, asked: answer.Question, past: tuple[Kept, ...], visitor: Visitor
+        self,
+        asked: answer.Question,
+        past: tuple[Kept, ...],
+        visitor: Visitor,
+        talk: str = "",
+        instead_of: str | None = None,
     ) -> Iterator[tuple[str, Kept | None]]:
         """The turn as HTML after each event; with the last one, the turn as it is kept.
 
-        A turn that is stopped, or fails, ends with what was shown until then.
+        A turn that is stopped, or fails, ends with what was shown until then. `talk` is the
+        conversation it is kept in, in place of the answer `instead_of` where there is one.
         """
         say, answering = self.say(visitor), self.underway.begin()
         question = replace(asked, history=tuple(_before(each) for each in past), language=visitor.language)
@@ -115,9 +154,14 @@ class Room:
             turn = replace(turn, failed=True)
         finally:
             self.underway.end(answering)
-        html = str(conversation.drawn(turn, say))
-        yield html, Kept(asked.text, turn.releases, html, turn.answer, turn.mark, asked.declined, asked.chosen)
+        kept = _kept(self.keep(turn, visitor, talk, instead_of), say)
+        yield kept.html, kept
 
 
 def _before(kept: Kept) -> answer.Turn:
     return answer.Turn(kept.question, kept.releases, kept.answer, kept.declined, kept.chosen)
+
+
+def _kept(turn: conversation.Turn, say: Messages) -> Kept:
+    html = str(conversation.drawn(turn, say))
+    return Kept(turn.question, turn.releases, html, turn.answer, turn.mark, turn.declined, turn.chosen)

@@ -15,12 +15,13 @@ import gradio as gr
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from assistant.web import frame, welcome
+from assistant.web import frame, reopening, welcome
 from assistant.web.callers import Visitor
 from assistant.web.contract import LONGEST_QUESTION
 from assistant.web.messages import FRENCH, Messages
 from assistant.web.putting import Put, put, typed
-from assistant.web.room import Kept, Room
+from assistant.web.room import TURNS_KEPT, Kept, Room
+from store.conversations import new_id
 
 HERE = Path(__file__).parent
 PIECES = (
@@ -31,7 +32,6 @@ HANDED_OVER = """watch("value", () => {
   element.dispatchEvent(new CustomEvent("earlier", { bubbles: true, detail: props.value }));
 });"""
 """The script of the earlier turns: they are drawn by that of the current one."""
-TURNS_KEPT = 40
 AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""
 
@@ -60,26 +60,41 @@ def create_page(room: Room) -> gr.Blocks:
         )
 
     def anew(request: gr.Request) -> tuple[Any, ...]:
-        return "", room.beginning(visitor_of(request)), (), ""
+        return "", room.beginning(visitor_of(request)), (), "", ""
 
-    def answer(asked: Put | None, past: tuple[Kept, ...], request: gr.Request) -> Iterator[tuple[Any, ...]]:
+    def reopen(event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        visitor = visitor_of(request)
+        wanted = str((event._data or {}).get("conversation", ""))[:100]
+        turns = room.reopened(wanted, visitor)
+        if turns is None:
+            return "", str(reopening.gone(room.say(visitor))), (), gr.skip(), ""
+        return "".join(each.html for each in turns[:-1]), turns[-1].html, turns, gr.skip(), wanted
+
+    def answer(
+        asked: Put | None, past: tuple[Kept, ...], thread: str, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         if asked is None:
             return
         visitor = visitor_of(request)
-        past = past[:-1] if past and past[-1].mark and past[-1].mark == asked.replaces else past
+        replaced = past[-1:] if past and past[-1].mark and past[-1].mark == asked.replaces else ()
+        past = past[: len(past) - len(replaced)]
+        instead_of = replaced[0].answer if replaced else None
+        thread = thread or new_id()
         # The last turn joins the earlier ones as the new one takes its place: neither is shown twice.
         earlier_turns: Any = "".join(each.html for each in past)
         written: Any = gr.skip() if asked.replaces else ""
-        for html, turn in room.answered(asked.question, past, visitor):
+        for html, turn in room.answered(asked.question, past, visitor, thread, instead_of):
             kept = (*past, turn)[-TURNS_KEPT:] if turn is not None else gr.skip()
-            yield earlier_turns, html, kept, written
+            yield earlier_turns, html, kept, written, thread
             earlier_turns = written = gr.skip()
 
-    def ask(words: str, past: tuple[Kept, ...], request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield from answer(typed(words), past, request)
+    def ask(words: str, past: tuple[Kept, ...], thread: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        yield from answer(typed(words), past, thread, request)
 
-    def ask_again(past: tuple[Kept, ...], event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield from answer(put(event._data or {}), past, request)
+    def ask_again(
+        past: tuple[Kept, ...], thread: str, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from answer(put(event._data or {}), past, thread, request)
 
     page: gr.Blocks = gr.Blocks(title=say("title"), analytics_enabled=False, fill_width=True)
     plain: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
@@ -106,13 +121,14 @@ def create_page(room: Room) -> gr.Blocks:
             send = gr.Button(say("ask"), variant="primary", elem_id="ask", scale=0)
         panes = gr.HTML("", elem_id="panes", **plain)
         reader = gr.HTML("", elem_id="reader", **plain)
-        past = gr.State(())
-        outputs = [earlier, current, past, box]
+        past, thread = gr.State(()), gr.State("")
+        outputs = [earlier, current, past, box, thread]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(begin, None, [heading, current, panes, reader, box, send, new], **quiet)
-        gr.on([box.submit, send.click], ask, [box, past], outputs, trigger_mode="once", **quiet)
-        current.again(ask_again, [past], outputs, trigger_mode="multiple", **quiet)
-        new.click(anew, None, outputs, **quiet)
+        asking = gr.on([box.submit, send.click], ask, [box, past, thread], outputs, trigger_mode="once", **quiet)
+        again = current.again(ask_again, [past, thread], outputs, trigger_mode="multiple", **quiet)
+        current.reopen(reopen, None, outputs, trigger_mode="multiple", cancels=[asking, again], **quiet)
+        new.click(anew, None, outputs, cancels=[asking, again], **quiet)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=64)
     return page
 

@@ -30,7 +30,7 @@ from assistant.answer import (
 )
 from assistant.citations import CUT
 from assistant.inferred import Inferred
-from assistant.web import chips, wording
+from assistant.web import chips, judging, tools, wording
 from assistant.web.messages import Messages, typeset
 from store.judgments import Judgment
 from store.records import Contact, Filters, Release, Span
@@ -112,11 +112,11 @@ class Turn:
 def drawn(turn: Turn, say: Messages) -> Markup:
     """The turn as an `article`; its `data-asked` is what it takes to ask the same again."""
     return Markup(
-        '<article class="turn" data-turn="{}" data-state="{}" data-answer="{}" data-asked="{}">'
+        '<article class="turn" data-turn="{}" data-state="{}" data-answer="{}" data-conversation="{}" data-asked="{}">'
         '<h2 class="asked" tabindex="-1">{}</h2><div class="columns">'
-        '<div class="said" aria-live="polite">{}{}{}{}</div>{}</div></article>'
-    ).format(turn.mark, turn.state, turn.answer or "", _asked(turn), typeset(wording.on_one_line(turn.question)),
-             _understood(turn, say), _said(turn, say), _foot(turn, say), _tools(turn, say),
+        '<div class="said" aria-live="polite">{}{}{}{}{}</div>{}</div></article>'
+    ).format(turn.mark, turn.state, turn.answer or "", turn.conversation, _asked(turn),
+             typeset(wording.on_one_line(turn.question)), turn.above, _understood(turn, say), _said(turn, say), _foot(turn, say), _tools(turn, say),
              _sources(turn, say))  # fmt: skip
 
 
@@ -278,10 +278,11 @@ def _foot(turn: Turn, say: Messages) -> Markup:
 
 
 def _tools(turn: Turn, say: Messages) -> Markup:
-    """What can be done with an answer, and what happened over time; their scripts fill these places."""
+    """What can be done with an answer; who has it in a conversation can judge it."""
     if not turn.finished:
         return Markup("")
-    return Markup("")
+    judged = judging.buttons(turn.answer, turn.citations, turn.judgment, say) if turn.conversation else Markup("")
+    return tools.drawn(turn.answer, say, judged)
 
 
 def _abstained(turn: Turn, abstention: Abstention, say: Messages) -> Markup:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.reranking import Rerank
     from assistant.tutorial import Tutorial
     from assistant.web.outside import Outside
+    from assistant.web.room import Parts
     from ingest.pipeline import Line, Outcome
     from ingest.visits import Visits
     from store.accounts import Accounts
@@ -183,6 +184,20 @@ class Program:
         from store.accounts import Accounts
 
         return Accounts(self.archive.folder / "accounts.sqlite")
+
+    @cached_property
+    def parts(self) -> Parts:
+        """What the page has beside desk and archive."""
+        from assistant.web.room import Parts
+        from store.conversations import Conversations
+        from store.judgments import Judgments
+
+        notebook = self.answers.notebook
+        return Parts(
+            answers=self.answers,
+            conversations=Conversations(notebook),
+            judgments=Judgments(notebook),
+        )
 
     @cached_property
     def desk(self) -> Desk:
@@ -596,6 +611,7 @@ def _serve(program: Program, options: argparse.Namespace) -> int:
         accounts=program.accounts,
         outside=program.settings.outside,
         sign_in=options.sign_in or program.settings.sign_in,
+        parts=program.parts,
     )
     return 0
 

@@ -116,8 +116,8 @@ def drawn(turn: Turn, say: Messages) -> Markup:
         '<h2 class="asked" tabindex="-1">{}</h2><div class="columns">'
         '<div class="said" aria-live="polite">{}{}{}{}{}</div>{}</div></article>'
     ).format(turn.mark, turn.state, turn.answer or "", turn.conversation, _asked(turn),
-             typeset(wording.on_one_line(turn.question)), turn.above, _understood(turn, say), _said(turn, say), _foot(turn, say), _tools(turn, say),
-             _sources(turn, say))  # fmt: skip
+             typeset(wording.on_one_line(turn.question)), turn.above, _understood(turn, say), _said(turn, say),
+             _foot(turn, say), _tools(turn, say), _sources(turn, say))  # fmt: skip
 
 
 def _asked(turn: Turn) -> str:

@@ -11,5 +11,12 @@ from fastapi import APIRouter
 
 from assistant.web.panes import asking, judging, keeping, leaves, signing, taking
 
-PANES: tuple[Callable[[], APIRouter], ...] = (asking.routes, leaves.routes, taking.routes, keeping.routes, judging.routes, signing.routes)
+PANES: tuple[Callable[[], APIRouter], ...] = (
+    asking.routes,
+    leaves.routes,
+    taking.routes,
+    keeping.routes,
+    judging.routes,
+    signing.routes,
+)
 """Each takes no argument: what a route needs it finds through `visitors` (who looks, and the room)."""

@@ -55,7 +55,7 @@ def sign_in_page(say: Messages, following: str, *, name: str = "", error: str = 
     return _page(
         say,
         Markup('<h1>{}</h1><p class="about">{}</p>{}{}<p class="hint">{}</p>{}').format(
-            say("sign_in"), say("sign_in_about"), told, form, say("forgotten"), _language(say, following)
+            say("sign_in"), say("sign_in_about"), told, form, say("forgotten"), _language_form(say, following)
         ),
     )
 
@@ -68,18 +68,28 @@ def told_page(say: Messages, text: str) -> Markup:
 
 
 def menu(visitor: Visitor, say: Messages) -> Markup:
-    """One's name in the page's heading, and what it opens; nothing for who has no account here."""
+    """One's name in the page's heading, and what it opens; only the language for who has no account here."""
     if visitor.name in ("", "local"):
-        return Markup("")
+        return language(say)
     links = Markup("").join(
         Markup('<li><a href="#{0}" data-place="{0}">{1}</a></li>').format(place, say(f"place_{place}"))
         for place, role in PLACES.items()
         if visitor.may(role)
     )
+    other = Markup("<li>{}</li>").format(language(say))
     out = Markup('<li><form method="post" action="/sign-out"><button>{}</button></form></li>').format(say("sign_out"))
-    return Markup(
-        '<details class="menu"><summary aria-label="{}">{}</summary><ul>{}{}</ul></details>'
-    ).format(say("account_of", name=visitor.name), visitor.name, links, out if visitor.session else "")  # fmt: skip
+    drawn = Markup('<details class="menu"><summary aria-label="{}">{}</summary><ul>{}{}{}</ul></details>')
+    return drawn.format(
+        say("account_of", name=visitor.name), visitor.name, links, other, out if visitor.session else ""
+    )  # fmt: skip
+
+
+def language(say: Messages) -> Markup:
+    """The button of the other language."""
+    other, name = (ENGLISH, "English") if say.language == FRENCH else (FRENCH, "Français")
+    return Markup('<button type="button" class="language" lang="{0}" data-language="{0}">{1}</button>').format(
+        other, name
+    )
 
 
 def over(say: Messages) -> Markup:
@@ -99,7 +109,7 @@ def sessions(
         Markup('<li><span class="device">{}</span>{}<span class="times">{}</span></li>').format(
             each.device or say("device_unknown"),
             Markup(' <strong class="here">{}</strong>').format(say("this_session")) if each.id == current else "",
-            say("session_times", began=_moment(each.began, say), seen=_moment(each.seen, say)),
+            say("session_times", began=_moment(each.began, now, say), seen=_moment(each.seen, now, say)),
         )
         for each in held
     )
@@ -129,7 +139,9 @@ def _row(account: Account, own: bool, say: Messages) -> Markup:
     states = [say("enabled" if account.disabled is None else "disabled")]
     states += [say("without_password")] * (not account.password)
     states += [say.counted("open_sessions", account.sessions)] * (account.sessions > 0)
-    cells = Markup('<tr data-name="{}"><th scope="row">{}</th><td>{}</td><td>{}</td><td class="actions">{}</td></tr>')
+    cells = Markup(
+        '<tr data-name="{}"><th scope="row">{}</th><td>{}</td><td class="state">{}</td><td class="actions">{}</td></tr>'
+    )
     return cells.format(
         account.name, account.name, say(f"role_{account.role}") if own else _roles(account, say), ", ".join(states),
         say("oneself") if own else _actions(account, say),
@@ -168,12 +180,14 @@ def _span(span: timedelta, say: Messages) -> str:
     return say.counted("hours", minutes // 60) if minutes % 60 == 0 else say.counted("minutes", minutes)
 
 
-def _moment(moment: datetime, say: Messages) -> str:
+def _moment(moment: datetime, now: datetime, say: Messages) -> str:
     local = moment.astimezone(wording.PARIS)
+    if local.date() == now.astimezone(wording.PARIS).date():
+        return say("today_at", time=wording.time(local, say))
     return say("on_at", day=wording.day(local.date(), say), time=wording.time(local, say))
 
 
-def _language(say: Messages, following: str) -> Markup:
+def _language_form(say: Messages, following: str) -> Markup:
     other, name = (ENGLISH, "English") if say.language == FRENCH else (FRENCH, "Français")
     return Markup(
         '<form class="language" method="post" action="/language"><input type="hidden" name="language" value="{0}">'

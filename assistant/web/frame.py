@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from assistant.web import account, wording
 from assistant.web.callers import Role, Visitor
-from assistant.web.messages import ENGLISH, FRENCH, Messages
+from assistant.web.messages import Messages
 from store.register import Extent
 
 PLACES = {
@@ -36,7 +36,7 @@ def heading(extent: Extent, visitor: Visitor, say: Messages) -> Markup:
     counted = wording.extent(extent.releases, extent.first, extent.last, say)
     name = Markup('<div class="name"><h1>{}</h1><p>{}</p></div>').format(say("title"), counted)
     places = Markup('<nav class="places" aria-label="{}">{}</nav>').format(say("places"), _places(visitor, say))
-    who = Markup('<div class="account">{}{}</div>').format(_language(say), account.menu(visitor, say))
+    who = Markup('<div class="account">{}</div>').format(account.menu(visitor, say))
     return Markup('<div class="masthead">{}{}{}</div>').format(name, places, who)
 
 
@@ -45,13 +45,6 @@ def _places(visitor: Visitor, say: Messages) -> Markup:
         Markup('<a href="#{0}" data-place="{0}">{1}</a>').format(place, say(f"place_{place}"))
         for place, role in PLACES.items()
         if visitor.may(role)
-    )
-
-
-def _language(say: Messages) -> Markup:
-    other = ENGLISH if say.language == FRENCH else FRENCH
-    return Markup('<button type="button" class="language" lang="{0}" data-language="{0}">{1}</button>').format(
-        other, "English" if other == ENGLISH else "Français"
     )
 
 

@@ -55,7 +55,7 @@ class Reading:
 def drawn(reading: Reading, say: Messages) -> Markup:
     """The chips, a button that adds a filter, and one that takes every change back; a place to change them in."""
     chips = Markup("").join(_drawn(chip, say) for chip in told(reading, say))
-    add = Markup('<li><button type="button" class="add-filter" data-change="period" aria-expanded="false">{}</button>')
+    add = Markup('<li><button type="button" class="add-filter" data-edit="period" aria-expanded="false">{}</button>')
     chips += add.format(say("add_filter")) + Markup("</li>")
     if reading.declined or reading.chosen != Filters():
         chips += Markup('<li><button type="button" class="restore">{}</button></li>').format(say("restore"))
@@ -109,7 +109,7 @@ def _drawn(chip: Chip, say: Messages) -> Markup:
     words = Markup('<span class="what">{}</span> {}').format(chip.label, chip.value)
     if chip.part:
         button = Markup(
-            '<button type="button" class="words" data-change="{}" aria-expanded="false" aria-label="{}">{}</button>'
+            '<button type="button" class="words" data-edit="{}" aria-expanded="false" aria-label="{}">{}</button>'
         )
         words = button.format(chip.part, say("change", what=named), words)
     else:

@@ -111,13 +111,21 @@ class Turn:
 
 def drawn(turn: Turn, say: Messages) -> Markup:
     """The turn as an `article`; its `data-asked` is what it takes to ask the same again."""
+    said = (_understood(turn, say), turn.above, _said(turn, say), _foot(turn, say), _tools(turn, say))
     return Markup(
         '<article class="turn" data-turn="{}" data-state="{}" data-answer="{}" data-conversation="{}" data-asked="{}">'
         '<h2 class="asked" tabindex="-1">{}</h2><div class="columns">'
-        '<div class="said" aria-live="polite">{}{}{}{}{}</div>{}</div></article>'
-    ).format(turn.mark, turn.state, turn.answer or "", turn.conversation, _asked(turn),
-             typeset(wording.on_one_line(turn.question)), turn.above, _understood(turn, say), _said(turn, say),
-             _foot(turn, say), _tools(turn, say), _sources(turn, say))  # fmt: skip
+        '<div class="said" aria-live="polite">{}</div>{}</div></article>'
+    ).format(
+        turn.mark,
+        turn.state,
+        turn.answer or "",
+        turn.conversation,
+        _asked(turn),
+        typeset(wording.on_one_line(turn.question)),
+        _joined(said),
+        _sources(turn, say),
+    )
 
 
 def _asked(turn: Turn) -> str:
@@ -278,11 +286,28 @@ def _foot(turn: Turn, say: Messages) -> Markup:
 
 
 def _tools(turn: Turn, say: Messages) -> Markup:
-    """What can be done with an answer; who has it in a conversation can judge it."""
-    if not turn.finished:
+    """What can be done with a finished answer, and what is thought of it."""
+    if not turn.finished or not turn.answer:
         return Markup("")
-    judged = judging.buttons(turn.answer, turn.citations, turn.judgment, say) if turn.conversation else Markup("")
-    return tools.drawn(turn.answer, say, judged)
+    return tools.drawn(turn.answer, say, judging.buttons(turn.answer, turn.citations, turn.judgment, say))
+
+
+def _over_time(turn: Turn) -> Markup:
+    """The place of the releases found over time, which a script fills: what was asked, with its filters."""
+    if not turn.finished or not turn.evidence:
+        return Markup("")
+    filters = turn.filters
+    first, last = filters.period.first, filters.period.last
+    return Markup(
+        '<div class="found-over-time" data-own data-question="{}" data-from="{}" data-to="{}" data-issuers="{}" '
+        'data-languages="{}"></div>'
+    ).format(
+        turn.standalone,
+        first or "",
+        last or "",
+        json.dumps(filters.issuers, ensure_ascii=False),
+        json.dumps(filters.languages),
+    )
 
 
 def _abstained(turn: Turn, abstention: Abstention, say: Messages) -> Markup:
@@ -328,7 +353,9 @@ def _sources(turn: Turn, say: Messages) -> Markup:
         folded = _folded(rest, say) if turn.finished and cited else Markup("")
     if not cards:
         return Markup('<aside class="sources"></aside>')
-    return Markup('<aside class="sources" aria-label="{0}"><h3>{0}</h3>{1}{2}</aside>').format(head, cards, folded)
+    return Markup('<aside class="sources" aria-label="{0}"><h3>{0}</h3>{1}{2}{3}</aside>').format(
+        head, cards, folded, _over_time(turn)
+    )
 
 
 def _card(release_id: str, turn: Turn, say: Messages) -> Markup:

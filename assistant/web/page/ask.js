@@ -88,6 +88,7 @@ const { askAgain } = (() => {
     const fresh = parsed(html);
     const last = fresh.lastElementChild;
     if (last && leaving && last.dataset.turn === leaving.dataset.turn && !target.contains(leaving)) {
+      leaving.setAttribute("data-own", ""); // as its reader left it
       target.append(leaving);
     }
     morphChildren(target, fresh);
@@ -205,7 +206,7 @@ const { askAgain } = (() => {
     const turn = button.closest(".turn");
     if (button.matches(".off")) takeBack(turn, button.dataset);
     else if (button.matches(".restore")) askAgain({ turn, declined: [], filters: nothingChosen() });
-    else if (button.matches("[data-change]")) openForm(turn, button);
+    else if (button.matches("[data-edit]")) openForm(turn, button);
     else if (button.matches(".cancel")) closeForm(turn);
     else if (button.matches(".common")) {
       const form = button.form;
@@ -231,7 +232,7 @@ const { askAgain } = (() => {
 
   async function openForm(turn, opener) {
     const slot = turn.querySelector(".put-right");
-    const part = opener.dataset.change;
+    const part = opener.dataset.edit;
     if (slot.firstChild && slot.dataset.part === part) return closeForm(turn);
     closeForm(turn, false);
     slot.dataset.part = part;
@@ -257,7 +258,7 @@ const { askAgain } = (() => {
     const slot = turn.querySelector(".put-right");
     if (!slot) return;
     slot.replaceChildren();
-    const opener = turn.querySelector('[data-change][aria-expanded="true"]');
+    const opener = turn.querySelector('[data-edit][aria-expanded="true"]');
     if (!opener) return;
     opener.setAttribute("aria-expanded", "false");
     if (refocus) opener.focus();

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.contenders import Configuration
     from assistant.evaluation.evaluating import Retriever
     from assistant.evaluation.gold import GoldQuestion
+    from assistant.facsimile.facsimiles import Facsimiles
     from assistant.records import Recorder
     from assistant.reranking import Rerank
     from assistant.tutorial import Tutorial
@@ -186,6 +187,12 @@ class Program:
         return Accounts(self.archive.folder / "accounts.sqlite")
 
     @cached_property
+    def facsimiles(self) -> Facsimiles:
+        from assistant.facsimile.facsimiles import Facsimiles
+
+        return self._held.enter_context(closing(Facsimiles(self.originals.path)))
+
+    @cached_property
     def parts(self) -> Parts:
         """What the page has beside desk and archive."""
         from assistant.web.room import Parts
@@ -197,6 +204,8 @@ class Program:
             answers=self.answers,
             conversations=Conversations(notebook),
             judgments=Judgments(notebook),
+            originals=self.originals,
+            facsimiles=self.facsimiles,
         )
 
     @cached_property

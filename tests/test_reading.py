@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.web.messages import Messages
-from assistant.web.reading import opened, text
+from assistant.web.reading import Shown, opened, text
 from conftest import release
 from store.records import Span
 from store.view import Related
@@ -38,7 +38,7 @@ def span(quote: str, within: str = TEXT) -> Span:
 
 def test_the_quotation_is_marked_and_can_be_found() -> None:
     """The quoted words, and only they, are marked, with a place to scroll to before them."""
-    html = opened(release(TEXT, title="Le pont"), span("Il a coûté 3 millions."), "", ALONE, FR)
+    html = opened(Shown(release(TEXT, title="Le pont"), ALONE, span("Il a coûté 3 millions.")), FR)
     assert marked(html) == "Il a coûté 3 millions."
     assert html.index('id="quoted"') < html.index("<mark>")
 
@@ -61,8 +61,8 @@ def test_pages_are_named_where_they_begin() -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "http://[", "ftp://a.example/x"])
 def test_only_web_addresses_become_links(url: str) -> None:
     """An address that a browser should not follow is not made a link."""
-    assert "<a " not in opened(release(TEXT, url=url), None, "", ALONE, FR)
-    assert "<a " in opened(release(TEXT, url="https://presse.example/1"), None, "", ALONE, FR)
+    assert "<a " not in opened(Shown(release(TEXT, url=url), ALONE), FR)
+    assert "<a " in opened(Shown(release(TEXT, url="https://presse.example/1"), ALONE), FR)
 
 
 @given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 200))

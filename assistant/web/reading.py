@@ -6,47 +6,156 @@ escaped by markupsafe as it is set in.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from assistant.understood import facts
-from assistant.web import wording
+from assistant.web import around, sheets, wording
+from assistant.web.differences import moment
 from assistant.web.messages import Messages
+from assistant.web.originals import Original
 from store.language import sentences
 from store.records import Release, Span
 from store.view import Related
 
 
-def opened(release: Release, quoted: Span | None, note: str, related: Related, say: Messages) -> Markup:
-    """The release with `quoted` marked (an empty span is only the place to open at).
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A release as one reader sees it.
 
-    `note` is set above the text where there is something to say of it; what was understood
-    of it is folded away below.
+    `quoted` is what to mark (an empty span is only the place to open at), `versions` those
+    this reader may see, oldest first, `gone` the number of a version that was asked for and
+    is not among them. `withdrawn` is when and why, `drawn` whether its pages can be shown.
     """
-    facts = [release.issuer or "", wording.day(release.published, say), release.place or "", release.rubric or ""]
-    more = [
-        say("reference", reference=release.reference) if release.reference else "",
-        say("version", version=release.version) if release.version > 1 else "",
-    ]
-    badge = wording.status(release.status, release.embargo, say)
-    return Markup('<h2 tabindex="-1">{}</h2>{}{}{}{}{}<div class="text" lang="{}">{}</div>{}').format(
-        wording.title(release.title, say),
-        _line("facts", facts),
-        _line("facts", more),
-        Markup('<p class="badge">{}</p>').format(badge) if badge else "",
-        _original(release.url, say),
-        Markup('<p class="note">{}</p>').format(note) if note else "",
-        release.language,
-        text(release, quoted, say),
-        _understood(release, related, say),
+
+    release: Release
+    related: Related
+    quoted: Span | None = None
+    versions: tuple[Release, ...] = ()
+    gone: int | None = None
+    withdrawn: tuple[datetime, str] | None = None
+    original: Original = Original.ABSENT
+    drawn: bool = False
+
+
+def panel(say: Messages) -> Markup:
+    """The panel a release opens in, which the page's script fills."""
+    step = Markup('<button type="button" class="step" data-step="{}" aria-label="{}" title="{}">{}</button>')
+    return Markup(
+        '<div class="reader" role="dialog" aria-label="{}" data-loading="{}" hidden><div class="bar">'
+        '<div class="steps" hidden>{}<span class="which" data-said="{}"></span>{}</div>'
+        '<span class="what">{}</span><button type="button" class="close">{}</button></div>'
+        '<div class="leaves" tabindex="-1"></div></div>'
+    ).format(
+        say("release"),
+        say("loading"),
+        step.format(-1, say("previous_citation"), say("previous_citation"), "‹"),
+        say("which_citation"),
+        step.format(1, say("next_citation"), say("next_citation"), "›"),
+        say("release"),
+        say("close"),
     )
+
+
+def opened(shown: Shown, say: Messages) -> Markup:
+    """The release with what is quoted marked; what was understood of it, and its versions and kin, below."""
+    release = shown.release
+    return Markup(
+        '<article class="opened" data-shown="{}" data-version="{}" data-link="{}" data-cited="{}">'
+        "<header>{}</header>{}{}<div class=\"face text\" data-face=\"text\" lang=\"{}\">{}</div>{}{}</article>"
+    ).format(
+        release.id,
+        release.version,
+        link(release),
+        link(release, shown.quoted),
+        _head(shown, say),
+        around.doings(release, shown.original, bool(shown.quoted), say),
+        _faces(shown, say),
+        release.language,
+        text(release, shown.quoted, say),
+        _sheet(shown),
+        around.around(release, shown.related, shown.versions, shown.original, say),
+    )  # fmt: skip
 
 
 def missing(say: Messages) -> Markup:
     """What stands where a release may no longer be read."""
-    return Markup('<h2 tabindex="-1">{}</h2><p class="note">{}</p>').format(say("gone"), say("gone_advice"))
+    return Markup('<article class="opened"><h2 tabindex="-1">{}</h2><p class="note">{}</p></article>').format(
+        say("gone"), say("gone_advice")
+    )
+
+
+def link(release: Release, quoted: Span | None = None) -> str:
+    """The permanent address of a version, or of words quoted from it."""
+    place: dict[str, int] = {"version": release.version}
+    if quoted:
+        place |= {"start": quoted.start, "end": quoted.end}
+    return f"/r/{release.id}?{urlencode(place)}"
+
+
+def _head(shown: Shown, say: Messages) -> Markup:
+    release = shown.release
+    facts = [release.issuer or "", wording.day(release.published, say), release.place or "", release.rubric or ""]
+    last = shown.versions[-1].version if shown.versions else release.version
+    more = [
+        say("reference", reference=release.reference) if release.reference else "",
+        say("version_of", version=release.version, last=last) if last > 1 else "",
+    ]
+    badge = wording.status(release.status, release.embargo, say)
+    return Markup('<h2 tabindex="-1">{}</h2>{}{}{}{}').format(
+        wording.title(release.title, say),
+        _line("facts", facts),
+        _line("facts", more),
+        Markup('<p class="badge">{}</p>').format(badge) if badge else "",
+        Markup("").join(_notes(shown, last, say)),
+    )
+
+
+def _notes(shown: Shown, last: int, say: Messages) -> list[Markup]:
+    """What a reader must know before quoting: withdrawn, not the version in force, corrected, doubted."""
+    notes: list[Markup] = []
+    if shown.withdrawn is not None:
+        when, why = shown.withdrawn
+        notes.append(_note(say("withdrawn_on", when=moment(when, say)), say("reason", reason=why) if why else ""))
+    if shown.gone is not None:
+        notes.append(_note(say("replaced")))
+    elif shown.release.version < last:
+        newer = around.to_release(shown.release.id, say("read_current"), version=last)
+        notes.append(_note(say("not_current", version=shown.release.version, last=last), newer))
+    if shown.related.corrected_by:
+        by = Markup(", ").join(around.to_entry(entry, say) for entry in shown.related.corrected_by)
+        notes.append(_note(say("corrected_since"), by))
+    return notes
+
+
+def _note(words: str, more: str | Markup = "") -> Markup:
+    return Markup('<div class="note"><p>{}</p>{}</div>').format(words, Markup("<p>{}</p>").format(more) if more else "")
+
+
+def _faces(shown: Shown, say: Messages) -> Markup:
+    """« Texte » and « Page », where its pages can be shown."""
+    if not shown.drawn:
+        return Markup("")
+    button = Markup('<button type="button" data-shows="{}" aria-pressed="{}">{}</button>')
+    return Markup('<div class="faces" role="group" aria-label="{}">{}{}</div>').format(
+        say("faces"),
+        button.format("text", "true", say("face_text")),
+        button.format("page", "false", say("face_page")),
+    )
+
+
+def _sheet(shown: Shown) -> Markup:
+    """Where the page's picture is set, by the script, once it is wanted."""
+    if not shown.drawn:
+        return Markup("")
+    release, quoted = shown.release, shown.quoted
+    number = (release.page_of(quoted.start) if quoted else None) or 1
+    return Markup('<div class="face sheet" data-face="page" data-sheet="{}" hidden></div>').format(
+        sheets.address(release, number, quoted)
+    )
 
 
 def text(release: Release, quoted: Span | None, say: Messages) -> Markup:
@@ -97,31 +206,6 @@ def _piece(words: str, marked: bool) -> Markup:
     return Markup("<mark>{}</mark>{}").format(shown, after) if marked else Markup("{}{}").format(shown, after)
 
 
-def _understood(release: Release, related: Related, say: Messages) -> Markup:
-    """Every field read in the release, where it was read, and the doubts."""
-    rows = Markup("").join(
-        Markup("<dt>{}</dt><dd>{}{}</dd>").format(
-            fact.field, fact.value, Markup(' <span class="origin">{}</span>').format(fact.origin) if fact.origin else ""
-        )
-        for fact in facts(release, related, say.language)
-    )
-    return Markup('<details class="facts-read"><summary>{}</summary><dl>{}</dl></details>').format(
-        say("understood"), rows
-    )
-
-
 def _line(name: str, facts: list[str]) -> Markup:
     said = wording.listed(facts)
     return Markup('<p class="{}">{}</p>').format(name, said) if said else Markup("")
-
-
-def _original(url: str | None, say: Messages) -> Markup:
-    """A link to the publication, where its address is one a browser may safely follow."""
-    try:
-        followed = urlsplit(url or "").scheme in ("http", "https")
-    except ValueError:
-        followed = False
-    if not followed:
-        return Markup("")
-    link = Markup('<p class="facts"><a href="{}" target="_blank" rel="noopener noreferrer">{}</a></p>')
-    return link.format(url, say("original"))

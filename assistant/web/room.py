@@ -26,10 +26,12 @@ from store.view import View
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
+    from assistant.facsimile.facsimiles import Facsimiles
     from store.answers import Answers
     from store.archive import Archive
     from store.conversations import Conversations
     from store.judgments import Judgments
+    from store.originals import Originals
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +62,8 @@ class Parts:
     answers: Answers | None = None
     conversations: Conversations | None = None
     judgments: Judgments | None = None
+    originals: Originals | None = None
+    facsimiles: Facsimiles | None = None
 
 
 @dataclass(frozen=True, slots=True)

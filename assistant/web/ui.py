@@ -15,7 +15,7 @@ import gradio as gr
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from assistant.web import frame, reopening, welcome
+from assistant.web import frame, reading, reopening
 from assistant.web.callers import Visitor
 from assistant.web.contract import LONGEST_QUESTION
 from assistant.web.messages import FRENCH, Messages
@@ -53,7 +53,7 @@ def create_page(room: Room) -> gr.Blocks:
             room.heading(visitor),
             room.beginning(visitor),
             str(frame.panes(visitor, spoken)),
-            str(welcome.reader(spoken)),
+            str(reading.panel(spoken)),
             gr.update(placeholder=spoken("placeholder"), label=spoken("question")),
             gr.update(value=spoken("ask")),
             gr.update(value=spoken("new")),

@@ -53,15 +53,6 @@ def drawn_from(view: View, say: Messages) -> tuple[str, ...]:
     return tuple(questions)
 
 
-def reader(say: Messages) -> Markup:
-    """The panel a release opens in, which the page's script fills."""
-    return Markup(
-        '<div class="reader" role="dialog" aria-label="{}" data-loading="{}" data-unreachable="{}" hidden>'
-        '<div class="bar"><span>{}</span><button type="button" class="close">{}</button></div>'
-        '<div class="leaves"></div></div>'
-    ).format(say("release"), say("loading"), say("unreachable"), say("release"), say("close"))
-
-
 def _empty(scope: Scope, say: Messages) -> Markup:
     if scope is Scope.PUBLIC:
         return Markup('<div class="welcome"><h2>{}</h2><p>{}</p></div>').format(say("empty"), say("empty_public"))

@@ -6,7 +6,7 @@ see (any more). Asks views, never the catalogue. Knows nothing about where recor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -56,12 +56,27 @@ def since(whole: View, release_id: str, version: int) -> Since:
     return Since(release_id, version, "rectified" if by else "unchanged", latest.version, by=by)
 
 
-def changed(whole: View, cited: Iterable[tuple[str, int]]) -> tuple[Since, ...]:
-    """The releases of an answer that are no longer what they were."""
+def changed(
+    whole: View, cited: Iterable[tuple[str, int]], given: Mapping[tuple[str, int], datetime] | None = None
+) -> tuple[Since, ...]:
+    """The releases of an answer that are no longer what they were.
+
+    What was corrected by another release before the moment `given` with it was so already.
+    """
     before = tuple(cited)
     suspects = whole.unstable(before)
-    found = (since(whole, release_id, version) for release_id, version in before if (release_id, version) in suspects)
-    return tuple(one for one in found if one.state != "unchanged")
+    found = (since(whole, *one) for one in before if one in suspects)
+    return tuple(
+        one
+        for one in found
+        if one.state != "unchanged"
+        and not (given and rectified_before(whole, one, given[one.release_id, one.version]))
+    )
+
+
+def rectified_before(whole: View, since: Since, given: datetime) -> bool:
+    """Whether all that happened to a release is that others correct it, and these were there at the moment `given`."""
+    return since.state == "rectified" and all(whole.release(one).source.received <= given for one in since.by)
 
 
 def told_of(kept: Kept) -> set[tuple[str, int]]:

@@ -370,7 +370,7 @@ def _answers(program: Program, options: argparse.Namespace) -> int:
 
     whole = program.archive.view(Scope.ARCHIVIST, now())
     kept = program.answers.latest(now(), options.limit, options.citing)
-    found = [(told, changed(whole, told.releases)) for told in kept]
+    found = [(told, changed(whole, told.releases, dict.fromkeys(told.releases, told.given))) for told in kept]
     if options.json:
         answers = [
             {

@@ -33,8 +33,9 @@ SCRIPT_WORDS = (
 
 def heading(extent: Extent, visitor: Visitor, say: Messages) -> Markup:
     """The page's name, what it knows, where one can go, and who one is."""
-    counted = wording.extent(extent.releases, extent.first, extent.last, say)
-    name = Markup('<div class="name"><h1>{}</h1><p>{}</p></div>').format(say("title"), counted)
+    counted = wording.years(extent.releases, extent.first, extent.last, say)
+    days = wording.extent(extent.releases, extent.first, extent.last, say)
+    name = Markup('<div class="name"><h1>{}</h1><p title="{}">{}</p></div>').format(say("title"), days, counted)
     places = Markup('<nav class="places" aria-label="{}">{}</nav>').format(say("places"), _places(visitor, say))
     who = Markup('<div class="account">{}</div>').format(account.menu(visitor, say))
     return Markup('<div class="masthead">{}{}{}</div>').format(name, places, who)

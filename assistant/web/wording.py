@@ -64,6 +64,15 @@ def extent(releases: int, first: date | None, last: date | None, say: Messages) 
     return f"{counted}, {say('between', first=day(first, say), last=day(last, say))}"
 
 
+def years(releases: int, first: date | None, last: date | None, say: Messages) -> str:
+    """« 38 communiqués · 2023–2025 »."""
+    counted = say.counted("extent", releases)
+    if first is None or last is None:
+        return counted
+    between = f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+    return listed([counted, between])
+
+
 def telephone(written: str) -> str:
     """A `tel:` address of a telephone number; "" where it is none."""
     number = re.sub(r"\(0\)|[\s.()/\u00a0\u202f-]", "", written)

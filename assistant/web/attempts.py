@@ -52,8 +52,8 @@ class Attempts:
     _failures: OrderedDict[tuple[str, str], _Failures] = field(default_factory=OrderedDict, init=False, repr=False)
     _counting: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
-    def wait(self, name: str, address: str, now: datetime) -> timedelta:
-        """How long to wait before the next attempt; none: this one counts as failed until `succeeded`.
+    def attempt(self, name: str, address: str, now: datetime) -> timedelta:
+        """How long to wait before trying; none: this attempt is made, and counts as failed until `succeeded`.
 
         `address` is "" where it is not known.
         """

@@ -63,7 +63,7 @@ class SignedIn:
     def known(self, name: str, password: str, connection: HTTPConnection) -> Account | None:
         """The account of that name and password; None for none. Raises TooSoon after too many that were wrong."""
         address = self.outside.address(connection)
-        wait = self.attempts.wait(name, address, self.clock())
+        wait = self.attempts.attempt(name, address, self.clock())
         if wait:
             raise TooSoon(wait)
         account = self.accounts.known(name, password)

@@ -8,9 +8,11 @@ screens.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from statistics import pstdev
 from typing import Literal
 
 from assistant.answer import Evidence, Question
@@ -21,7 +23,7 @@ from assistant.question import Understanding
 from assistant.reasons import Reasons
 from assistant.retrieval import evidence
 from store.facets import Facets, OverTime
-from store.records import Filters, Release, Span, Status
+from store.records import Filters, Hit, Release, Span, Status
 from store.view import View
 
 NEAREST = 100
@@ -105,7 +107,7 @@ def _ranked(desk: Desk, view: View, search: Search, asked: Understanding, langua
     if asked.wanted.subject:
         asked = replace(asked, standalone=asked.wanted.subject, parts=())
     gathered = desk.nearest(view, asked, PASSAGES)
-    near = evidence(gathered.hits, NEAREST)
+    near = evidence(_close(gathered.hits), NEAREST)
     within = replace(asked.filters, releases=tuple(one.release.id for one in near) or ("",))
     kept = [one for one in near if not search.statuses or one.release.status in search.statuses]
     if search.order != "best":
@@ -117,6 +119,17 @@ def _ranked(desk: Desk, view: View, search: Search, asked: Understanding, langua
     )
     facets, over_time = view.facets(within, search.statuses), view.over_time(within, search.statuses)
     return Findings(lines, len(kept), asked.filters, asked.inferred, True, search.order, facets, over_time)
+
+
+def _close(hits: Sequence[Hit]) -> list[Hit]:
+    """Those that hold a word that was looked for, or whose meaning is about as near as that of the nearest."""
+    known = [near for hit in hits if (near := _nearness(hit)) is not None]
+    enough = max(known, default=0.0) - (pstdev(known) if len(known) > 1 else 0.0)
+    return [hit for hit in hits if hit.why.get("bm25", 0.0) > 0.0 or (_nearness(hit) or -1.0) >= enough]
+
+
+def _nearness(hit: Hit) -> float | None:
+    return hit.why.get("sentence", hit.why.get("cosine"))
 
 
 def _day(one: Evidence, *, newest: bool) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from assistant.web.panes import asking, judging, keeping, leaves, signing, taking
+from assistant.web.panes import asking, finding, judging, keeping, leaves, signing, taking, timeline
 
 PANES: tuple[Callable[[], APIRouter], ...] = (
     asking.routes,
@@ -18,5 +18,7 @@ PANES: tuple[Callable[[], APIRouter], ...] = (
     keeping.routes,
     judging.routes,
     signing.routes,
+    finding.routes,
+    timeline.routes,
 )
 """Each takes no argument: what a route needs it finds through `visitors` (who looks, and the room)."""

@@ -162,11 +162,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """First event: the question made whole, the filters in force, and what was read off the words."""
+    """First event: the question made whole, the filters in force, and what was read off the words.
+
+    `answer_id` is the id the answer will have, where it is kept: it has it too when it is broken off.
+    """
 
     standalone: str
     filters: Filters
     inferred: Inferred = field(default_factory=Inferred)
+    answer_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ class _Given:
         match event:
             case Understood(standalone=standalone, filters=filters, inferred=inferred):
                 self.answer = replace(answer, standalone=standalone, filters=filters, inferred=inferred)
+                return replace(event, answer_id=self.id)
             case Found(evidence=evidence, searched=searched):
                 self.answer = replace(answer, evidence=evidence, searched=searched)
             case Wrote(sentence=sentence, citations=citations):

@@ -73,8 +73,8 @@ class Turn:
 
     def after(self, event: Event) -> Turn:
         match event:
-            case Understood(standalone=standalone, filters=filters, inferred=inferred):
-                return replace(self, standalone=standalone, filters=filters, inferred=inferred)
+            case Understood(standalone=standalone, filters=filters, inferred=inferred, answer_id=told):
+                return replace(self, standalone=standalone, filters=filters, inferred=inferred, answer=told)
             case Found(evidence=evidence, searched=searched):
                 return replace(self, evidence=evidence, searched=searched)
             case Wrote(sentence=sentence, citations=citations):

@@ -133,20 +133,29 @@ class Conversations:
             raise ConversationNotFound(conversation_id)
         return found
 
-    def cited(self, owner: str, ids: Collection[str], now: datetime) -> dict[str, frozenset[tuple[str, int]]]:
-        """The releases, each with its version, that answers in these conversations cited. Raises ArchiveError."""
+    def cited(self, owner: str, ids: Collection[str], now: datetime) -> dict[str, dict[tuple[str, int], datetime]]:
+        """The releases, each with its version, that answers in these conversations cited, and when first.
+
+        Raises ArchiveError.
+        """
         query = (
-            select(turns.c.conversation_id, rested_on.c.release_id, rested_on.c.version)
-            .distinct()
+            select(
+                turns.c.conversation_id,
+                rested_on.c.release_id,
+                rested_on.c.version,
+                func.min(turns.c.given).label("at"),
+            )
             .join(conversations, conversations.c.id == turns.c.conversation_id)
             .join(rested_on, rested_on.c.answer_id == turns.c.answer_id)
             .where(conversations.c.owner == owner, turns.c.conversation_id.in_(sorted(ids)), self._kept(now))
+            .group_by(*cited)
         )
 
-        def read(connection: Connection) -> dict[str, frozenset[tuple[str, int]]]:
-            found: dict[str, frozenset[tuple[str, int]]] = {}
-            for conversation_id, release_id, version in connection.execute(query):
-                found[conversation_id] = found.get(conversation_id, frozenset()) | {(release_id, version)}
+        def read(connection: Connection) -> dict[str, dict[tuple[str, int], datetime]]:
+            found: dict[str, dict[tuple[str, int], datetime]] = {}
+            for row in connection.execute(query):
+                of_one = found.setdefault(row.conversation_id, {})
+                of_one[row.release_id, row.version] = datetime.fromisoformat(row.at)
             return found
 
         return self._notebook.read(read, {}) if ids else {}

@@ -213,13 +213,14 @@ def test_an_account_takes_its_conversations_along(notebook: Notebook) -> None:
 
 
 def test_the_releases_of_a_list_of_conversations_are_told_at_once(notebook: Notebook) -> None:
-    """Each with the version that was cited; conversations without any are left out."""
+    """Each with the version that was cited, and when first; conversations without any are left out."""
     kept, answers = Conversations(notebook), Answers(notebook)
     answers.keep(Told("a-1", NOW, "staff", "?", (("cp-gare", 1), ("cp-pont", 2))))
     answers.keep(Told("a-2", NOW, "staff", "?", (("cp-gare", 1),)))
     for number, conversation in ((1, "c"), (2, "c"), (3, "d")):
         kept.add("anne", conversation, exchange(number), "")
-    assert kept.cited("anne", ["c", "d"], NOW) == {"c": frozenset({("cp-gare", 1), ("cp-pont", 2)})}
+    first = exchange(1).given
+    assert kept.cited("anne", ["c", "d"], NOW) == {"c": {("cp-gare", 1): first, ("cp-pont", 2): first}}
     notebook.close()
 
 

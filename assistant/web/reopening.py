@@ -17,7 +17,7 @@ from markupsafe import Markup
 from assistant.answer import Evidence, Searched
 from assistant.inferred import inferred_from
 from assistant.records import Kept, read
-from assistant.replay import told_of, without
+from assistant.replay import rectified_before, told_of, without
 from assistant.takeaway.standing import Standing, standings
 from assistant.web import wording
 from assistant.web.conversation import Turn
@@ -124,18 +124,18 @@ def above(kept: Kept, known: Known, sight: Sight, say: Messages) -> Markup:
     became = []
     for cited in dict.fromkeys((one.release_id, one.version) for one in kept.answer.citations):
         standing = known.became[cited]
-        if standing.since is None and cited in known.readable:
+        since = standing.since
+        if cited in known.readable and (since is None or rectified_before(sight.whole, since, kept.given)):
             continue
         numbers = [one.number for one in kept.answer.citations if (one.release_id, one.version) == cited]
         became.append((numbers, standing))
     broken = not kept.record.get("complete", True)
     if not became:
-        return _note([say("since_broken")], "", kept, say) if broken else Markup("")
+        return _note([say("since_broken")], "", say) if broken else Markup("")
     final = any(one.since is None or one.since.state in _FINAL for _, one in became)
     hidden = any((one.release_id, one.version) not in known.readable for one in kept.answer.citations)
     told = [_became(numbers, standing, sight.view, say) for numbers, standing in became]
-    advice = " ".join([say("since_final" if final else "since_check"), *([say("since_cut")] if hidden else [])])
-    return _note(told, advice, kept, say)
+    return _note(told, say("since_final" if final else "since_check"), kept, say, say("since_cut") if hidden else "")
 
 
 def gone(say: Messages) -> Markup:
@@ -147,22 +147,20 @@ def gone(say: Messages) -> Markup:
 
 def _lost(exchange: Exchange, say: Messages) -> Turn:
     note = Markup('<div class="since" role="note"><p>{}</p>{}</div>')
-    question = exchange.question
-    above = note.format(say("since_unkept"), _again(question, say))
-    return Turn(question, finished=True, above=above)
+    return Turn(exchange.question, finished=True, above=note.format(say("since_unkept"), _again(say)))
 
 
-def _note(told: Sequence[Markup | str], advice: str, kept: Kept, say: Messages) -> Markup:
+def _note(told: Sequence[Markup | str], advice: str, say: Messages, cut: str = "") -> Markup:
     lines = Markup("").join(Markup("<li>{}</li>").format(one) for one in told)
     said = Markup('<p class="advice">{}</p>').format(advice) if advice else Markup("")
+    said += Markup("<p>{}</p>").format(cut) if cut else Markup("")
     return Markup('<div class="since" role="note"><ul>{}</ul>{}{}</div>').format(
-        lines, said, _again(kept.question.text, say)
+        lines, said, _again(say)
     )
 
 
-def _again(question: str, say: Messages) -> Markup:
-    button = Markup('<button type="button" class="ask-afresh" data-question="{}">{}</button>')
-    return button.format(question, say("ask_afresh"))
+def _again(say: Messages) -> Markup:
+    return Markup('<button type="button" class="ask-afresh">{}</button>').format(say("ask_afresh"))
 
 
 def _became(numbers: Sequence[int], standing: Standing, view: View, say: Messages) -> Markup:

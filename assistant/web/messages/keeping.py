@@ -87,6 +87,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Where you see […], the words of that release are no longer shown.",
     ),
     "since_broken": ("Cette réponse a été interrompue.", "This answer was broken off."),
-    "since_unkept": ("Cette réponse n’est plus conservée.", "This answer is no longer kept."),
+    "since_unkept": ("Cette réponse n’est pas conservée.", "This answer is not kept."),
     "ask_afresh": ("Reposer la question", "Ask again"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query
@@ -9,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.replay import changed
 from assistant.web import keeping
 from assistant.web.callers import Visitor
 from assistant.web.panes.visitors import InRoom, Reader, fragment
@@ -54,8 +56,8 @@ def routes() -> APIRouter:
         if not found:
             return fragment(keeping.nothing(words.strip(), say) if not offset else Markup(""))
         lines, more = found[:AT_ONCE], offset + AT_ONCE if len(found) > AT_ONCE else None
-        changed = _changed(room, visitor, [line.id for line in lines])
-        return fragment(keeping.listed(lines, changed, now, kept.days, say, after=after, more=more))
+        outdated = _outdated(room, visitor, [line.id for line in lines])
+        return fragment(keeping.listed(lines, outdated, now, kept.days, say, after=after, more=more))
 
     @router.post("/{conversation_id}/title")
     def rename(conversation_id: Id, title: Title, room: InRoom, visitor: Reader) -> HTMLResponse:
@@ -66,8 +68,8 @@ def routes() -> APIRouter:
             line = kept.one(visitor.name, conversation_id, now)
         except ConversationNotFound:
             raise HTTPException(404, say("keep_gone")) from None
-        changed = _changed(room, visitor, [line.id])
-        return fragment(keeping.line(line, line.id in changed, now, kept.days, say))
+        outdated = _outdated(room, visitor, [line.id])
+        return fragment(keeping.line(line, line.id in outdated, now, kept.days, say))
 
     @router.post("/{conversation_id}/delete")
     def delete(conversation_id: Id, room: InRoom, visitor: Reader) -> HTMLResponse:
@@ -88,10 +90,13 @@ def _kept(room: Room) -> Conversations:
     return kept
 
 
-def _changed(room: Room, visitor: Visitor, ids: list[str]) -> set[str]:
+def _outdated(room: Room, visitor: Visitor, ids: list[str]) -> set[str]:
     """Those of these conversations that cite a release which is not what it was."""
     assert room.parts.conversations is not None
     cited = room.parts.conversations.cited(visitor.name, ids, room.clock())
     whole = room.archive.view(Scope.ARCHIVIST, room.clock())
-    unstable = whole.unstable(frozenset().union(*cited.values()))
-    return {conversation for conversation, releases in cited.items() if not unstable.isdisjoint(releases)}
+    first: dict[tuple[str, int], datetime] = {}
+    for one in cited.values():
+        first |= {release: min(moment, first.get(release, moment)) for release, moment in one.items()}
+    gone = {(one.release_id, one.version) for one in changed(whole, first, first)}
+    return {conversation for conversation, releases in cited.items() if not gone.isdisjoint(releases)}

@@ -68,6 +68,8 @@ versions = Table(
     Column("record", JSON, nullable=False),
     # All that decides who sees a version, without its text, which fills many pages of the file.
     Index("versions_facts", "release_id", "version", "published", "embargo", "language", "issuer"),
+    # What releases are looked up by in the archive's own list.
+    Index("versions_heads", "release_id", "version", "title", "issuer", "published"),
 )
 
 sources = Table(

@@ -69,8 +69,7 @@ def changed(
     return tuple(
         one
         for one in found
-        if one.state != "unchanged"
-        and not (given and rectified_before(whole, one, given[one.release_id, one.version]))
+        if one.state != "unchanged" and not (given and rectified_before(whole, one, given[one.release_id, one.version]))
     )
 
 

@@ -138,13 +138,9 @@ class Conversations:
 
         Raises ArchiveError.
         """
+        cited = (turns.c.conversation_id, rested_on.c.release_id, rested_on.c.version)
         query = (
-            select(
-                turns.c.conversation_id,
-                rested_on.c.release_id,
-                rested_on.c.version,
-                func.min(turns.c.given).label("at"),
-            )
+            select(*cited, func.min(turns.c.given).label("at"))
             .join(conversations, conversations.c.id == turns.c.conversation_id)
             .join(rested_on, rested_on.c.answer_id == turns.c.answer_id)
             .where(conversations.c.owner == owner, turns.c.conversation_id.in_(sorted(ids)), self._kept(now))

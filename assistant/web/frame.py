@@ -37,8 +37,9 @@ def heading(extent: Extent, visitor: Visitor, say: Messages) -> Markup:
     days = wording.extent(extent.releases, extent.first, extent.last, say)
     name = Markup('<div class="name"><h1>{}</h1><p title="{}">{}</p></div>').format(say("title"), days, counted)
     places = Markup('<nav class="places" aria-label="{}">{}</nav>').format(say("places"), _places(visitor, say))
+    new = Markup('<button type="button" id="new">{}</button>').format(say("new"))
     who = Markup('<div class="account">{}</div>').format(account.menu(visitor, say))
-    return Markup('<div class="masthead">{}{}{}</div>').format(name, places, who)
+    return Markup('<div class="masthead">{}{}{}{}</div>').format(name, places, new, who)
 
 
 def _places(visitor: Visitor, say: Messages) -> Markup:

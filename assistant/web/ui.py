@@ -56,7 +56,6 @@ def create_page(room: Room) -> gr.Blocks:
             str(reading.panel(spoken)),
             gr.update(placeholder=spoken("placeholder"), label=spoken("question")),
             gr.update(value=spoken("ask")),
-            gr.update(value=spoken("new")),
         )
 
     def anew(request: gr.Request) -> tuple[Any, ...]:
@@ -101,7 +100,6 @@ def create_page(room: Room) -> gr.Blocks:
     with page:
         with gr.Row(elem_id="top"):
             heading = gr.HTML("", elem_id="heading", **plain)
-            new = gr.Button(say("new"), elem_id="new", size="sm", scale=0)
         # Turns are set by the script, which changes only what changed: `html_template` is empty.
         talk: dict[str, Any] = {"elem_classes": "talk", "apply_default_css": False, "html_template": ""}
         earlier = gr.HTML("", elem_id="earlier", js_on_load=HANDED_OVER, **talk)
@@ -124,11 +122,11 @@ def create_page(room: Room) -> gr.Blocks:
         past, thread = gr.State(()), gr.State("")
         outputs = [earlier, current, past, box, thread]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(begin, None, [heading, current, panes, reader, box, send, new], **quiet)
+        page.load(begin, None, [heading, current, panes, reader, box, send], **quiet)
         asking = gr.on([box.submit, send.click], ask, [box, past, thread], outputs, trigger_mode="once", **quiet)
         again = current.again(ask_again, [past, thread], outputs, trigger_mode="multiple", **quiet)
         current.reopen(reopen, None, outputs, trigger_mode="multiple", cancels=[asking, again], **quiet)
-        new.click(anew, None, outputs, cancels=[asking, again], **quiet)
+        current.anew(anew, None, outputs, cancels=[asking, again], **quiet)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=64)
     return page
 

@@ -99,6 +99,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     place(link.dataset.place);
   }
+  if (event.target.closest("#new")) trigger("anew", {});
   const language = event.target.closest("[data-language].language");
   if (language) {
     fragment("/language", { method: "POST", json: { language: language.dataset.language } })

@@ -43,8 +43,10 @@ def served(
             thread.join(PATIENCE)
             assert not thread.is_alive()
 
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}", stop
-        stop()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}", stop
+        finally:  # a test that fails would wait for its server for ever
+            stop()
 
 
 @pytest.fixture(scope="session")

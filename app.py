@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from assistant.facsimile.facsimiles import Facsimiles
     from assistant.records import Recorder
     from assistant.reranking import Rerank
+    from assistant.tray import Tray
     from assistant.tutorial import Tutorial
     from assistant.web.outside import Outside
     from assistant.web.room import Parts
@@ -193,6 +194,16 @@ class Program:
         return self._held.enter_context(closing(Facsimiles(self.originals.path)))
 
     @cached_property
+    def tray(self) -> Tray:
+        """Files handed in on the page, and how they are read."""
+        from assistant.tray import Tray
+        from ingest.arriving import read
+        from store.arrivals import Arrivals
+
+        arrivals = Arrivals(self.archive.folder / "arrivals")
+        return self._held.enter_context(closing(Tray(arrivals, self.archive, read, now, self.originals)))
+
+    @cached_property
     def parts(self) -> Parts:
         """What the page has beside desk and archive."""
         from assistant.web.room import Parts
@@ -206,6 +217,7 @@ class Program:
             judgments=Judgments(notebook),
             originals=self.originals,
             facsimiles=self.facsimiles,
+            tray=self.tray,
         )
 
     @cached_property
@@ -606,10 +618,13 @@ def _password(options: argparse.Namespace) -> str:
 
 
 def _serve(program: Program, options: argparse.Namespace) -> int:
+    from assistant.web.audit import to_stderr
     from assistant.web.server import serve
 
     archive = program.archive
     archive.keep()
+    program.tray.begin()
+    to_stderr()
     serve(
         program.desk,
         archive,

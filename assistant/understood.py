@@ -124,6 +124,11 @@ def field_name(field: str, language: str) -> str:
     return _FIELDS[field][0 if language == "fr" else 1]
 
 
+def languages(language: str) -> dict[str, str]:
+    """The languages of releases by code, in the reader's words."""
+    return {code: names[0 if language == "fr" else 1] for code, names in _LANGUAGES.items()}
+
+
 def reachable(contact: Contact) -> str:
     return " · ".join(part for part in (contact.name, contact.role, contact.phone, contact.email) if part)
 

@@ -63,12 +63,7 @@ def inventory(
     unsure = any(_TWO.search(word) for word in wanted)
     columns = _HEAD if unsure else _HEAD[:1]
     ids = [row.id for row in view.rows(columns, *such) if not unsure or _surely(row, wanted)]
-    return Inventory(_kept(view, ids[first : first + most]), len(ids))
-
-
-def line(view: View, release_id: str) -> Kept | None:
-    """One release of the list; None where this reader sees none of that id."""
-    return next(iter(_kept(view, [release_id])), None)
+    return Inventory(kept(view, ids[first : first + most]), len(ids))
 
 
 def to_recheck(view: View) -> int:
@@ -76,7 +71,8 @@ def to_recheck(view: View) -> int:
     return sum(1 for _ in view.rows([releases.c.id], releases.c.id.in_(_TO_RECHECK)))
 
 
-def _kept(view: View, ids: Sequence[str]) -> tuple[Kept, ...]:
+def kept(view: View, ids: Sequence[str]) -> tuple[Kept, ...]:
+    """Those of these releases that this reader may see, newest first."""
     if not ids:
         return ()
     columns = [
@@ -89,13 +85,15 @@ def _kept(view: View, ids: Sequence[str]) -> tuple[Kept, ...]:
     ]
     within = Filters(releases=tuple(ids))
     told = {row.id: row for row in view.rows(columns, within=within)}
-    kept = []
+    lines = []
     for entry in view.releases(within):
-        row = told[entry.id]
+        row = told.get(entry.id)
+        if row is None:  # withdrawn, or corrected, in between
+            continue
         withdrawn = None if row.withdrawn is None else (datetime.fromisoformat(row.withdrawn), row.reason or "")
         embargo = None if row.embargo is None else datetime.fromisoformat(row.embargo)
-        kept.append(Kept(entry, embargo, withdrawn, bool(row.by_hand), bool(row.recheck)))
-    return tuple(kept)
+        lines.append(Kept(entry, embargo, withdrawn, bool(row.by_hand), bool(row.recheck)))
+    return tuple(lines)
 
 
 _HEAD: list[Any] = [releases.c.id, versions.c.title, versions.c.issuer, releases.c.reference]

@@ -27,6 +27,7 @@ from store.view import View
 if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.facsimile.facsimiles import Facsimiles
+    from assistant.tray import Tray
     from store.answers import Answers
     from store.archive import Archive
     from store.conversations import Conversations
@@ -64,6 +65,7 @@ class Parts:
     judgments: Judgments | None = None
     originals: Originals | None = None
     facsimiles: Facsimiles | None = None
+    tray: Tray | None = None
 
 
 @dataclass(frozen=True, slots=True)

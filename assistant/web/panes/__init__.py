@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from assistant.web.panes import asking, finding, judging, keeping, leaves, signing, taking, timeline
+from assistant.web.panes import adding, asking, finding, judging, keeping, leaves, shelving, signing, spoken, taking, timeline
 
 PANES: tuple[Callable[[], APIRouter], ...] = (
     asking.routes,
@@ -19,6 +19,9 @@ PANES: tuple[Callable[[], APIRouter], ...] = (
     judging.routes,
     signing.routes,
     finding.routes,
+    spoken.routes,
     timeline.routes,
+    adding.routes,
+    shelving.routes,
 )
 """Each takes no argument: what a route needs it finds through `visitors` (who looks, and the room)."""

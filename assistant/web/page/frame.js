@@ -120,4 +120,4 @@ function begun() {
   document.dispatchEvent(new CustomEvent("begun"));
 }
 new MutationObserver(begun).observe(document.querySelector("main") || document.body, { childList: true, subtree: true });
-begun();
+queueMicrotask(begun); // once all the files have run

@@ -286,10 +286,11 @@ def _foot(turn: Turn, say: Messages) -> Markup:
 
 
 def _tools(turn: Turn, say: Messages) -> Markup:
-    """What can be done with a finished answer, and what is thought of it."""
+    """What can be done with a finished answer; who has it in a conversation says what it is worth."""
     if not turn.finished or not turn.answer:
         return Markup("")
-    return tools.drawn(turn.answer, say, judging.buttons(turn.answer, turn.citations, turn.judgment, say))
+    judged = judging.buttons(turn.answer, turn.citations, turn.judgment, say) if turn.conversation else Markup("")
+    return tools.drawn(turn.answer, say, judged)
 
 
 def _over_time(turn: Turn) -> Markup:

@@ -7,6 +7,7 @@ is escaped by markupsafe as it is set in.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +29,8 @@ from store.judgments import Judgments
 from store.period import day_in_words
 from store.records import ArchiveError, Filters, Release, ReleaseNotFound, Span
 from store.view import View
+
+log = logging.getLogger(__name__)
 
 _FINAL = ("withdrawn", "superseded", "missing")
 """What became of a release so that its answer is not to be quoted any more; else it is to be checked."""
@@ -90,7 +93,8 @@ def turns(
 def _drawn(exchange: Exchange, kept: Kept | None, known: Known, sight: Sight, say: Messages) -> Turn:
     try:
         return _lost(exchange, say) if kept is None else turn(kept, known, sight, say)
-    except (AttributeError, KeyError, TypeError, ValueError):  # a damaged record
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        log.warning("the record of the answer %s is damaged: %r", exchange.answer_id, error)
         return _lost(exchange, say)
 
 
@@ -135,7 +139,7 @@ def above(kept: Kept, known: Known, sight: Sight, say: Messages) -> Markup:
     final = any(one.since is None or one.since.state in _FINAL for _, one in became)
     hidden = any((one.release_id, one.version) not in known.readable for one in kept.answer.citations)
     told = [_became(numbers, standing, sight.view, say) for numbers, standing in became]
-    return _note(told, say("since_final" if final else "since_check"), kept, say, say("since_cut") if hidden else "")
+    return _note(told, say("since_final" if final else "since_check"), say, say("since_cut") if hidden else "")
 
 
 def gone(say: Messages) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query
@@ -10,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.replay import changed
+from assistant.replay import changed, rectified_before
 from assistant.web import keeping
 from assistant.web.callers import Visitor
 from assistant.web.panes.visitors import InRoom, Reader, fragment
@@ -95,8 +94,9 @@ def _outdated(room: Room, visitor: Visitor, ids: list[str]) -> set[str]:
     assert room.parts.conversations is not None
     cited = room.parts.conversations.cited(visitor.name, ids, room.clock())
     whole = room.archive.view(Scope.ARCHIVIST, room.clock())
-    first: dict[tuple[str, int], datetime] = {}
-    for one in cited.values():
-        first |= {release: min(moment, first.get(release, moment)) for release, moment in one.items()}
-    gone = {(one.release_id, one.version) for one in changed(whole, first, first)}
-    return {conversation for conversation, releases in cited.items() if not gone.isdisjoint(releases)}
+    became = {(one.release_id, one.version): one for one in changed(whole, frozenset().union(*cited.values()))}
+    return {
+        conversation
+        for conversation, given in cited.items()
+        if any(not rectified_before(whole, became[one], given[one]) for one in given.keys() & became.keys())
+    }

@@ -83,10 +83,9 @@ def listed(found: Sequence[Noted]) -> str:
     for one in found:
         judgment = one.judgment
         source = f" [{judgment.citation}]" if judgment.citation is not None else ""
-        question = " ".join(one.question.split())
         lines.append(
             f"{judgment.moment.astimezone(PARIS):%Y-%m-%d %H:%M}  {judgment.answer_id}  "
-            f"{_VERDICTS[judgment.verdict]}{source}  ({_words(judgment.judge)})  {question}"
+            f"{_VERDICTS[judgment.verdict]}{source}  ({_words(judgment.judge)})  {_words(one.question)}"
         )
         if judgment.why:
             lines.append(f"    « {_words(judgment.why)} »")

@@ -91,7 +91,7 @@ class Judgments:
             if connection.scalar(select(answers.c.id).where(kept)) is None:
                 raise AnswerNotFound(judgment.answer_id)
             if not connection.execute(update(judgments).where(standing).values(**row)).rowcount:
-                by = {"answer_id": judgment.answer_id, "judge": judgment.judge}
+                by = {"answer_id": judgment.answer_id, "judge": plain(judgment.judge)}
                 connection.execute(insert(judgments), {**by, **row})
 
     def retract(self, answer_id: str, judge: str) -> None:
@@ -104,7 +104,7 @@ class Judgments:
         row: dict[str, Any] = {"handled": None, "handled_by": None, "note": ""}
         if handled is not None:
             note = plain(handled.note).strip()[:LONGEST_WORD]
-            row = {"handled": moment_text(handled.moment), "handled_by": handled.by, "note": note}
+            row = {"handled": moment_text(handled.moment), "handled_by": plain(handled.by), "note": note}
         with self._notebook.writing() as connection:
             if not connection.execute(update(judgments).where(_of(answer_id, judge)).values(**row)).rowcount:
                 raise AnswerNotFound(answer_id)
@@ -179,4 +179,4 @@ def _handled(row: Row[Any]) -> Handled | None:
 
 
 def _of(answer_id: str, judge: str) -> ColumnElement[bool]:
-    return and_(judgments.c.answer_id == answer_id, judgments.c.judge == judge)
+    return and_(judgments.c.answer_id == answer_id, judgments.c.judge == plain(judge))

@@ -92,3 +92,23 @@ def test_both_texts_can_be_read_off(before: str, after: str) -> None:
     come = "".join(re.sub(r"<[^>]*>", "", re.sub(r"<del>.*?</del>", "", shown, flags=re.S)).split())
     assert set(kept) <= set("".join(f"a a{before}".split()))
     assert set(come) <= set("".join(f"b b{after}".split()))
+
+
+def test_figures_and_hyphenated_words_are_one() -> None:
+    """« 2,4 » that became « 2,6 » is one figure for another, not a digit; so is « quarante-deux » a word."""
+    before, after = (
+        "Le quai a coûté 2,4 millions et quarante arbres.",
+        "Le quai a coûté 2,6 millions et quarante-deux arbres.",
+    )
+    assert changes(compared(before, after)) == [
+        ("del", "2,4"),
+        ("ins", "2,6"),
+        ("del", "quarante"),
+        ("ins", "quarante-deux"),
+    ]
+
+
+def test_a_paragraph_is_compared_with_the_one_it_was() -> None:
+    """Where one paragraph changed and its neighbour went, the first is compared word by word, the other taken out."""
+    html = compared("Le pont rouvre lundi matin.\n\nUne fête est prévue.", "Le pont rouvre mardi matin.")
+    assert changes(html) == [("del", "lundi"), ("ins", "mardi"), ("del", "Une fête est prévue.")]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from markupsafe import Markup
 
@@ -17,8 +18,12 @@ from assistant.web.messages import Messages
 from store.records import Release
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
-LARGEST = 3_000_000
+_WORDS = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d]\w*(?:-\w+)*|\s+|[^\s]")
+"""A figure is one word, decimals and all, and so is a word with hyphens."""
+LEAST_ALIKE = 0.3
+MOST_PAIRS = 10_000
+"""Of paragraphs, compared each with each; more are taken in their order."""
+LARGEST = 1_000_000
 """Words of one version times words of the other, that are compared word by word; else whole paragraphs are."""
 
 
@@ -78,17 +83,42 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _replaced(old: list[str], new: list[str], say: Messages) -> Iterator[Markup]:
-    """Paragraphs in place of others: word by word where there are as many, else taken as one text."""
-    if len(old) == len(new):
-        for one, other in zip(old, new, strict=True):
+    """Paragraphs in place of others: those that resemble each other word by word, the others whole."""
+    for one, other in _paired(old, new):
+        if one and other:
             yield Markup("<p>{}</p>").format(_worded(one, other, say))
-    elif not old or not new:
-        for each in old:
-            yield Markup("<p>{}</p>").format(_out(each, say))
-        for each in new:
-            yield Markup("<p>{}</p>").format(_in(each, say))
-    else:
-        yield Markup("<p>{}</p>").format(_worded("\n".join(old), "\n".join(new), say))
+        else:
+            yield Markup("<p>{}</p>").format(_out(one, say) if one else _in(other, say))
+
+
+def _paired(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """Each paragraph with the one it became, in order, as alike in all as they can be; "" where there is none."""
+    if len(old) * len(new) > MOST_PAIRS:
+        yield from zip_longest(old, new, fillvalue="")
+        return
+    before, after = ([frozenset(_WORDS.findall(each)) for each in texts] for texts in (old, new))
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + _alike(before[i], after[j]))
+    i = j = 0
+    while i < len(old) or j < len(new):
+        alike = _alike(before[i], after[j]) if i < len(old) and j < len(new) else 0.0
+        if alike and best[i][j] == best[i + 1][j + 1] + alike:
+            yield old[i], new[j]
+            i, j = i + 1, j + 1
+        elif i < len(old) and (j == len(new) or best[i][j] == best[i + 1][j]):
+            yield old[i], ""
+            i += 1
+        else:
+            yield "", new[j]
+            j += 1
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """The part of their words that two paragraphs share, 0 where it is too small for one to have become the other."""
+    share = len(one & other) / max(1, len(one | other))
+    return share if share >= LEAST_ALIKE else 0.0
 
 
 def _worded(old: str, new: str, say: Messages) -> Markup:

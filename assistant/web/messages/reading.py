@@ -45,7 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # What can be done with it
     "copy_link": ("Copier le lien", "Copy link"),
-    "copy_citation_link": ("Copier le lien vers ce passage", "Copy link to this passage"),
+    "copy_citation_link": ("Lien vers ce passage", "Link to this passage"),
     "download_original": ("Document d’origine", "Original document"),
     "original_absent": (
         "Le document d’origine n’est pas conservé ici : le texte vient d’un export, ou d’une ingestion "

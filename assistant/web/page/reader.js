@@ -174,8 +174,16 @@ async function readerSheet(sheet, path) {
   const again = kind && sheet.querySelector(`[aria-label="${CSS.escape(kind)}"]:not(:disabled)`);
   if (kind) (again || sheet.querySelector(".paper")).focus({ preventScroll: true });
   if (zoomed) readerZoom(sheet.querySelector(".zoom"));
-  const first = sheet.querySelector("rect");
-  if (first) first.scrollIntoView({ block: "center", inline: "center" });
+  else readerSight(sheet.querySelector("rect"));
+}
+
+/** The first marked line comes into sight, where it is not. */
+function readerSight(line) {
+  if (!line) return;
+  const place = line.getBoundingClientRect();
+  const leaves = readerPanel().querySelector(".leaves").getBoundingClientRect();
+  const seen = place.top >= leaves.top && place.bottom <= leaves.bottom - 24 && !line.closest(".zoomed");
+  if (!seen) line.scrollIntoView({ block: "center", inline: "start" });
 }
 
 /** The page larger, in a frame that scrolls; and back. */
@@ -189,8 +197,7 @@ function readerZoom(button) {
     picture.src = picture.dataset.large;
     picture.removeAttribute("data-large");
   }
-  const first = sheet.querySelector("rect");
-  if (first) first.scrollIntoView({ block: "center", inline: "center" });
+  readerSight(sheet.querySelector("rect"));
 }
 
 async function readerDifferences(button) {

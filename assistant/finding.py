@@ -8,6 +8,7 @@ screens.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,8 +23,13 @@ from assistant.ledger import first_sentence
 from assistant.question import Understanding
 from assistant.reasons import Reasons
 from assistant.retrieval import evidence
+from assistant.wanted import RELEASE
 from store.facets import Facets, OverTime
+from store.language import content_terms
+from store.language import words as said
+from store.period import Period, asked_periods
 from store.records import Filters, Hit, Release, Span, Status
+from store.schema import PARIS
 from store.view import View
 
 NEAREST = 100
@@ -32,6 +38,7 @@ PASSAGES = 200
 """Passages among which they are."""
 PAGE = 20
 """Releases of a page."""
+_OF_RELEASES = re.compile(rf"{RELEASE}|presse|press|stampa")
 
 Order = Literal["best", "newest", "oldest"]
 
@@ -76,6 +83,7 @@ class Findings:
     order: Order
     facets: Facets
     over_time: OverTime
+    sought: str = ""
 
 
 def find(desk: Desk, view: View, search: Search, language: str) -> Findings:
@@ -104,8 +112,8 @@ def _listed(view: View, search: Search, filters: Filters, inferred: Inferred) ->
 
 def _ranked(desk: Desk, view: View, search: Search, asked: Understanding, language: str) -> Findings:
     """What is nearest to the words."""
-    if asked.wanted.subject:
-        asked = replace(asked, standalone=asked.wanted.subject, parts=())
+    sought = asked.wanted.subject or subject(asked.standalone, asked, view.now.astimezone(PARIS).date())
+    asked = replace(asked, standalone=sought, parts=())
     gathered = desk.nearest(view, asked, PASSAGES)
     near = evidence(_close(gathered.hits), NEAREST)
     within = replace(asked.filters, releases=tuple(one.release.id for one in near) or ("",))
@@ -118,7 +126,19 @@ def _ranked(desk: Desk, view: View, search: Search, asked: Understanding, langua
         for one in kept[(search.page - 1) * PAGE : search.page * PAGE]
     )
     facets, over_time = view.facets(within, search.statuses), view.over_time(within, search.statuses)
-    return Findings(lines, len(kept), asked.filters, asked.inferred, True, search.order, facets, over_time)
+    return Findings(lines, len(kept), asked.filters, asked.inferred, True, search.order, facets, over_time, sought)
+
+
+def subject(words: str, asked: Understanding, today: date) -> str:
+    """The words without those that speak of releases and, where a period was read in them, of time.
+
+    All of them where none would be left.
+    """
+    read = asked.inferred.period != Period()
+    apart = [(one.start, one.end) for one in asked_periods(words, today)] if read else []
+    apart += [(start, end) for raw, start, end in said(words) if _OF_RELEASES.fullmatch(raw)]
+    left = "".join(" " if any(a <= n < b for a, b in apart) else letter for n, letter in enumerate(words))
+    return " ".join(left.split()) if content_terms(left, asked.language) else words
 
 
 def _close(hits: Sequence[Hit]) -> list[Hit]:

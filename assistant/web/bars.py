@@ -18,6 +18,8 @@ from store.period import Period, in_words
 
 WIDTH, HEIGHT = 1000, 120
 _GAP = 0.18
+_LOW = 4
+"""Releases that fill the height at least: one alone is no summit."""
 _LEAST = 2.5
 """Units of height of the smallest bar: one release is seen beside a thousand."""
 
@@ -48,7 +50,7 @@ def _caption(over_time: OverTime, say: Messages) -> Markup:
 
 
 def _svg(over_time: OverTime, name: str, link: Link, say: Messages) -> Markup:
-    most = max(bar.releases for bar in over_time.bars)
+    most = max(_LOW, *(bar.releases for bar in over_time.bars))
     step = WIDTH / len(over_time.bars)
     bars = Markup("").join(
         _bar(bar, number * step, step, most, name, over_time, link, say) for number, bar in enumerate(over_time.bars)

@@ -18,6 +18,7 @@ from assistant.web.chips import language
 from assistant.web.excerpts import excerpt
 from assistant.web.messages import Messages, typeset
 from store.period import Period, in_words
+from store.records import Release, Span
 
 
 def pane(search: Search, found: Findings, here: Address, say: Messages) -> Markup:
@@ -111,7 +112,7 @@ def _head(found: Findings, here: Address, say: Messages) -> Markup:
 
 def _list(search: Search, found: Findings, here: Address, say: Messages) -> Markup:
     if found.lines:
-        lines = Markup("").join(_line(one, search, found, say) for one in found.lines)
+        lines = Markup("").join(_line(one, found, say) for one in found.lines)
         return Markup('<ol class="findings" start="{}">{}</ol>').format((search.page - 1) * PAGE + 1, lines)
     if found.total:
         return choosing.nothing(say("beyond_last"), [(here.at_page(1), say("first_page"))])
@@ -119,9 +120,9 @@ def _list(search: Search, found: Findings, here: Address, say: Messages) -> Mark
     return choosing.nothing(say("find_none" if ways_out else "empty"), ways_out)
 
 
-def _line(one: Finding, search: Search, found: Findings, say: Messages) -> Markup:
+def _line(one: Finding, found: Findings, say: Messages) -> Markup:
     release = one.release
-    words = (found.inferred.subject or search.words) if found.ranked else ""
+    start = _told_from(release, one.span)
     badge = wording.status(release.status, release.embargo, say)
     foreign = language(release.language, say) if release.language != say.language else ""
     facts = [wording.day(release.published, say), release.issuer or "", release.rubric or "", foreign]
@@ -133,9 +134,15 @@ def _line(one: Finding, search: Search, found: Findings, say: Messages) -> Marku
         wording.listed(facts),
         Markup('<p class="badge">{}</p>').format(badge) if badge else "",
         release.language,
-        excerpt(one.span.of(release.text), words, release.language),
+        excerpt(release.text[start : one.span.end], found.sought, release.language),
         Markup('<p class="why">{}</p>').format(typeset(wording.listed(one.why))) if one.why else "",
     )
+
+
+def _told_from(release: Release, span: Span) -> int:
+    """Where a passage begins to tell: behind what stands above the lead."""
+    lead = release.lead.start if release.lead else span.start
+    return lead if span.start < lead < span.end else span.start
 
 
 def _ways_out(search: Search, found: Findings, here: Address, say: Messages) -> Iterator[tuple[Address, str]]:

@@ -24,11 +24,11 @@ function dropText(key, name) {
 
 pane("archive", {
   async show(params, section) {
-    if (section.dataset.filled) return watch();
+    if (section.dataset.filled) return watchArrivals();
     section.dataset.filled = "yes";
     try {
       put(section, await fragment("/room/archive"));
-      watch();
+      watchArrivals();
     } catch (error) {
       delete section.dataset.filled;
       failed(section, error);
@@ -106,7 +106,7 @@ function send(file) {
     if (request.status === 201) {
       line.remove();
       arrivalsOf(archivePane()).append(made(request.responseText));
-      watch();
+      watchArrivals();
     } else if (isHtml) notCome(line, "", request.responseText);
     else {
       const said = { 401: words.signed_out, 403: words.forbidden, 413: dropText("large", file.name) };
@@ -146,7 +146,7 @@ for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
 // Watching
 
 /** Look now and then at files that are being read; one that changed is drawn anew, all others stay as they are. */
-async function watch() {
+async function watchArrivals() {
   clearTimeout(watching);
   const section = archivePane();
   const arrivals = section && arrivalsOf(section);
@@ -164,7 +164,7 @@ async function watch() {
   } catch (error) {
     if (error.status === 401 || error.status === 403) return announce(error.message);
   }
-  if (busy || arrivals.querySelector(".busy")) watching = setTimeout(watch, WATCHING);
+  if (busy || arrivals.querySelector(".busy")) watching = setTimeout(watchArrivals, WATCHING);
 }
 
 async function redrawn(article) {
@@ -260,7 +260,7 @@ document.addEventListener("click", async (event) => {
   } else if ("acceptSure" in dataset) {
     change(article, `/room/arrivals/${article.dataset.arrival}/accept`, {}, (fresh) => {
       takesPlace(article, fresh);
-      watch();
+      watchArrivals();
     });
   } else if (dataset.more) more(button, article, dataset.more);
   else if (dataset.from !== undefined) seekSheet(Number(dataset.from));

@@ -17,19 +17,16 @@ from store.almanac import shifted
 from store.language import fold
 from store.period import Period
 from store.records import Filters
-from store.register import Extent
 
 OFFERED = 20
 """Issuers offered at once, those that are chosen not counted."""
 
 
-def form(
-    filters: Filters, issuers: Mapping[str, int], languages: Sequence[str], extent: Extent, today: date, say: Messages
-) -> Markup:
+def form(filters: Filters, issuers: Mapping[str, int], languages: Sequence[str], today: date, say: Messages) -> Markup:
     """The form, filled in with the filters in force; `issuers` with how many releases each has."""
     return Markup('<form class="filtering" aria-label="{}">{}{}{}{}</form>').format(
         say("filtering"),
-        _period(filters.period, extent, today, say),
+        _period(filters.period, today, say),
         _issuers(filters.issuers, issuers, say),
         _languages(filters.languages, languages, say),
         Markup(
@@ -63,7 +60,7 @@ def offered(chosen: Sequence[str], issuers: Mapping[str, int], words: str, say: 
     return Markup("").join(choices)
 
 
-def _period(period: Period, extent: Extent, today: date, say: Messages) -> Markup:
+def _period(period: Period, today: date, say: Messages) -> Markup:
     year = today.year
     months = date(*shifted(year, today.month, -12), 1)
     common = (
@@ -78,10 +75,9 @@ def _period(period: Period, extent: Extent, today: date, say: Messages) -> Marku
         )
         for key, first, last in common
     )
-    first, last = _iso(extent.first), _iso(max(extent.last, today) if extent.last else None)
     days = Markup("").join(
-        Markup('<label>{} <input type="date" name="{}" value="{}" min="{}" max="{}"></label>').format(
-            say(f"{name}_day"), name, _iso(day), min(first, _iso(day) or first), max(last, _iso(day))
+        Markup('<label>{} <input type="date" name="{}" value="{}" max="9999-12-31"></label>').format(
+            say(f"{name}_day"), name, _iso(day)
         )
         for name, day in (("from", period.first), ("to", period.last))
     )

@@ -87,9 +87,10 @@ const { askAgain } = (() => {
     earlierTurns = target;
     const fresh = parsed(html);
     const last = fresh.lastElementChild;
-    if (last && leaving && last.dataset.turn === leaving.dataset.turn && !target.contains(leaving)) {
-      leaving.setAttribute("data-own", ""); // as its reader left it
-      target.append(leaving);
+    const before = [leaving, newestTurn()].find((turn) => turn && last && turn.dataset.turn === last.dataset.turn);
+    if (before && !target.contains(before)) {
+      before.setAttribute("data-own", ""); // as its reader left it
+      target.append(before);
     }
     morphChildren(target, fresh);
     target.querySelectorAll(".understood button").forEach((button) => (button.disabled = true));

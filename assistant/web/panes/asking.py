@@ -35,7 +35,7 @@ def routes() -> APIRouter:
         filters = Filters(contract.period(first or None, to or None), tuple(issuer), tuple(language))
         today = view.now.astimezone(PARIS).date()
         say = room.say(visitor)
-        return fragment(filtering.form(filters, view.issuers(), view.languages(), view.extent(), today, say))
+        return fragment(filtering.form(filters, view.issuers(), view.languages(), today, say))
 
     @router.get("/issuers")
     def issuers(

@@ -20,6 +20,8 @@ from assistant.web.conversation import Turn
 from assistant.web.messages import Messages, typeset
 from store.judgments import LONGEST_WORD, Judgment, Tally, Verdict
 
+HERE = "local"
+"""Whoever sits at this machine, where there are no accounts."""
 SENTENCES = 3
 """Sentences of an answer that its line shows."""
 
@@ -68,7 +70,7 @@ def row(one: Noted, say: Messages) -> Markup:
         _verdict(judgment, say),
         _by(judgment.judge, judgment.moment, say),
         typeset(wording.on_one_line(one.question)),
-        Markup('<blockquote class="why">{}</blockquote>').format(typeset(judgment.why)) if judgment.why else "",
+        Markup('<blockquote class="reason">{}</blockquote>').format(typeset(judgment.why)) if judgment.why else "",
         _words(one),
         "" if source is None else _open(source, say),
         quote(judgment.answer_id, safe=""),
@@ -90,7 +92,11 @@ def _verdict(judgment: Judgment, say: Messages) -> str:
 def _by(who: str, moment: datetime, say: Messages) -> str:
     local = moment.astimezone(wording.PARIS)
     when = f"{wording.day(local.date(), say)}, {wording.time(local, say)}"
-    return say("judgment_by", who=wording.on_one_line(who), when=when)
+    return say("judgment_by", who=_who(who, say), when=when)
+
+
+def _who(name: str, say: Messages) -> str:
+    return say("judge_here") if name == HERE else wording.on_one_line(name)
 
 
 def _words(one: Noted) -> Markup:
@@ -131,10 +137,10 @@ def _seeing(judgment: Judgment, say: Messages) -> Markup:
     """What was done about it, or a form to say so."""
     if (handled := judgment.handled) is not None:
         local = handled.moment.astimezone(wording.PARIS)
-        told = say("judgment_handled", who=wording.on_one_line(handled.by), when=wording.day(local.date(), say))
-        note = Markup(' <q class="done">{}</q>').format(typeset(handled.note)) if handled.note else Markup("")
+        told = say("judgment_handled", who=_who(handled.by, say), when=wording.day(local.date(), say))
+        note = " " + say("judge_wrote", why=typeset(wording.on_one_line(handled.note))) if handled.note else ""
         return Markup(
-            '<p class="handled">{}{} <button type="button" class="tool reopen">{}</button></p>'
+            '<p class="handled">{}{} <button type="button" class="reopen">{}</button></p>'
         ).format(told, note, say("judgment_reopen"))  # fmt: skip
     return Markup(
         '<details class="handle"><summary>{}</summary><form><label>{} <textarea name="note" rows="2" maxlength="{}">'
@@ -148,7 +154,7 @@ def _states(tallies: Mapping[Verdict, Tally], handled: bool | None, say: Message
     counts = (("judgments_open", False, waiting), ("judgments_handled", True, given - waiting),
               ("judgments_all", None, given))  # fmt: skip
     return Markup("").join(
-        Markup('<button type="button" class="tool state" data-handled="{}" aria-pressed="{}">{} ({})</button>').format(
+        Markup('<button type="button" class="handling" data-handled="{}" aria-pressed="{}">{} ({})</button>').format(
             "" if value is None else str(value).lower(), str(value is handled).lower(), say(key), say.number(count)
         )
         for key, value, count in counts

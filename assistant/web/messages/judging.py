@@ -35,6 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "judgments_export": ("Télécharger (JSON, une ligne par avis)", "Download (JSON, one line each)"),
     "judgments_more": ("Afficher les suivants", "Show more"),
     "judgment_by": ("{who}, le {when}", "{who}, {when}"),
+    "judge_here": ("cet ordinateur", "this computer"),
     "judgment_source": ("Source mise en cause", "Source called in question"),
     "judgment_see": ("Voir la réponse telle qu’elle était", "See the answer as it was"),
     "judgment_handle": ("Traiter", "See to it"),

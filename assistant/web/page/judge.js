@@ -115,11 +115,20 @@
       put(template, html);
       const fresh = template.content.firstElementChild;
       article.replaceWith(fresh);
-      fresh.querySelector(".reopen, summary").focus({ preventScroll: true });
+      fresh.querySelector(handled ? ".reopen" : ".handle summary").focus({ preventScroll: true });
       announce(handled ? words.judgment_is_handled : words.judgment_is_open);
+      counted(fresh.closest("#judgments"));
     } catch (error) {
       told(article, error);
     }
+  }
+
+  /** How many there are of each, without taking away the line one works at. */
+  async function counted(section) {
+    const template = document.createElement("template");
+    put(template, await fragment(query({})).catch(() => ""));
+    const fresh = template.content.querySelector(".which-judgments");
+    if (fresh) section.querySelector(".which-judgments").replaceWith(fresh);
   }
 
   async function next(button) {
@@ -138,9 +147,9 @@
     const button = event.target.closest("#judgments button");
     if (!button) return;
     const section = button.closest("#judgments");
-    if (button.matches(".state")) {
+    if (button.matches(".handling")) {
       shown.handled = button.dataset.handled;
-      list(section, `.state[data-handled="${shown.handled}"]`);
+      list(section, `.handling[data-handled="${shown.handled}"]`);
     } else if (button.matches(".more")) next(button);
     else if (button.matches(".reopen")) see(button.closest(".judgment"), false, "");
   });

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
@@ -25,6 +26,9 @@ FIELDS = ("title", "issuer", "published", "embargo", "place", "rubric", "languag
 SEARCHED = frozenset({"title", "issuer", "published", "language"})
 """Fields that passages and indexes hold too."""
 LONGEST = {"title": 1_000, "issuer": 300, "place": 200, "rubric": 200, "by": 200, "note": 2_000}
+_HOUR = re.compile(
+    r"(?:,|\bà|\bat)?\s*(?<![\dT:])(?P<hour>\d{1,2})\s*(?:h(?:eures?)?|:(?=\d))\s*(?P<minute>\d{2})?\s*$", re.IGNORECASE
+)
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
@@ -236,10 +240,19 @@ def _day(text: str) -> str:
     return day.isoformat()
 
 
+def _read_moment(text: str) -> datetime:
+    """ISO text, « 12 mars 2026 à 10 h 30 », "12 March 2026, 10:30". Raises ValueError."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(text)
+    hour = _HOUR.search(text)
+    day = parse_day(text[: hour.start()] if hour else text)
+    return datetime.combine(day, time(int(hour["hour"]), int(hour["minute"] or 0)) if hour else time())
+
+
 def _moment(text: str) -> str:
-    """A moment; without a time zone it is Paris's, a day alone its first minute."""
+    """A moment, as ISO text or in words; without a time zone it is Paris's, a day alone its first minute."""
     try:
-        moment = datetime.fromisoformat(text)
+        moment = _read_moment(text)
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise BadAmendment("embargo", "moment", f"« {text[:40]} » is no moment, such as 2026-05-06T10:00") from error

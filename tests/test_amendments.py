@@ -219,6 +219,29 @@ def test_what_cannot_stand_is_refused(field: str, value: str, reason: str) -> No
     assert (refused.value.field, refused.value.reason) == (field, reason)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-05-06T10:30",
+        "2026-05-06T08:30:00+00:00",
+        "6 mai 2026, 10 h 30",
+        "6 mai 2026 à 10 h\u00a030",
+        "6 May 2026, 10:30",
+        "06/05/2026 10:30",
+        "2026-05-06 10:30",
+    ],
+)
+def test_an_embargo_may_be_written_as_people_do(written: str) -> None:
+    """As ISO text or in words; where no zone is said, it is Paris's hour."""
+    assert Hand({"embargo": written}, "Ada", NOW).values == {"embargo": "2026-05-06T08:30:00+00:00"}
+
+
+def test_a_day_alone_is_its_first_minute() -> None:
+    """An embargo « jusqu'au 6 mai » ends as the day begins in Paris."""
+    values = [Hand({"embargo": day}, "Ada", NOW).values["embargo"] for day in ("2026-05-06", "6 mai 2026")]
+    assert values == ["2026-05-05T22:00:00+00:00"] * 2
+
+
 def test_values_are_one_line_of_plain_text() -> None:
     """What hides, breaks lines or turns text round is taken away."""
     assert Hand({"title": "Un\u202e titre\n<b>\x00"}, "Ada", NOW).values["title"] == "Un titre <b>"

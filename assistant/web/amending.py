@@ -89,7 +89,7 @@ def withdrawing(release: Release, cited: int, most: int, say: Messages) -> Marku
 
 
 def _field(release: Release, name: str, place: str, laid: Amendment | None, say: Messages) -> Markup:
-    value = _value(getattr(release, name), name)
+    value = _value(getattr(release, name), say)
     told = f"{place}-was" if laid else ""
     describes = Markup(' aria-describedby="{}"').format(told) if told else Markup("")
     if name == "language":
@@ -106,10 +106,12 @@ def _field(release: Release, name: str, place: str, laid: Amendment | None, say:
             place, name, LONGEST[name], describes, value
         )
     else:
-        kind = {"published": "date", "embargo": "datetime-local"}.get(name, "text")
-        longest = Markup(' maxlength="{}"').format(LONGEST[name]) if name in LONGEST else Markup("")
-        entry = Markup('<input id="{}" name="{}" type="{}" value="{}"{}{} autocomplete="off">').format(
-            place, name, kind, value, longest, describes
+        # Not the browser's own fields for days and hours: they speak its language, not the page's.
+        hint = (
+            Markup(' placeholder="{}"').format(say(f"hint_{name}")) if name in ("published", "embargo") else Markup("")
+        )
+        entry = Markup('<input id="{}" name="{}" value="{}" maxlength="{}"{}{} autocomplete="off">').format(
+            place, name, value, LONGEST.get(name, 60), hint, describes
         )
     return Markup('<div class="field {}"><label for="{}">{}</label>{}{}</div>').format(
         "wide" if name == "title" else "", place, say(f"field_{name}"), entry, _was(laid, told, say)
@@ -144,22 +146,24 @@ def shown(field: str, value: str | None, say: Messages) -> str:
     if field == "published":
         return wording.day(date.fromisoformat(value), say)
     if field == "embargo":
-        local = datetime.fromisoformat(value).astimezone(wording.PARIS)
-        return f"{wording.day(local.date(), say)}, {wording.time(local, say)}"
+        return _moment(datetime.fromisoformat(value), say)
     return languages(say.language).get(value, value) if field == "language" else wording.on_one_line(value)
 
 
-def changed(release: Release, given: Mapping[str, str | None]) -> dict[str, str | None]:
+def changed(release: Release, given: Mapping[str, str], say: Messages) -> dict[str, str | None]:
     """Of the values a form sends, those that are not what stands there already."""
-    return {
-        name: value for name, value in given.items() if (value or "").strip() != _value(getattr(release, name), name)
-    }
+    return {name: value for name, value in given.items() if value.strip() != _value(getattr(release, name), say)}
 
 
-def _value(value: object, name: str) -> str:
-    """A field as its input holds it."""
+def _value(value: object, say: Messages) -> str:
+    """A field as its input holds it: what `store.amendments` reads again."""
     if isinstance(value, datetime):
-        return f"{value.astimezone(wording.PARIS):%Y-%m-%dT%H:%M}"
+        return _moment(value, say)
     if isinstance(value, date):
-        return value.isoformat()
+        return wording.day(value, say)
     return wording.on_one_line(str(value or ""))
+
+
+def _moment(moment: datetime, say: Messages) -> str:
+    local = moment.astimezone(wording.PARIS)
+    return f"{wording.day(local.date(), say)}, {wording.time(local, say)}"

@@ -135,6 +135,8 @@ def card(each: Weighed, say: Messages) -> Markup:
     """A document that waits: what would become of it, what was understood, and fields to put right."""
     found, release = each.found, each.found.release
     assert release is not None
+    if each.prospect is not None and each.prospect.foreseen.outcome == "unchanged":
+        return _known(each, say)
     place = f"c-{found.arrival_id}-{found.ordinal}"
     before = ""
     if found.reason:
@@ -233,8 +235,6 @@ def _foreseen(each: Weighed, place: str, say: Messages) -> Markup:
         return Markup('<p class="fate like">{} {}</p>{}').format(say("add_resembles"), told, _choices(choices, say))
     entry = entries.get(foreseen.release_id or "")
     link = opener(foreseen.release_id or "", entry, say)
-    if foreseen.outcome == "unchanged":
-        return Markup('<p class="fate known">{} {}</p>').format(say("add_known"), link)
     why = say(f"add_by_{foreseen.by}") if foreseen.by else ""
     withdrawn = entry is not None and entry.status is Status.WITHDRAWN
     more = say("add_stays_withdrawn") if withdrawn else say("add_replaces")
@@ -245,6 +245,16 @@ def _foreseen(each: Weighed, place: str, say: Messages) -> Markup:
         return told
     version = _choice(place, foreseen.release_id or "", _as_version(entry, foreseen.release_id or "", say), True)
     return told + _choices(version + _choice(place, "apart", say("add_as_new"), False), say)
+
+
+def _known(each: Weighed, say: Messages) -> Markup:
+    """A document that is in the archive already: nothing is to be decided."""
+    known = each.prospect.foreseen.release_id if each.prospect else None
+    link = opener(known or "", (each.entries or {}).get(known or ""), say)
+    return Markup(
+        '<form class="card" data-card="{}"><p class="fate known">{} {}</p><div class="said" role="alert"></div>'
+        '<p class="acts"><button type="button" data-discard>{}</button></p></form>'
+    ).format(f"{each.found.arrival_id}/{each.found.ordinal}", say("add_known"), link, say("add_take_away"))
 
 
 def _choices(choices: Markup, say: Messages) -> Markup:

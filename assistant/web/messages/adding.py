@@ -153,6 +153,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "field_issuer": ("Émetteur", "Issuer"),
     "field_published": ("Publié le", "Published on"),
     "field_embargo": ("Embargo jusqu’au (heure de Paris)", "Embargo until (Paris time)"),
+    "hint_published": ("par exemple 14 janvier 2026", "such as 14 January 2026"),
+    "hint_embargo": ("par exemple 14 janvier 2026, 10 h", "such as 14 January 2026, 10:00"),
     "field_place": ("Lieu", "Place"),
     "field_rubric": ("Rubrique", "Rubric"),
     "field_language": ("Langue", "Language"),
@@ -161,12 +163,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "bad_empty": ("{field} : ce champ ne peut pas rester vide.", "{field}: this field cannot stay empty."),
     "bad_long": ("{field} : c’est trop long.", "{field}: this is too long."),
     "bad_day": (
-        "{field} : ce n’est pas une date ; écrivez-la comme 2026-03-12 ou « 12 mars 2026 ».",
-        "{field}: this is no day; write it like 2026-03-12.",
+        "{field} : ce n’est pas une date ; écrivez-la comme « 12 mars 2026 ».",
+        "{field}: this is no day; write it like 12 March 2026.",
     ),
     "bad_moment": (
-        "{field} : ce n’est pas un moment ; écrivez-le comme 2026-03-12T10:00.",
-        "{field}: this is no moment; write it like 2026-03-12T10:00.",
+        "{field} : ce n’est pas un jour et une heure ; écrivez-les comme « 12 mars 2026, 10 h 30 ».",
+        "{field}: this is no day and hour; write them like 12 March 2026, 10:30.",
     ),
     "bad_language": ("{field} : choisissez une langue de la liste.", "{field}: choose a language of the list."),
     # The shelf

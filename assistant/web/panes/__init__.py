@@ -9,7 +9,19 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from assistant.web.panes import adding, asking, finding, judging, keeping, leaves, shelving, signing, spoken, taking, timeline
+from assistant.web.panes import (
+    adding,
+    asking,
+    finding,
+    judging,
+    keeping,
+    leaves,
+    shelving,
+    signing,
+    spoken,
+    taking,
+    timeline,
+)
 
 PANES: tuple[Callable[[], APIRouter], ...] = (
     asking.routes,

@@ -105,7 +105,7 @@ def routes() -> APIRouter:
         say, found = room.say(visitor), _found(room, arrival_id, ordinal)
         if found.release is None:
             return fragment(amending.failed(say("add_decided")), 409)
-        values: dict[str, Any] = amending.changed(found.release, dict(accepted.values))
+        values: dict[str, Any] = amending.changed(found.release, dict(accepted.values), say)
         apart = accepted.as_ == "apart"
         version_of = accepted.as_ if accepted.as_ and not apart else None
         decision = Decision(visitor.name, room.clock(), values, version_of, apart)

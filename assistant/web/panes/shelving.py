@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Path, Query
 from fastapi.responses import HTMLResponse
@@ -80,9 +80,9 @@ def routes() -> APIRouter:
     def amend(release_id: ReleaseId, put: Put, room: InRoom, visitor: Archivist) -> HTMLResponse:
         """Put a release right: at every door at once."""
         say, release = room.say(visitor), _release(room, visitor, release_id)
-        given: dict[str, Any] = dict(put.values)
+        given = {str(name): value for name, value in put.values.items()}
         try:
-            values = {name: value for name, value in given.items() if name in amending.changed(release, given)}
+            values = amending.changed(release, given, say)
             confirmed = {one.field for one in _view(room, visitor).amendments(release.id) if one.recheck}
             values |= {name: value for name, value in given.items() if name in confirmed}
             hand = Hand(values, visitor.name, room.clock(), put.note)

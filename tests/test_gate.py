@@ -172,7 +172,7 @@ FAR = Outside(origin="https://press.example")
 def test_where_strangers_reach_it_an_account_is_asked_for(
     accounts: Accounts, host: str, outside: Outside, sign_in: bool, someone: bool, whom: Everybody | None
 ) -> None:
-    """On this machine alone nobody signs in unless it is asked for; elsewhere people with an account, else the public."""
+    """On this machine alone nobody signs in unless asked to; elsewhere accounts do, or everybody is the public."""
     if not someone:
         accounts.disable("Bruno", NOW)
     callers = admitting(host, accounts, lambda: NOW, outside, sign_in)

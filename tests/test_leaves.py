@@ -20,11 +20,11 @@ from assistant.web.callers import Everybody
 from assistant.web.panes.leaves import routes
 from assistant.web.room import Parts, Room
 from conftest import NOW, release
+from hostile import HOSTILE, Elements
 from ingest.passages import cut
 from store.archive import Archive
-from store.embedding import Tokens
 from store.originals import Originals
-from store.records import Release, Source, Span
+from store.records import Quote, Release, Source, Span
 
 EMBARGO = datetime(2031, 1, 1, tzinfo=UTC)
 LINES = [
@@ -46,7 +46,7 @@ def originals(tmp_path: Path) -> Originals:
 
 
 @pytest.fixture
-def put(archive: Archive, tokens: Tokens, originals: Originals) -> Put:
+def put(archive: Archive, originals: Originals) -> Put:
     """Shelves a release that came as these bytes; gives its id."""
 
     def shelve(data: bytes, media_type: str, text: str = TEXT, name: str = "/presse/pont.pdf", **facts: object) -> str:
@@ -55,7 +55,7 @@ def put(archive: Archive, tokens: Tokens, originals: Originals) -> Put:
         made = release(text, name=name, **facts)  # type: ignore[arg-type]
         fields = {each: getattr(made, each) for each in Release.__dataclass_fields__}
         whole = Release(**{**fields, "source": Source(name, media_type, digest, made.url, NOW)})
-        return archive.add(whole, cut(whole, tokens.count)).release_id
+        return archive.add(whole, cut(whole, len)).release_id
 
     return shelve
 
@@ -180,7 +180,8 @@ def test_versions_and_their_differences(put: Put, visit: Visit) -> None:
     assert re.findall(r"<(del|ins)><span class=\"aloud\">.*? </span>(.*?)</\1>", told) == [
         ("del", "Un titre"),
         ("ins", "Un autre titre"),
-        ("ins", ",9"),
+        ("del", "3"),
+        ("ins", "3,9"),
     ]
     public = visit("0.0.0.0").get(f"/room/release/{shelved}?version=1&{place()}").text
     assert "3,9 millions" in public
@@ -206,6 +207,28 @@ def test_kin_are_links(put: Put, visit: Visit) -> None:
     assert "Traductions" in opened
     assert f'data-release="{other}"' in opened
     assert "The &lt;i&gt;bridge&lt;/i&gt;" in opened
+
+
+def test_nothing_from_a_release_runs(put: Put, visit: Visit, archive: Archive) -> None:
+    """Whatever a release has for title, issuer, doubt, quotation, file name or address, it is shown and never run."""
+    local = visit()
+    for number, (_, hostile) in enumerate(HOSTILE):
+        words = hostile.encode("utf-8", "replace").decode()
+        said = f"« {words} », a dit le maire. Le pont rouvre."
+        quotes = (Quote(Span(2, 2 + len(words)), words, words),)
+        data, name = words.encode(), f"/presse/{number}{words}.txt"
+        facts = {"issuer": words, "place": words, "rubric": words, "doubts": (words,), "quotes": quotes, "url": words}
+        put(data, "text/plain", said + " Vite.", name, reference=f"CP-{number}", title=f"T{words}", **facts)
+        shelved = put(data, "text/plain", said, name, reference=f"CP-{number}", title=words, **facts)
+        archive.withdraw(shelved, words, NOW)
+        for path in ("?version=1&start=0&end=9", "?version=2", "/differences?before=1&after=2"):
+            shown = local.get(f"/room/release/{shelved}{path}")
+            assert shown.status_code == 200
+            assert Elements(shown.text).dangerous == [], hostile
+        saved = local.get(f"/room/release/{shelved}/original").headers["content-disposition"]
+        assert re.fullmatch(r"attachment; filename=\"[^\"\\\\/]+\"; filename\*=UTF-8''[\w.%~-]+", saved, re.ASCII), (
+            saved
+        )
 
 
 def test_a_permanent_link_leads_to_the_page(visit: Visit) -> None:

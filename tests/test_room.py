@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -61,16 +61,6 @@ def test_an_empty_archive_says_what_to_do(archive: Archive) -> None:
     assert "ingest" not in room(archive).beginning(PUBLIC)
     assert "Aucun communiqué" in room(archive).heading(STAFF)
     assert "No releases" in room(archive).heading(replace(STAFF, language="en"))
-
-
-def test_examples_come_from_the_archive(archive: Archive, shelve: Shelve) -> None:
-    """The first screen offers questions about what is there, and none about what is under embargo."""
-    shelve(BRIDGE, title="Le pont rouvre lundi")
-    shelve(FERRY, title="La navette arrive", embargo=EMBARGO, published=date(2026, 2, 1))
-    beginning = room(archive).beginning(STAFF)
-    assert "Le pont rouvre lundi" in beginning
-    assert "mai 2025" in beginning
-    assert "La navette" not in beginning
 
 
 def test_follow_ups_know_what_was_said(archive: Archive, shelve: Shelve) -> None:

@@ -17,6 +17,7 @@ from starlette.requests import HTTPConnection
 from assistant import answer
 from assistant.web import conversation, frame, reopening, welcome
 from assistant.web.callers import Callers, Visitor
+from assistant.web.examples import Examples
 from assistant.web.fresh import Fresh
 from assistant.web.messages import Messages
 from assistant.web.underway import Underway
@@ -84,6 +85,7 @@ class Room:
     parts: Parts = field(default_factory=Parts)
     examples: Sequence[str] = ()
     underway: Underway = field(default_factory=Underway)
+    drawn: Examples = field(default_factory=Examples)
     fresh: Fresh = field(default_factory=Fresh)
 
     def visitor(self, connection: HTTPConnection) -> Visitor | None:
@@ -102,7 +104,10 @@ class Room:
 
     def beginning(self, visitor: Visitor) -> str:
         """What stands where the first answer will."""
-        return str(welcome.beginning(self.view(visitor), self.examples, self.say(visitor)))
+        view, say = self.view(visitor), self.say(visitor)
+        if view.extent().releases == 0:
+            return str(welcome.empty(visitor, say))
+        return str(welcome.beginning(self.examples or self.drawn.of(view, say), say))
 
     def reopened(self, talk: str, visitor: Visitor) -> tuple[Kept, ...] | None:
         """The last turns of a conversation, drawn as they may be seen today; None where it is not this visitor's."""

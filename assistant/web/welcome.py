@@ -1,70 +1,38 @@
-"""What the page shows before anything is asked: example questions, empty reader.
+"""What the page shows before anything is asked: questions to begin with, or what to do about an empty archive.
 
-Knows nothing of Gradio. Every value is escaped by markupsafe as it is set in.
+Knows nothing of Gradio, nor how the questions were drawn. Every value is escaped by markupsafe
+as it is set in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from assistant.web import wording
-from assistant.web.messages import Messages
-from store.period import Period, in_words
-from store.records import Scope, Status
-
-if TYPE_CHECKING:
-    from store.view import View
-
-EXAMPLES = 4
-_LONGEST_EXAMPLE = 110
-_LOOKED_AT = 20
+from assistant.web.callers import Role, Visitor
+from assistant.web.messages import FRENCH, Messages, typeset
 
 
-def beginning(view: View, given: Sequence[str], say: Messages) -> Markup:
-    """The first screen: examples to ask, or what to do about an empty archive."""
-    if view.extent().releases == 0:
-        return _empty(view.scope, say)
-    examples = Markup("").join(
-        Markup('<li><button type="button" class="example">{}</button></li>').format(question)
-        for question in (given or drawn_from(view, say))[:EXAMPLES]
+def beginning(examples: Sequence[str], say: Messages) -> Markup:
+    """The first screen, with questions that a click asks."""
+    items = Markup("").join(
+        Markup('<li><button type="button" class="example">{}</button></li>').format(typeset(question))
+        for question in examples
     )
-    return Markup(
-        '<div class="welcome"><h2>{}</h2><p>{}</p><h3>{}</h3><ul>{}</ul></div>'
-    ).format(say("welcome"), say("promise"), say("examples"), examples)  # fmt: skip
+    offered = Markup("<h3>{}</h3><ul>{}</ul>").format(say("examples"), items) if items else Markup("")
+    return Markup('<div class="welcome"><h2>{}</h2><p>{}</p>{}</div>').format(say("welcome"), say("promise"), offered)
 
 
-def drawn_from(view: View, say: Messages) -> tuple[str, ...]:
-    """Questions this archive can answer, made of its newest releases and chief issuer."""
-    newest = [entry for entry in view.releases(limit=_LOOKED_AT) if entry.status is Status.PUBLISHED]
-    titles = [wording.on_one_line(entry.title) for entry in newest if 0 < len(entry.title) <= _LONGEST_EXAMPLE]
-    titles.sort(key=str.isupper)
-    questions = [_readable(title) for title in titles[: EXAMPLES - 2]]
-    issuers = list(view.issuers())
-    if issuers:
-        questions.append(say("latest_of", issuer=wording.on_one_line(issuers[0])))
-    last = next((entry.published for entry in newest), None)
-    if last is not None:
-        month = Period(last.replace(day=1), _end_of_month(last))
-        questions.append(say("announced_in", month=in_words(month, say.language)))
-    return tuple(questions)
-
-
-def _empty(scope: Scope, say: Messages) -> Markup:
-    if scope is Scope.PUBLIC:
-        return Markup('<div class="welcome"><h2>{}</h2><p>{}</p></div>').format(say("empty"), say("empty_public"))
-    return Markup('<div class="welcome"><h2>{}</h2><p>{}</p><pre>{}</pre></div>').format(
-        say("empty"), say("empty_staff"), "python app.py ingest DOSSIER" if say.language == "fr"
-        else "python app.py ingest FOLDER",
-    )  # fmt: skip
-
-
-def _readable(title: str) -> str:
-    return title.capitalize() if title.isupper() else title
-
-
-def _end_of_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+def empty(visitor: Visitor, say: Messages) -> Markup:
+    """An archive with nothing in it (for this visitor): what they can do about it."""
+    if not visitor.may(Role.ARCHIVIST):
+        advice = Markup("<p>{}</p>").format(say("empty_public"))
+    else:
+        advice = Markup('<p>{}</p><p><a class="way" href="#archive">{}</a></p><p>{}</p><pre>{}</pre>').format(
+            say("empty_drag"),
+            say("empty_way"),
+            say("empty_command"),
+            f"python app.py ingest {'DOSSIER' if say.language == FRENCH else 'FOLDER'}",
+        )
+    return Markup('<div class="welcome"><h2>{}</h2>{}</div>').format(say("empty"), advice)

@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    # First screen
+    "empty_drag": (
+        "Glissez vos communiqués dans la rubrique « Archive » : PDF, Word, texte, pages web, courriels. "
+        "Vous voyez ce qui en est compris avant qu’ils ne comptent.",
+        "Drag your releases into “Archive”: PDF, Word, text, web pages, e-mail. "
+        "You see what was understood of them before they count.",
+    ),
+    "empty_way": ("Ouvrir l’archive", "Open the archive"),
+    "empty_command": (
+        "Ou, pour tout un dossier, par la commande :",
+        "Or, for a whole folder, by the command:",
+    ),
+    # Examples
+    "example_said": ("Qu’a dit {speaker} ?", "What did {speaker} say?"),
+    "example_figure": ("{title} : combien {counted} ?", "{title}: how many {counted}?"),
+    "example_latest": ("Quel est le dernier communiqué de « {issuer} » ?", "What is the latest release by {issuer}?"),
+    "example_month": ("Qu’avons-nous publié en {month} ?", "What did we publish in {month}?"),
     # What was understood
     "understood": ("Ce qui a été compris", "What was understood"),
     "period": ("Période", "Period"),

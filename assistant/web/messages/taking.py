@@ -9,8 +9,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "take_copied": ("Réponse copiée, avec ses notes.", "Answer copied, with its notes."),
     "take_copied_short": ("Copié", "Copied"),
     "take_by_hand": (
-        "Ce navigateur ne permet pas la copie ici : le texte est sélectionné, copiez-le (Ctrl + C).",
-        "This browser does not allow copying here: the text is selected, copy it (Ctrl + C).",
+        "Ce navigateur ne permet pas la copie ici : le texte est sélectionné, copiez-le (Ctrl\u00a0+\u00a0C).",
+        "This browser does not allow copying here: the text is selected, copy it (Ctrl\u00a0+\u00a0C).",
     ),
     "take_copy_text": ("Texte à copier", "Text to copy"),
     "take_export": ("Exporter", "Export"),

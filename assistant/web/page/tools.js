@@ -66,6 +66,7 @@ function toolsByHand(button, text) {
   toolsTold(button.closest(".tools"), button.dataset.byHand, field);
   field.focus();
   field.select();
+  field.scrollTop = 0;
 }
 
 async function toolsCopy(button) {

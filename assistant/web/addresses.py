@@ -20,7 +20,7 @@ class Address:
     params: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        return f"#{self.place}?{urlencode(self.params)}" if self.params else f"#{self.place}"
+        return f"#{self.place}?{urlencode(self.params, errors='replace')}" if self.params else f"#{self.place}"
 
     def having(self, **values: str | None) -> Address:
         """With each parameter at this one value; None or "" takes it away."""

@@ -46,9 +46,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "without": ("Retirer « {what} »", "Remove “{what}”"),
     "without_words": ("Retirer les mots cherchés", "Remove the words"),
-    "bad_day": (
+    "no_day": (
         "« {day} » n’est pas une date : écrivez-la comme 2024-05-06.",
         "“{day}” is not a date: write it like 2024-05-06.",
     ),
-    "bad_period": ("La période finit avant de commencer.", "The period ends before it begins."),
 }

@@ -55,7 +55,7 @@ def routes() -> APIRouter:
         given += [("status", str(one)) for one in search.statuses]
         given += [("order", order), ("page", str(page) if page > 1 else "")]
         drawn = drawing.pane(search, finding.find(room.desk, view, search, say.language), address("find", given), say)
-        bad = Markup('<p class="note" role="alert">{}</p>').format(say("bad_day", day=within.bad)) if within.bad else ""
+        bad = Markup('<p class="note" role="alert">{}</p>').format(say("no_day", day=within.bad)) if within.bad else ""
         return fragment(drawn + bad)
 
     return router

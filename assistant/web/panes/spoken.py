@@ -67,7 +67,7 @@ def routes() -> APIRouter:
             newest_first,
         )
         here = _here(sought, named, kind, "speaker" if by else "", order, page)
-        bad = Markup('<p class="note" role="alert">{}</p>').format(say("bad_day", day=within.bad)) if within.bad else ""
+        bad = Markup('<p class="note" role="alert">{}</p>').format(say("no_day", day=within.bad)) if within.bad else ""
         return fragment(drawing.pane(shown, here, say) + bad)
 
     @router.get("/speakers")

@@ -75,7 +75,10 @@ def changed(
 
 def rectified_before(whole: View, since: Since, given: datetime) -> bool:
     """Whether all that happened to a release is that others correct it, and these were there at the moment `given`."""
-    return since.state == "rectified" and all(whole.release(one).source.received <= given for one in since.by)
+    if since.state != "rectified":
+        return False
+    came = [whole.release(one).source.received for one in since.by]
+    return all(moment is not None and moment <= given for moment in came)
 
 
 def told_of(kept: Kept) -> set[tuple[str, int]]:

@@ -167,6 +167,7 @@ def record_of(question: Question, given: _Given, prompt_hash: str | None) -> dic
         "filters_given": None if question.filters is None else _filters(question.filters),
         **_put_right(question),
         "language": question.language,
+        "answered_in": answer.inferred.language,
         "filters": _filters(answer.filters),
         "standalone": answer.standalone,
         "understood": whole["understood"],

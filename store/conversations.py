@@ -128,7 +128,8 @@ class Conversations:
             rows = connection.execute(query).all()
             return [Exchange(row.question, datetime.fromisoformat(row.given), row.answer_id) for row in reversed(rows)]
 
-        found = self._notebook.read(read, [])
+        nothing: list[Exchange] = []
+        found = self._notebook.read(read, nothing)
         if not found:
             raise ConversationNotFound(conversation_id)
         return found

@@ -107,7 +107,7 @@ def turn(kept: Kept, known: Known, sight: Sight, say: Messages) -> Turn:
         kept.question.text,
         standalone=answer.standalone,
         filters=Filters() if cut else answer.filters,
-        inferred=inferred_from(record.get("understood"), record.get("language") or "fr"),
+        inferred=inferred_from(record.get("understood"), record.get("answered_in") or record.get("language") or "fr"),
         evidence=_evidence(record, known),
         searched=_searched(record),
         sentences=answer.sentences,

@@ -20,7 +20,8 @@ from assistant.web.outside import Outside
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from store.accounts import Account, Accounts, Session
+    from store.account_rows import Account, Session
+    from store.accounts import Accounts
 
 USED_EVERY = timedelta(minutes=1)
 """A session in use is written down so often, not at each request."""

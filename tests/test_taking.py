@@ -136,6 +136,9 @@ def test_the_permanent_link_leads_to_where_the_page_is_opened(
     answer_id = asked(archive, answers)
     here = door(archive, Parts(answers)).get(f"/room/answers/{answer_id}.txt").text
     assert "http" not in here
+    behind = door(archive, Parts(answers))
+    behind.app.state.origin = "https://cp.example"  # type: ignore[attr-defined]
+    assert f"https://cp.example/r/{release_id}?version=1&" in behind.get(f"/room/answers/{answer_id}.txt").text
     public_id = asked(archive, answers, scope=Scope.PUBLIC)
     there = door(archive, Parts(answers), "0.0.0.0", "presse.example").get(f"/room/answers/{public_id}.txt").text
     assert f"http://presse.example/r/{release_id}?version=1&start=0&end=" in there

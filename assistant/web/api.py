@@ -94,6 +94,7 @@ def create_app(
         from assistant.web.ui import mount
 
         app.state.room = room = Room(desk, archive, callers, clock, parts, examples)
+        app.state.origin = outside.origin
         for pane in PANES:
             app.include_router(pane(), include_in_schema=False)
         mount(app, room, outside.origin)

@@ -119,10 +119,12 @@ def _made(answers: Sequence[Kept], title: str, request: Request, room: Room, vis
 
 
 def _permanent(request: Request) -> Callable[[Citation], str] | None:
-    """Links to citations here; None where only this machine could follow them."""
-    if is_loopback(host_of(request.headers.get("host", ""))):
-        return None
-    here = str(request.base_url).rstrip("/")
+    """Links to citations at the address people open; None where only this machine could follow them."""
+    here = getattr(request.app.state, "origin", "")
+    if not here:
+        if is_loopback(host_of(request.headers.get("host", ""))):
+            return None
+        here = str(request.base_url).rstrip("/")
 
     def link(citation: Citation) -> str:
         span = citation.span

@@ -69,8 +69,8 @@ class Hand:
     def __post_init__(self) -> None:
         stamp(self.at)
         object.__setattr__(self, "values", {field: checked(field, value) for field, value in self.values.items()})
-        object.__setattr__(self, "by", _line(self.by)[: LONGEST["by"]])
-        object.__setattr__(self, "note", _line(self.note)[: LONGEST["note"]])
+        object.__setattr__(self, "by", one_line(self.by)[: LONGEST["by"]])
+        object.__setattr__(self, "note", one_line(self.note)[: LONGEST["note"]])
 
     def over(self, release: Release) -> Release:
         """The release with these values, wherever they came from before."""
@@ -82,7 +82,7 @@ def checked(field: str, value: str | None) -> str | None:
     """A value as it is kept: one line, a day or a moment as ISO text. Raises BadAmendment."""
     if field not in FIELDS:
         raise BadAmendment(field, "field", f"cannot be put right; {', '.join(FIELDS)} can")
-    text = _line(value or "")
+    text = one_line(value or "")
     if not text:
         if field in ("title", "language"):
             raise BadAmendment(field, "empty", "must say something")
@@ -224,8 +224,8 @@ def _value(field: str, text: str | None) -> Any:
     return text or "" if field == "title" else text
 
 
-def _line(text: str) -> str:
-    """Text on one line, without what hides or turns others round, nor what no database takes."""
+def one_line(text: str) -> str:
+    """Somebody's words on one line, without what hides or turns others round, nor what no database takes."""
     plain = text.encode("utf-8", "replace").decode()
     return re.sub(" {2,}", " ", _HIDDEN.sub(" ", plain)).strip()
 

@@ -26,7 +26,6 @@ _PLAIN = frozenset("bdfghjklmpqrtvwxz0123456789")
 _TWO = re.compile("oe|ae|ss")
 """Letters that may be written as one."""
 MOST_WORDS = 8
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,9 @@ def inventory(
     such = [_of(state, view)] if state is not None else []
     if recheck:
         such.append(releases.c.id.in_(_TO_RECHECK))
-    wanted = _WORD.findall(fold(words))[:MOST_WORDS]
+    wanted = fold(words).split()[:MOST_WORDS]
     such += [or_(*(_holds(column, word) for column in _HEAD)) for word in wanted]
-    unsure = any(_TWO.search(word) for word in wanted)
+    unsure = any(_TWO.search(word) or not word.isalnum() for word in wanted)
     columns = _HEAD if unsure else _HEAD[:1]
     ids = [row.id for row in view.rows(columns, *such) if not unsure or _surely(row, wanted)]
     return Inventory(kept(view, ids[first : first + most]), len(ids))
@@ -127,6 +126,8 @@ def _holds(column: Any, word: str) -> ColumnElement[bool]:
 
 
 def _any_of(letter: str) -> str:
+    if not letter.isalnum():
+        return "*"
     written = letter + _ACCENTED.get(letter, "")
     return f"[{written}{written.upper()}]" if letter.isalpha() else letter
 

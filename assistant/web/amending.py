@@ -45,7 +45,7 @@ def form(release: Release, laid: Sequence[Amendment], say: Messages) -> Markup:
     """« Corriger »: all fields of a release on the shelf."""
     return Markup(
         '<form class="amend" data-id="{}" novalidate><h4 tabindex="-1">{}</h4><p class="hint">{}</p>{}'
-        '<p class="hint">{}</p><div class="field wide"><label for="{note_id}">{}</label>'
+        '<p class="hint">{}</p><div class="field wide note-field"><label for="{note_id}">{}</label>'
         '<input id="{note_id}" name="note" maxlength="{}"></div><div class="said" role="alert"></div>'
         '<p class="acts"><button type="submit" class="main">{}</button>'
         '<button type="button" data-fold>{}</button></p></form>'
@@ -123,8 +123,10 @@ def _was(laid: Amendment | None, place: str, say: Messages) -> Markup:
     if laid is None:
         return Markup("")
     was = say("amend_was", value=shown(laid.field, laid.was, say)) if laid.was else say("amend_was_nothing")
-    by = say("amend_by", name=laid.by or "–", day=wording.day(laid.at.astimezone(wording.PARIS).date(), say))
-    about = ". ".join(part for part in (by, laid.note) if part)
+    day = wording.day(laid.at.astimezone(wording.PARIS).date(), say)
+    named = laid.by and laid.by != "local"
+    by = say("amend_by", name=laid.by, day=day) if named else say("amend_on", day=day)
+    about = say("amend_noted", by=by, note=laid.note) if laid.note else by
     recheck = confirm = Markup("")
     if laid.recheck:
         recheck = Markup('<strong class="recheck">{}</strong> ').format(say("amend_recheck"))

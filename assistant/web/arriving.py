@@ -198,8 +198,8 @@ def _together(arrival: Arrival, say: Messages) -> Markup:
         return Markup("")
     return Markup(
         '<p class="acts together"><button type="button" class="main" data-accept-sure>{}</button>'
-        '<button type="button" data-discard>{}</button></p>'
-    ).format(say("add_accept_sure"), say("add_discard_all"))
+        '<button type="button" data-discard data-sure="{}">{}</button></p>'
+    ).format(say("add_accept_sure"), say("add_sure_discard"), say("add_discard_all"))
 
 
 def _more(arrival: Arrival, shown: int, say: Messages) -> Markup:

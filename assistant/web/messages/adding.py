@@ -27,8 +27,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "add_on": ("déposé le {day} à {time}", "handed in on {day} at {time}"),
     "add_holds_one": ("1 document", "1 document"),
     "add_holds_many": ("{count} documents", "{count} documents"),
-    "add_left_one": ("1 à décider", "1 to decide"),
-    "add_left_many": ("{count} à décider", "{count} to decide"),
     "add_off": (
         "Le dépôt de fichiers n’est pas ouvert sur ce serveur ; « porte-parole ingest » ajoute des documents.",
         "Files cannot be handed in on this server; “porte-parole ingest” adds documents.",
@@ -76,7 +74,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "add_accept_sure": ("Tout ajouter, sauf ce qui est douteux", "Add all but the doubtful"),
     "add_discard_all": ("Écarter tout ce qui reste", "Discard all that is left"),
     "add_sure_discard": ("Écarter pour de bon ?", "Discard for good?"),
-    "add_keep": ("Garder", "Keep"),
     "add_more": ("Voir les documents suivants", "Show more documents"),
     # What became of it
     "add_done_added": ("Ajouté à l’archive :", "Added to the archive:"),
@@ -108,8 +105,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{name}” did not arrive: the connection was lost. Hand it in again.",
     ),
     "add_unreadable": ("Ce fichier n’a pas pu être lu", "This file could not be read"),
-    "add_unreadable_one": ("1 document illisible", "1 document that cannot be read"),
-    "add_unreadable_many": ("{count} documents illisibles", "{count} documents that cannot be read"),
     "add_technical": ("Détail technique", "Technical detail"),
     "add_take_away": ("Retirer de la liste", "Take off the list"),
     "why_scan": ("C’est une image : il n’y a pas de texte à lire.", "It is a picture: there is no text to read."),
@@ -158,7 +153,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "field_place": ("Lieu", "Place"),
     "field_rubric": ("Rubrique", "Rubric"),
     "field_language": ("Langue", "Language"),
-    "amends": ("Corrections à la main", "Corrections by hand"),
     "bad_field": ("Ce champ ne se corrige pas ici.", "This field cannot be corrected here."),
     "bad_empty": ("{field} : ce champ ne peut pas rester vide.", "{field}: this field cannot stay empty."),
     "bad_long": ("{field} : c’est trop long.", "{field}: this is too long."),
@@ -217,6 +211,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "amend_was": ("Le document dit : {value}", "The document says: {value}"),
     "amend_was_nothing": ("Le document n’en dit rien.", "The document says nothing of it."),
     "amend_by": ("Corrigé par {name} le {day}", "Corrected by {name} on {day}"),
+    "amend_on": ("Corrigé le {day}", "Corrected on {day}"),
+    "amend_noted": ("{by} : « {note} »", "{by}: “{note}”"),
     "amend_undo": ("Rétablir", "Restore"),
     "amend_undo_it": ("Rétablir ce que dit le document : {field}", "Restore what the document says: {field}"),
     "amend_recheck": (

@@ -253,7 +253,10 @@ document.addEventListener("click", async (event) => {
   const { dataset } = button;
   const article = button.closest(".arrival");
   const card = button.closest("form.card");
-  if ("discard" in dataset && card) {
+  if (dataset.sure) {
+    button.textContent = dataset.sure;
+    delete dataset.sure;
+  } else if ("discard" in dataset && card) {
     change(card, `/room/arrivals/${card.dataset.card}/discard`, {}, (fresh) => decided(card, fresh));
   } else if ("discard" in dataset) {
     change(article, `/room/arrivals/${article.dataset.arrival}/discard`, {}, (fresh) => takesPlace(article, fresh));
@@ -359,13 +362,11 @@ function fold(button) {
   entry.querySelector(`[data-${what || "amend"}]`)?.focus({ preventScroll: true });
 }
 
-/** A correction given up, or kept: the form as it is then. */
+/** A correction given up, or kept: the release as it is then, its form open. */
 function amendAnew(button, act, json) {
   const form = button.closest("form");
-  const inside = form.closest(".inside");
-  const path = `/room/archive/${encodeURIComponent(form.dataset.id)}/`;
-  change(form, path + act, json, async (fresh) => {
-    put(inside, act === "amend" ? await fragment(`${path}amend`) : fresh.outerHTML);
-    inside.querySelector("h4")?.focus({ preventScroll: true });
+  change(form, `/room/archive/${encodeURIComponent(form.dataset.id)}/${act}`, json, (fresh) => {
+    entryAnew(form, fresh);
+    unfold(fresh.querySelector("[data-amend]"), "amend");
   });
 }

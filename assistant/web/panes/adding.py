@@ -40,7 +40,7 @@ class Accepted(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     values: Values = Field(default_factory=dict)
-    as_: str = Field("", alias="as", max_length=300)
+    as_: str = Field("", alias="as", max_length=300, pattern=r"^[\x20-\x7e]*$")
 
 
 def routes() -> APIRouter:

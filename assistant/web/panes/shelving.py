@@ -15,7 +15,7 @@ from assistant.web.panes import adding
 from assistant.web.panes.adding import Amended, Values
 from assistant.web.panes.visitors import Archivist, InRoom, fragment
 from assistant.web.room import Room
-from store.amendments import BadAmendment, Hand
+from store.amendments import BadAmendment, Hand, one_line
 from store.inventory import inventory, kept, to_recheck
 from store.records import Release, ReleaseNotFound, Status
 from store.view import View
@@ -97,12 +97,12 @@ def routes() -> APIRouter:
 
     @router.post("/{release_id}/unamend")
     def unamend(release_id: ReleaseId, undo: Undo, room: InRoom, visitor: Archivist) -> HTMLResponse:
-        """Let the document's own words stand again in a field; gives the form as it is then."""
-        release = _release(room, visitor, release_id)
+        """Let the document's own words stand again in a field."""
+        say, release = room.say(visitor), _release(room, visitor, release_id)
         room.archive.unamend(release.id, [undo.field])
         secret = release.status is not Status.PUBLISHED
         audit.note(visitor, f"restored {undo.field} of", release.id, secret=secret)
-        return fragment(_form(room, visitor, release.id))
+        return fragment(_line(room, visitor, release.id, say("amend_saved")))
 
     @router.get("/{release_id}/withdraw")
     def withdraw_form(release_id: ReleaseId, room: InRoom, visitor: Archivist) -> HTMLResponse:
@@ -115,7 +115,7 @@ def routes() -> APIRouter:
     def withdraw(release_id: ReleaseId, given: Reason, room: InRoom, visitor: Archivist) -> HTMLResponse:
         """Withdraw a release from every door, at once."""
         say, release = room.say(visitor), _release(room, visitor, release_id)
-        reason = " ".join(given.reason.split())[:1_000]
+        reason = one_line(given.reason)[:1_000]
         if not reason:
             return fragment(amending.failed(say("withdraw_no_reason")), 422)
         room.archive.withdraw(release.id, reason, room.clock())

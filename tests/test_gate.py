@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import StreamingResponse
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
@@ -140,6 +140,20 @@ def test_a_page_left_open_does_not_keep_its_session(accounts: Accounts) -> None:
     assert after(90, "/gradio_api/heartbeat/x") == 200
     assert after(20, "/gradio_api/queue/data") == 200
     assert after(20, "/room/find") == 401
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:7860", "press.example"])
+def test_links_lead_to_where_people_come_from(host: str) -> None:
+    """Behind a proxy the server's own links are those of its origin, whether or not the proxy passes the name on."""
+    app = FastAPI()
+
+    @app.get("/room/link")
+    def link(request: Request) -> str:
+        return str(request.base_url)
+
+    app.add_middleware(Gate, private=False, outside=Outside(origin="https://press.example"))
+    client = TestClient(app, base_url="http://127.0.0.1:7860")
+    assert client.get("/room/link", headers={"host": host}).json() == "https://press.example/"
 
 
 def test_no_websocket_is_answered() -> None:

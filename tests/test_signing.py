@@ -129,6 +129,7 @@ EXPECTED: dict[tuple[str, str], Role] = {
     ("GET", "/room/timeline"): Role.PUBLIC,
     ("GET", "/room/filtering"): Role.PUBLIC,
     ("GET", "/room/rewording"): Role.PUBLIC,
+    ("GET", "/room/underway"): Role.PUBLIC,
     ("POST", "/room/stop"): Role.PUBLIC,
     ("GET", "/room/answers/"): Role.PUBLIC,
     ("GET", "/room/conversations"): Role.READER,

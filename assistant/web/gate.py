@@ -111,7 +111,15 @@ class Gate:
         if announced.isdigit() and int(announced) > largest:
             await _refuse(marked, 413, _too_large(largest))
             return
-        await self.app(scope, _measured(receive, largest), marked)
+        await self.app(self._from_outside(scope), _measured(receive, largest), marked)
+
+    def _from_outside(self, scope: Scope) -> Scope:
+        """The request as whoever asks sees it, so that links lead to where people come from, not to this machine."""
+        if not self.outside.origin:
+            return scope
+        others = [(name, value) for name, value in scope["headers"] if name != b"host"]
+        named = [*others, (b"host", self.outside.host.encode())]
+        return {**scope, "scheme": urlsplit(self.outside.origin).scheme, "headers": named}
 
     def _refusal(self, scope: Scope, is_api: bool) -> Refusal | None:
         path, method, headers = scope["path"], scope["method"], Headers(scope=scope)

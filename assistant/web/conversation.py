@@ -183,7 +183,7 @@ def _notices(turn: Turn, say: Messages) -> Markup:
         )
         for notice in dict.fromkeys(turn.notices)
     )
-    return Markup('<ul class="notices" role="note">{}</ul>').format(notices)
+    return Markup('<ul class="notices">{}</ul>').format(notices)
 
 
 def _about(notice: Notice, turn: Turn, say: Messages) -> Markup:
@@ -353,8 +353,8 @@ def _sources(turn: Turn, say: Messages) -> Markup:
         cards = _joined(_card(release_id, turn, say) for release_id in cited)
         folded = _folded(rest, say) if turn.finished and cited else Markup("")
     if not cards:
-        return Markup('<aside class="sources"></aside>')
-    return Markup('<aside class="sources" aria-label="{0}"><h3>{0}</h3>{1}{2}{3}</aside>').format(
+        return Markup('<div class="sources"></div>')
+    return Markup('<div class="sources" role="group" aria-label="{0}"><h3>{0}</h3>{1}{2}{3}</div>').format(
         head, cards, folded, _over_time(turn)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -18,12 +18,13 @@ from conftest import NOW, release
 from hostile import HOSTILE
 from ingest.passages import CHUNKING, cut
 from store.archive import Archive
+from store.catalogue import Added
 
 CHARTER = '<b>Syndicat</b> "des eaux" de l\'Orme'
 
 
 class Patient:
-    """A writer that waits before each sentence after the first until it is let go on."""
+    """A writer that waits after each sentence until it is let go on."""
 
     def __init__(self) -> None:
         self.go_on = threading.Semaphore(10**6)
@@ -34,10 +35,9 @@ class Patient:
         return self._writer.written
 
     def write(self, assignment: Assignment) -> Iterator[Claim | Notice | Count]:
-        for place, piece in enumerate(self._writer.write(assignment)):
-            if place:
-                self.go_on.acquire(timeout=PATIENCE)
+        for piece in self._writer.write(assignment):
             yield piece
+            self.go_on.acquire(timeout=PATIENCE)
 
     def hold(self) -> None:
         self.go_on = threading.Semaphore(0)
@@ -218,10 +218,31 @@ def test_no_hostile_question_runs(page: Page) -> None:
     """Whatever is asked is text, in the heading, the chips and what is kept to ask it again."""
     page.open()
     for _, text in HOSTILE[::8]:
-        page.js("document.querySelector('#question textarea').value = ''")
-        words = "".join(char for char in text if "\u0020" <= char < "\ud800")
+        words = "".join(char for char in text if "\u0020" <= char < "\ud800")[:120]
         page.ask(f"Combien coûte l'eau ? {words}")
         page.js("document.querySelector('#current .add-filter').click()")
         page.all(".filtering")
     assert page.js("return window.hostile") is None
     assert page.js("return document.querySelectorAll('.turn :is(script, img, iframe, base, meta)').length") == 0
+
+
+def test_a_lost_answer_says_so_and_nothing_typed_is_lost(
+    browser: Any, archive: Archive, shelve: Callable[..., Added]
+) -> None:
+    """A server that goes in mid-answer is told at once; what was shown stays, and what was asked outlasts a reload."""
+    shelve("Le pont Zéphyrin rouvrira le 3 juin. La réfection du pont Zéphyrin a coûté 3 millions.", title="Le pont")
+    archive.flush()
+    writer = Patient()
+    writer.hold()
+    with served(archive, Desk(archive, lambda: NOW, writer)) as (address, stop):
+        page = Page(browser, address).open()
+        typed(page, "Qu'a-t-on dit de la réfection du pont Zéphyrin ?")
+        first = page.all(".sentence")[0].text
+        stop()
+        page.all(".broken-off .again")
+        assert "connexion est perdue" in page.text(".broken-off")
+        assert [one.text for one in page.all(".sentence")] == [first]
+        assert page.js("return sessionStorage.getItem('porte-parole.asked')").startswith("Qu'a-t-on dit")
+        assert "ne répond pas" in page.text(".lost")
+        assert "Connection" not in page.js("return document.body.innerText")
+        writer.go_on.release(10**6)

@@ -16,8 +16,10 @@ def test_events_come_in_order_and_end() -> None:
     """What the desk tells arrives as it was told; then the answer is forgotten."""
     underway = Underway()
     one = underway.begin()
+    assert underway.holds(one.mark)
     assert list(underway.events(one, iter([1, 2, 3]))) == [1, 2, 3]
     underway.end(one)
+    assert not underway.holds(one.mark)
     assert not underway.stop(one.mark)
 
 

@@ -58,6 +58,10 @@ class Underway:
     def end(self, one: Answering) -> None:
         self._answering.pop(one.mark, None)
 
+    def holds(self, mark: str) -> bool:
+        """Whether an answer with this mark is still being given."""
+        return mark in self._answering
+
     def stop(self, mark: str) -> bool:
         """Stop the answer with this mark; False where there is none under way."""
         one = self._answering.get(mark)

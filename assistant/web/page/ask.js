@@ -4,6 +4,7 @@
 const { askAgain } = (() => {
   const SLOW = 10_000;
   const RETRY = 2_000;
+  const LISTENING = 3_000;
   let earlierTurns = null;
   let leaving = null; // the turn that the newest one follows, until it joins the earlier ones
   let newest = ""; // the mark of the turn drawn last
@@ -102,6 +103,9 @@ const { askAgain } = (() => {
 
   function beganTurn(turn) {
     document.body.dataset.answering = "yes";
+    remember("asked", askedIn(turn).question);
+    remember("typed", "");
+    delete document.body.dataset.lost;
     clearTimeout(slow);
     slow = setTimeout(() => {
       const long = turn.isConnected && turn.querySelector(".working .long");
@@ -121,6 +125,7 @@ const { askAgain } = (() => {
     clearTimeout(slow);
     const answering = document.body.dataset.answering;
     delete document.body.dataset.answering;
+    if (answering) remember("asked", "");
     if (!turn || turn.dataset.told === turn.dataset.state) return;
     turn.dataset.told = turn.dataset.state;
     document.dispatchEvent(new CustomEvent("turn", { detail: { turn } }));
@@ -198,6 +203,44 @@ const { askAgain } = (() => {
   }
   addEventListener("click", notNow, true);
   addEventListener("keydown", notNow, true);
+
+  /* What is typed, or asked and not answered yet, outlasts a page that is loaded again (in this tab only) */
+
+  function remember(name, text) {
+    try {
+      if (text) sessionStorage.setItem(`porte-parole.${name}`, text);
+      else sessionStorage.removeItem(`porte-parole.${name}`);
+    } catch (error) {
+      // a browser that keeps nothing
+    }
+  }
+
+  function remembered(name) {
+    try {
+      return sessionStorage.getItem(`porte-parole.${name}`) || "";
+    } catch (error) {
+      return "";
+    }
+  }
+
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("#question")) remember("typed", event.target.value);
+  });
+
+  function recall() {
+    const box = document.querySelector("#question textarea");
+    const text = remembered("typed") || remembered("asked");
+    const gone = remembered("lost");
+    remember("lost", "");
+    remember("asked", "");
+    if (!box || box.value || !text) return;
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    if (gone) comeBack();
+  }
+
+  document.addEventListener("begun", recall);
+  if (document.body.dataset.begun) recall();
 
   /* Putting right what was understood */
 
@@ -369,17 +412,37 @@ const { askAgain } = (() => {
     say(words.overloaded, true);
   }
 
+  // An answer of which nothing is heard may have broken off without a word.
+  let silent = 0;
+  setInterval(async () => {
+    const turn = newestTurn();
+    if (!isWorking()) return (silent = 0);
+    const status = await answers(`/room/underway?${new URLSearchParams({ mark: turn.dataset.turn })}`);
+    if (turn !== newestTurn() || !isWorking()) return;
+    if (!status) return lost();
+    silent = status === 404 ? silent + 1 : 0;
+    if (silent > 1) cutOff();
+  }, LISTENING);
+
   function lost() {
     cutOff();
+    remember("lost", "yes");
     say(words.lost, true);
     if (lostSince) return;
     lostSince = setInterval(async () => {
       if (!(await answers())) return;
       clearInterval(lostSince);
       lostSince = null;
-      say(words.back, Boolean(document.querySelector("#question textarea").value));
-      setTimeout(() => lostSince || delete document.body.dataset.lost, 6_000);
+      remember("lost", "");
+      comeBack();
     }, RETRY);
+  }
+
+  function comeBack() {
+    const box = document.querySelector("#question textarea");
+    const waits = Boolean((box && box.value.trim()) || element.querySelector(".broken-off"));
+    say(words.back, waits);
+    if (!waits) setTimeout(() => lostSince || delete document.body.dataset.lost, 6_000);
   }
 
   /** What was typed is still in its box; an answer that broke off is asked for anew. */
@@ -397,6 +460,9 @@ const { askAgain } = (() => {
     if (added.some((node) => node.matches(".toast-body.error") || node.querySelector(".toast-body.error"))) troubled();
   }).observe(document.body, { childList: true, subtree: true });
   addEventListener("offline", lost);
+  document.addEventListener("visibilitychange", async () => {
+    if (!document.hidden && !(await answers())) lost();
+  });
 
   return { askAgain };
 })();

@@ -54,6 +54,13 @@ def routes() -> APIRouter:
         """The form that says a question otherwise."""
         return fragment(filtering.rewording(question[:LONGEST_QUESTION], room.say(visitor)))
 
+    @router.get("/underway")
+    def underway(room: InRoom, visitor: Anybody, mark: Annotated[str, Query(max_length=40)]) -> Response:
+        """Whether an answer is still being given: a page that hears nothing of it asks."""
+        if not room.underway.holds(mark):
+            raise HTTPException(404, "No such answer is being given.")
+        return Response(status_code=204)
+
     @router.post("/stop")
     def stop(room: InRoom, visitor: Anybody, mark: Annotated[str, Body(embed=True, max_length=40)]) -> Response:
         """Stop an answer that is being given; who knows its mark asked it."""

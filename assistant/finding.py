@@ -105,7 +105,7 @@ def _listed(view: View, search: Search, filters: Filters, inferred: Inferred) ->
     facets = view.facets(filters, search.statuses)
     start = (search.page - 1) * PAGE
     found = view.listed(filters, search.statuses, PAGE, start, order == "newest") if start < facets.releases else []
-    lines = tuple(Finding(release, first_sentence(release)) for release in found)
+    lines = tuple(Finding(release, release.lead or first_sentence(release)) for release in found)
     over_time = view.over_time(filters, search.statuses)
     return Findings(lines, facets.releases, filters, inferred, False, order, facets, over_time)
 

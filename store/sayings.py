@@ -31,6 +31,8 @@ from store.speaker_names import one_speaker
 Mask = npt.NDArray[np.bool_]
 
 
+REMEMBERED = 32
+"""Words whose quotations a bank remembers: one page asks for them several times, and the next page again."""
 TOP = 12
 """Speakers and offices that a facet shows."""
 
@@ -112,7 +114,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Bank:
-    """The quotations of one register's releases, newest first. Never changes."""
+    """The quotations of one register's releases, newest first. Safe between threads."""
 
     def __init__(self, register: Register, rows: Iterable[Row[Any]]) -> None:
         rank = np.empty(len(register.ids), dtype=np.int64)
@@ -123,17 +125,20 @@ class Bank:
         self._register = register
         self.places: Places = np.array([place for place, _ in placed], dtype=np.int64)
         self.keys: list[Key] = [(row.release_id, row.version, row.ordinal) for row in said]
+        self._numbers = {key: number for number, key in enumerate(self.keys)}
+        self._held: dict[str, Mask | None] = {}
+        self._looking = threading.Lock()
         self._ranks = rank[self.places]
         self._indirect = np.array([bool(row.indirect) for row in said], dtype=np.bool_)
         meant = one_speaker([(row.who, row.speaker) for row in said], register.signed)
         self._speakers = _Named([(meant.get(row.who, ""), row.speaker or "", row.who) for row in said])
         self._offices = _Named([(_compared(row.office), " ".join((row.office or "").split()), None) for row in said])
 
-    def mask(self, sought: Sought, worded: frozenset[Key] | None) -> Mask:
+    def mask(self, sought: Sought, worded: Mask | None) -> Mask:
         """Which quotations are left; `worded` are those that hold the words, None where none are asked for."""
         mask: Mask = self._register.chosen(sought.within)[self.places]
         if worded is not None:
-            mask &= np.fromiter((key in worded for key in self.keys), dtype=np.bool_, count=len(self.keys))
+            mask &= worded
         if sought.speaker:
             mask &= self._speakers.of == self._speakers.numbers.get(sought.speaker, -1)
         if wanted := _compared(sought.office):
@@ -143,6 +148,21 @@ class Bank:
             mask &= self._indirect == sought.indirect
         return mask
 
+    def holding(self, words: str, find: Callable[[], Iterable[Key] | None]) -> Mask | None:
+        """Which quotations hold these words, as `find` gives their keys; None where it does, for all do."""
+        with self._looking:
+            if words not in self._held:
+                self._held = dict(list(self._held.items())[1 - REMEMBERED :])
+                self._held[words] = self._found(find())
+            return self._held[words]
+
+    def _found(self, keys: Iterable[Key] | None) -> Mask | None:
+        if keys is None:
+            return None
+        there = np.zeros(len(self.keys), dtype=np.bool_)
+        there[[self._numbers[key] for key in keys if key in self._numbers]] = True
+        return there
+
     def page(self, mask: Mask, limit: int, offset: int, newest_first: bool) -> list[Key]:
         """The keys of a page of these quotations, by day; those of one release as they are read."""
         numbers = np.flatnonzero(mask)
@@ -150,7 +170,7 @@ class Bank:
             numbers = numbers[np.lexsort((numbers, -self._ranks[numbers]))]
         return [self.keys[n] for n in numbers[offset : offset + limit]]
 
-    def heard(self, sought: Sought, worded: frozenset[Key] | None) -> Heard:
+    def heard(self, sought: Sought, worded: Mask | None) -> Heard:
         """Each facet is counted within all others."""
         whole = self.mask(sought, worded)
         any_issuer = self.mask(replace(sought, within=replace(sought.within, issuers=())), worded)
@@ -167,7 +187,7 @@ class Bank:
             self._years(any_time),
         )
 
-    def speakers(self, sought: Sought, worded: frozenset[Key] | None, named: str, limit: int, offset: int) -> Speakers:
+    def speakers(self, sought: Sought, worded: Mask | None, named: str, limit: int, offset: int) -> Speakers:
         """A page of those who are quoted, most quoted first; `named` are beginnings of words of the name."""
         mask = self.mask(sought, worded)
         begun = [f" {word}" for word in _compared(named).split()]

@@ -24,7 +24,7 @@ from store.records import Filters, Hit, Passage, PassageKind, Query, Release, Re
 from store.register import Extent as Extent
 from store.register import Register
 from store.rows import day_of, joined, passage_of, release_of, stands_replaced, status_of
-from store.sayings import Bank, Heard, Key, Saying, Sought, Speakers, saying_of
+from store.sayings import Bank, Heard, Key, Mask, Saying, Sought, Speakers, saying_of
 from store.schema import (
     corrections,
     cosigners,
@@ -332,13 +332,17 @@ class View:
 
         return self._catalogue.banks.of(self.scope, self._register(), read)
 
-    def _held(self, sought: Sought) -> frozenset[Key] | None:
-        """The quotations that hold the words looked for; None where there are none."""
-        query = sayings.worded(sought.words, self.languages())
-        if query is None:
-            return None
-        with self._catalogue.reading() as connection:
-            return frozenset((r, v, n) for r, v, n in connection.execute(query))
+    def _held(self, sought: Sought) -> Mask | None:
+        """Which quotations of the bank hold the words looked for; None where none are."""
+
+        def find() -> list[Key] | None:
+            query = sayings.worded(sought.words, self.languages())
+            if query is None:
+                return None
+            with self._catalogue.reading() as connection:
+                return [(r, v, n) for r, v, n in connection.execute(query)]
+
+        return self._bank().holding(sought.words, find)
 
     def _register(self, answering: bool = False) -> Register:
         return self._catalogue.registers.of(self._answering if answering else self.scope, self.now)

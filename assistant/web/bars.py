@@ -25,6 +25,12 @@ _LEAST = 2.5
 
 Link = Callable[[Period], str]
 
+_PART = Markup('<rect %s x="%s" y="%s" width="%s" height="%s"/>')
+_REACH = Markup('<rect class="reach" x="%s" y="0" width="%s" height="%s"/>')
+_BAR = Markup('<a class="bar" href="%s" %s aria-label="%s"><title>%s</title>%s%s</a>')
+_ROW = Markup('<tr><th scope="row"><a href="%s" %s>%s</a></th>%s</tr>')
+_CELL = Markup("<td>%s</td>")
+
 
 def drawn(over_time: OverTime, name: str, link: Link, say: Messages) -> Markup:
     """The figure; `name` (letters) tells its parts from those of other drawings, `link` gives a bar's address.
@@ -99,20 +105,17 @@ def _bar(
     for number, count in _parts(bar, over_time):
         height = whole * count / bar.releases
         top -= height
-        part = Markup('<rect {} x="{}" y="{}" width="{}" height="{}"/>')
-        parts.append(part.format(_fill(name, number), *map(_round, (x + gap, top, step - 2 * gap, height))))
-    reach = Markup('<rect class="reach" x="{}" y="0" width="{}" height="{}"/>').format(_round(x), _round(step), HEIGHT)
-    return Markup('<a class="bar" href="{}" {} aria-label="{}"><title>{}</title>{}{}</a>').format(
-        link(bar.period), _dates(bar.period), told, told, reach, Markup("").join(parts)
-    )
+        parts.append(_PART % (_fill(name, number), *map(_round, (x + gap, top, step - 2 * gap, height))))
+    reach = _REACH % (_round(x), _round(step), HEIGHT)
+    return _BAR % (link(bar.period), _dates(bar.period), told, told, reach, Markup("").join(parts))
 
 
 def _fill(name: str, number: int | None) -> Markup:
-    return Markup('class="others"') if number is None else Markup('fill="url(#{}-{})"').format(name, number)
+    return Markup('class="others"') if number is None else Markup('fill="url(#%s-%s)"') % (name, number)
 
 
 def _dates(period: Period) -> Markup:
-    return Markup('data-from="{}" data-to="{}"').format(period.first, period.last)
+    return Markup('data-from="%s" data-to="%s"') % (period.first, period.last)
 
 
 def _parts(bar: Bar, over_time: OverTime) -> Iterator[tuple[int | None, int]]:
@@ -156,14 +159,12 @@ def _table(over_time: OverTime, link: Link, say: Messages) -> Markup:
     others = [say("bars_others")] if any(bar.others for bar in over_time.bars) else []
     heads = [say("bars_when"), say("bars_count"), *([*over_time.issuers, *others] if several else [])]
     rows = Markup("").join(
-        Markup('<tr><th scope="row"><a href="{}" {}>{}</a></th>{}</tr>').format(
+        _ROW
+        % (
             link(bar.period),
             _dates(bar.period),
             in_words(bar.period, say.language),
-            Markup("").join(
-                Markup("<td>{}</td>").format(say.number(count))
-                for count in [bar.releases, *bar.of, bar.others][: len(heads) - 1]
-            ),
+            Markup("").join(_CELL % say.number(n) for n in [bar.releases, *bar.of, bar.others][: len(heads) - 1]),
         )
         for bar in over_time.bars
         if bar.releases

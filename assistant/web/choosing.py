@@ -118,16 +118,18 @@ def _facet(heading: str, values: Sequence[Choice], say: Messages) -> Markup:
     return Markup('<section class="facet"><h3>{}</h3>{}{}</section>').format(heading, first, more)
 
 
+_CHOSEN = Markup(
+    '<li><a class="chosen" href="%s" aria-current="true" aria-label="%s"><span class="name">%s</span>'
+    '<span class="off">%s</span></a></li>'
+)
+_OTHER = Markup('<li><a href="%s"><span class="name">%s</span> <span class="counted">%s</span></a></li>')
+
+
 def _values(values: Iterable[Choice], say: Messages) -> Markup:
-    chosen = Markup(
-        '<li><a class="chosen" href="{}" aria-current="true" aria-label="{}"><span class="name">{}</span>'
-        '<span class="off">{}</span></a></li>'
-    )
-    other = Markup('<li><a href="{}"><span class="name">{}</span> <span class="counted">{}</span></a></li>')
     return Markup("").join(
-        chosen.format(one.href, say("take_back", what=one.name), typeset(one.name), _CROSS)
+        _CHOSEN % (one.href, say("take_back", what=one.name), typeset(one.name), _CROSS)
         if one.chosen
-        else other.format(one.href, typeset(one.name), say.number(one.count))
+        else _OTHER % (one.href, typeset(one.name), say.number(one.count))
         for one in values
     )
 

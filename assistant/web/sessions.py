@@ -54,7 +54,7 @@ class SignedIn:
         if named is not None:
             account = self.accounts.vouched(named)
         else:
-            session = self.session(connection)
+            session = connection.state.session = self.session(connection)
             account = session.account if session else None
         if account is None:
             return None
@@ -73,8 +73,8 @@ class SignedIn:
         return account
 
     def used(self, connection: HTTPConnection) -> None:
-        """The session was used just now, and is idle from here on. Raises ArchiveError."""
-        session = self.session(connection)
+        """The session that `visitor` found was used just now, and is idle from here on. Raises ArchiveError."""
+        session = getattr(connection.state, "session", None)
         if session is not None and self.clock() - session.seen >= USED_EVERY:
             self.accounts.seen(self.token(connection), self.clock())
 

@@ -1,18 +1,18 @@
 """Answers given, made into a dossier to take away, as the one who takes it may see them today.
 
-Nothing hidden leaves: each answer goes through `replay.shown` first. Asks views; knows
+Nothing hidden leaves: each answer goes through `replay.without` first. Asks views; knows
 nothing of formats.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from assistant.answer import Citation
 from assistant.records import Kept
-from assistant.replay import shown
+from assistant.replay import told_of, without
 from assistant.takeaway.dossier import Block, Dossier, Kind, Listed, Note, Piece
 from assistant.takeaway.letters import address, clean, set_in
 from assistant.takeaway.paragraphs import blocks, numbered
@@ -21,7 +21,7 @@ from assistant.takeaway.standing import Standing, standings
 from assistant.web import wording
 from assistant.web.messages import Messages
 from store.period import Period, in_words
-from store.records import Release, ReleaseNotFound, Status
+from store.records import Release, Status
 from store.rows import day_of
 from store.schema import PARIS
 from store.view import View
@@ -54,15 +54,17 @@ def dossier(
 
     `whole` is the archivist's view: versions are compared with it, no words are taken of it.
     """
-    visible = [shown(kept, view) for kept in answers]
-    standing = standings(_cited(visible), view, whole)
+    told = {version for kept in answers for version in told_of(kept)}
+    seen = view.several(told)
+    visible = [without(kept, told - seen.keys()) for kept in answers]
+    standing = standings(_cited(visible), seen, view, whole)
     embargoes = [one.embargo for one in standing.values()]
     made: list[Block] = []
     sources = _Sources()
     for kept in visible:
         if title or len(visible) > 1:
             made.append(Block(Kind.QUESTION, (Piece(_question(kept, say)),)))
-        nearest = _nearest(kept, view) if kept.answer.abstention is not None else []
+        nearest = _nearest(kept, seen) if kept.answer.abstention is not None else []
         embargoes += [one.embargo for one in nearest if one.status is Status.EMBARGOED]
         made += _turn(kept, nearest, sources, say)
     one = visible[0] if len(visible) == 1 else None
@@ -144,17 +146,9 @@ def _searched(kept: Kept, say: Messages) -> str:
     return say("searched", extent=wording.extent(told["releases"], day_of(told["from"]), day_of(told["to"]), say))
 
 
-def _nearest(kept: Kept, view: View) -> list[Release]:
+def _nearest(kept: Kept, seen: Mapping[tuple[str, int], Release]) -> list[Release]:
     """The first releases consulted that this reader may still see."""
-    found: list[Release] = []
-    for release_id, version in kept.evidence:
-        if len(found) == NEAREST:
-            break
-        try:
-            found += [one for one in view.versions(release_id) if one.version == version]
-        except ReleaseNotFound:
-            continue
-    return found
+    return [seen[one] for one in kept.evidence if one in seen][:NEAREST]
 
 
 def _named(release: Release, say: Messages) -> tuple[Piece, ...]:

@@ -35,7 +35,7 @@ class Footnotes:
         self._known: set[int] = set()
         for kind, number in _SEPARATORS:
             self._root.append(_separator(kind, number))
-        _styles(document)
+        self._styles = _styles(document)
 
     def mark(self, paragraph: Any, number: int) -> bool:
         """The mark of footnote `number` at the end of a paragraph; False where it refers to the first."""
@@ -44,7 +44,7 @@ class Footnotes:
             return False
         self._known.add(number)
         run = paragraph.add_run()
-        run.style = MARK_STYLE
+        run._r.style = self._styles[MARK_STYLE]
         run._r.append(_element("w:footnoteReference", id=number))
         _bookmarked(run._r, number)
         return True
@@ -54,10 +54,10 @@ class Footnotes:
         note = _element("w:footnote", id=number)
         paragraph = OxmlElement("w:p")
         properties = OxmlElement("w:pPr")
-        properties.append(_element("w:pStyle", val=_id_of(self._document, TEXT_STYLE)))
+        properties.append(_element("w:pStyle", val=self._styles[TEXT_STYLE]))
         mark, blank = OxmlElement("w:r"), OxmlElement("w:r")
         style = OxmlElement("w:rPr")
-        style.append(_element("w:rStyle", val=_id_of(self._document, MARK_STYLE)))
+        style.append(_element("w:rStyle", val=self._styles[MARK_STYLE]))
         mark.extend([style, OxmlElement("w:footnoteRef")])
         blank.append(_text("\u00a0"))
         paragraph.extend([properties, mark, blank, *runs])
@@ -122,7 +122,8 @@ def _settle(settings: Any) -> None:
     after.addprevious(properties)
 
 
-def _styles(document: Document) -> None:
+def _styles(document: Document) -> dict[str, str]:
+    """Adds the styles of footnotes; gives their ids."""
     styles: Any = document.styles
     text = styles.add_style(TEXT_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     text.base_style = styles["Normal"]
@@ -131,15 +132,12 @@ def _styles(document: Document) -> None:
     text.paragraph_format.line_spacing = 1.0
     mark = styles.add_style(MARK_STYLE, WD_STYLE_TYPE.CHARACTER)
     mark.font.superscript = True
-    text.element.set(qn("w:styleId"), "FootnoteText")
-    mark.element.set(qn("w:styleId"), "FootnoteReference")
+    ids = {TEXT_STYLE: "FootnoteText", MARK_STYLE: "FootnoteReference"}
+    text.element.set(qn("w:styleId"), ids[TEXT_STYLE])
+    mark.element.set(qn("w:styleId"), ids[MARK_STYLE])
     for style in (text, mark):
         style.element.attrib.pop(qn("w:customStyle"), None)  # they are Word's own
-
-
-def _id_of(document: Document, style: str) -> str:
-    found: Any = document.styles[style]
-    return str(found.style_id)
+    return ids
 
 
 def _text(text: str) -> Any:

@@ -58,7 +58,7 @@ def note(citation: Citation, number: int, standing: Standing, say: Messages) -> 
 
 
 def gone(citation: Citation) -> bool:
-    """Whether the words cited may not be read (any more): `replay.shown` has emptied it."""
+    """Whether the words cited may not be read (any more): `replay.without` has emptied it."""
     return not citation.quote
 
 

@@ -5,7 +5,7 @@ Asks views, and tells nobody of what this reader may not see. Knows nothing of f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,10 +24,15 @@ class Standing:
     by: tuple[str, ...] = ()
 
 
-def standings(cited: Iterable[tuple[str, int]], view: View, whole: View) -> dict[tuple[str, int], Standing]:
-    """Of each cited version, by release and version; `whole` is the archivist's view, of which no words are taken."""
+def standings(
+    cited: Iterable[tuple[str, int]], seen: Mapping[tuple[str, int], Release], view: View, whole: View
+) -> dict[tuple[str, int], Standing]:
+    """Of each cited version, by release and version; `seen` are those that `view` shows.
+
+    `whole` is the archivist's view, of which no words are taken.
+    """
     wanted = set(cited)
-    seen, suspects = view.several(wanted), whole.unstable(wanted)
+    suspects = whole.unstable(wanted)
     return {one: _standing(one, seen.get(one), view, whole if one in suspects else None) for one in wanted}
 
 

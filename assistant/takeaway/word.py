@@ -6,6 +6,7 @@ Imports python-docx, so import this module only to make one.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from assistant.takeaway.dossier import Dossier, Kind, Line, Note, Piece
 from assistant.takeaway.footnotes import Footnotes, run_of
@@ -44,43 +46,60 @@ def word(dossier: Dossier, made: datetime) -> bytes:
     """The file's bytes; `made` (with its time zone) is when the dossier was."""
     document, say = docx.Document(), Messages(dossier.language)
     _prepare(document, dossier, made, say)
-    notes = Footnotes(document)
-    known = {note.number: note for note in dossier.notes}
+    sheet = _Sheet(document, dossier.notes)
+    styles = {kind: say(name) if name.startswith("take_") else name for kind, name in _STYLES.items()}
     if dossier.banner:
-        document.add_paragraph(dossier.banner, style=say("take_style_banner"))
-    document.add_paragraph(dossier.title, style="Title")
+        sheet.add(say("take_style_banner"), (Piece(dossier.banner),))
+    sheet.add("Title", (Piece(dossier.title),))
     for block in dossier.blocks:
-        _fill(document, document.add_paragraph(style=_named(block.kind, say)), block.line, notes, known)
+        sheet.add(styles[block.kind], block.line)
     if dossier.sources:
-        document.add_paragraph(dossier.heading, style="Heading 1")
+        sheet.add("Heading 1", (Piece(dossier.heading),))
         for one in dossier.sources:
-            paragraph = document.add_paragraph(style=say("take_style_reference"))
-            _fill(document, paragraph, one.reference, notes, known)
+            paragraph = sheet.add(say("take_style_reference"), one.reference)
             for mark in one.marks:
                 paragraph.add_run(f" {mark}").bold = True
-            _fill(document, paragraph, (Piece(f" {_numbers(one.notes, say)}"),), notes, known)
+            paragraph.add_run(f" {_numbers(one.notes, say)}")
     for line in dossier.colophon:
-        document.add_paragraph(line, style=say("take_style_colophon"))
-    notes.close()
+        sheet.add(say("take_style_colophon"), (Piece(line),))
+    sheet.notes.close()
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _fill(document: Document, paragraph: Any, line: Line, notes: Footnotes, known: dict[int, Note]) -> None:
-    for piece in line:
+class _Sheet:
+    """The document as it is filled. Styles are set by their ids: python-docx looks each name up anew."""
+
+    def __init__(self, document: Document, notes: Iterable[Note]) -> None:
+        self.document = document
+        self.notes = Footnotes(document)
+        self._known = {note.number: note for note in notes}
+        styles: Any = document.styles
+        self._ids = {style.name: style.style_id for style in styles}
+
+    def add(self, style: str, line: Line) -> Paragraph:
+        """A paragraph behind the others."""
+        body: Any = self.document.element.body
+        element = body.add_p()
+        element.style = self._ids[style]
+        paragraph = Paragraph(element, self.document._body)
+        for piece in line:
+            self._put(paragraph, piece)
+        return paragraph
+
+    def _put(self, paragraph: Paragraph, piece: Piece) -> None:
         for place, number in enumerate(piece.notes):
             if place:
                 paragraph.add_run(", ").font.superscript = True
-            fresh = notes.mark(paragraph, number)
-            if fresh:
-                notes.add(number, _runs(known[number]))
+            if self.notes.mark(paragraph, number):
+                self.notes.add(number, _runs(self._known[number]))
         if piece.url:
-            paragraph._p.append(_link(document, piece))
+            paragraph._p.append(_link(self.document, piece))
         elif piece.text:
             run = paragraph.add_run(piece.text)
             run.italic = True if piece.italic else None
-            _speak(run._r.get_or_add_rPr(), piece.language)
+            _speak(run._r, piece.language)
 
 
 def _runs(note: Note) -> list[Any]:
@@ -94,11 +113,6 @@ def _numbers(notes: tuple[Note, ...], say: Messages) -> str:
     """« Notes 1 et 3. »"""
     told = together([str(note.number) for note in notes], say)
     return say("take_note_one" if len(notes) == 1 else "take_note_many", numbers=told) + "."
-
-
-def _named(kind: Kind, say: Messages) -> str:
-    style = _STYLES[kind]
-    return say(style) if style.startswith("take_") else style
 
 
 def _link(document: Document, piece: Piece) -> Any:
@@ -183,12 +197,12 @@ def _page_number(paragraph: Any) -> None:
         paragraph._p.append(shown)
 
 
-def _speak(properties: Any, language: str | None) -> None:
+def _speak(run: Any, language: str | None) -> None:
     locale = _locale(language)
     if locale is not None:
         spoken = OxmlElement("w:lang")
         spoken.set(qn("w:val"), locale)
-        properties.append(spoken)
+        run.get_or_add_rPr().append(spoken)
 
 
 def _locale(language: str | None) -> str | None:

@@ -54,7 +54,8 @@ class Sight:
     def of(self, kept: Sequence[Kept]) -> Known:
         wanted = set().union(*map(told_of, kept))
         cited = {(one.release_id, one.version) for each in kept for one in each.answer.citations}
-        return Known(self.view.several(wanted), standings(cited, self.view, self.whole))
+        readable = self.view.several(wanted)
+        return Known(readable, standings(cited, readable, self.view, self.whole))
 
 
 @dataclass(frozen=True, slots=True)

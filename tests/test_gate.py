@@ -68,6 +68,12 @@ def test_other_names_are_refused(private: TestClient, host: str) -> None:
     assert private.get("/healthz", headers={"host": host}).status_code == 403
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP"])
+def test_a_proxy_that_hides_the_name_is_refused_too(private: TestClient, header: str) -> None:
+    """A proxy on this machine that asks under a loopback name does not open the staff's page to those behind it."""
+    assert private.get("/healthz", headers={header: "192.0.2.7"}).status_code == 403
+
+
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 def test_other_sites_scripts_are_refused(private: TestClient, site: str) -> None:
     """Another page's script may not ask; a link that is followed may."""

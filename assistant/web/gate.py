@@ -41,6 +41,7 @@ PAGE = re.compile(
 DOCUMENT = re.compile(r"/(|r/.*)")
 # An open page asks for these by itself, whoever sits before it.
 UNATTENDED = re.compile(r"/gradio_api/(heartbeat/.*|queue/data)")
+FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-real-ip"})
 ASKED_BY_SCRIPT = "x-porte-parole"
 
 # Gradio's page starts from inline scripts and compiles its templates, hence 'unsafe-*';
@@ -126,6 +127,8 @@ class Gate:
         host = headers.get("host", "")
         if self.private and not is_loopback(host_of(host)):
             return 403, "This server answers only to this machine: open it as http://127.0.0.1."
+        if self.private and not FORWARDED.isdisjoint(headers.keys()):
+            return 403, "This server answers only to this machine, not through a proxy: start it with --sign-in."
         if not is_api and self.outside.host and host.lower() != self.outside.host and not is_loopback(host_of(host)):
             return 403, f"This server answers as {self.outside.origin}."
         if (self.private or not is_api) and self._foreign(headers, method, host):

@@ -37,7 +37,7 @@ QUOTE = "Le pont de la Varlone rouvre lundi, après deux ans de travaux."
 PDF = pdf([column(LINES), column(["Contact : presse@sarvelle.example"])])
 
 Put = Callable[..., str]
-Visit = Callable[[str], TestClient]
+Visit = Callable[..., TestClient]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ LARGEST = 1_000_000
 
 def differences(before: Release, after: Release, say: Messages) -> Markup:
     """The facts that changed, then the paragraphs that did; those between are counted."""
-    facts = Markup("").join(_fact(say(name), *values, say) for name, *values in _facts(before, after, say))
+    facts = Markup("").join(_fact(say(name), old, new, say) for name, old, new in _facts(before, after, say))
     listed = Markup("<dl>{}</dl>").format(facts) if facts else Markup("")
     changed = Markup("").join(_text(before.text, after.text, say))
     if not facts and not changed:

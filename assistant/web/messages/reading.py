@@ -12,7 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "reference": ("Référence {reference}", "Reference {reference}"),
     "version": ("version {version}", "version {version}"),
     "version_of": ("version {version} sur {last}", "version {version} of {last}"),
-    "original": ("Publication d’origine", "Original publication"),
+    "original": ("Voir en ligne", "See online"),
     "gone": ("Ce communiqué n’est pas consultable.", "This release cannot be read."),
     "gone_advice": (
         "Il a été retiré ou remplacé, ou il n’est pas pour vous. L’adresse est peut-être incomplète.",
@@ -46,7 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # What can be done with it
     "copy_link": ("Copier le lien", "Copy link"),
     "copy_citation_link": ("Lien vers ce passage", "Link to this passage"),
-    "download_original": ("Document d’origine", "Original document"),
+    "download_original": ("Télécharger l’original", "Download original"),
     "original_absent": (
         "Le document d’origine n’est pas conservé ici : le texte vient d’un export, ou d’une ingestion "
         "antérieure. Ingérer de nouveau le fichier le conserve.",

@@ -159,9 +159,7 @@ def _note(told: Sequence[Markup | str], advice: str, say: Messages, cut: str = "
     lines = Markup("").join(Markup("<li>{}</li>").format(one) for one in told)
     said = Markup('<p class="advice">{}</p>').format(advice) if advice else Markup("")
     said += Markup("<p>{}</p>").format(cut) if cut else Markup("")
-    return Markup('<div class="since" role="note"><ul>{}</ul>{}{}</div>').format(
-        lines, said, _again(say)
-    )
+    return Markup('<div class="since" role="note"><ul>{}</ul>{}{}</div>').format(lines, said, _again(say))
 
 
 def _again(say: Messages) -> Markup:

@@ -14,7 +14,7 @@ from ingest import readers
 from ingest.document import Document
 from ingest.parser.communique import parse
 from ingest.pipeline import LONGEST
-from store.arrivals import Read
+from store.arrival import Read
 from store.records import UnreadableDocument
 
 

@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnClause,
     Connection,
     Index,
     Integer,
@@ -88,7 +89,7 @@ found = Table(
 )
 
 
-_COMING = literal_column("arrivals.rowid")
+_COMING: ColumnClause[int] = literal_column("arrivals.rowid")
 """The order in which files came; several come in a second."""
 
 

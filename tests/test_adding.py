@@ -72,8 +72,8 @@ class Door:
         assert answer.status_code == 200, answer.text
         return answer.text.replace("\u00a0", " ")
 
-    def post(self, path: str, status: int = 200, **json: Any) -> str:
-        answer = self.client.post(f"/room/{path}", json=json)
+    def post(self, path: str, status: int = 200, json: Any = None, **more: Any) -> str:
+        answer = self.client.post(f"/room/{path}", json=more if json is None else json)
         assert answer.status_code == status, answer.text
         return answer.text.replace("\u00a0", " ")
 
@@ -162,7 +162,7 @@ def test_a_replacement_is_said_with_what_it_replaces(door: Door) -> None:
     assert "Nouvelle version (2) de :" in card
     assert "même nom de fichier" in card
     assert "La piscine de Bréval rouvre ses portes" in card
-    assert "Ajouté à l’archive" in door.post(f"arrivals/{again}/0/accept", **{"as": "apart"})
+    assert "Ajouté à l’archive" in door.post(f"arrivals/{again}/0/accept", json={"as": "apart"})
     assert len(door.archive.view(Scope.STAFF, NOW).releases()) == 2
 
 

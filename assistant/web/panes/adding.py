@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path as FilePath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, HTTPException, Path, Query, Request
@@ -105,7 +105,8 @@ def routes() -> APIRouter:
         say, found = room.say(visitor), _found(room, arrival_id, ordinal)
         if found.release is None:
             return fragment(amending.failed(say("add_decided")), 409)
-        values: dict[str, Any] = amending.changed(found.release, dict(accepted.values), say)
+        given = {str(name): value for name, value in accepted.values.items()}
+        values = amending.changed(found.release, given, say)
         apart = accepted.as_ == "apart"
         version_of = accepted.as_ if accepted.as_ and not apart else None
         decision = Decision(visitor.name, room.clock(), values, version_of, apart)

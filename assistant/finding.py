@@ -38,6 +38,8 @@ PASSAGES = 200
 """Passages among which they are."""
 PAGE = 20
 """Releases of a page."""
+FEW = 0.5
+"""Share of the words that the best passage holds, under which another speaks of something else."""
 _OF_RELEASES = re.compile(rf"{RELEASE}|presse|press|stampa")
 
 Order = Literal["best", "newest", "oldest"]
@@ -48,6 +50,7 @@ class Search:
     """What is looked for: `words`, within `filters` used as they are, in `order`; `page` from 1.
 
     `declined` is what the asker took back of what was read off the words (`assistant.declined`).
+    `closely` leaves out what shares but few of the words, as those of a whole question are.
     """
 
     words: str = ""
@@ -56,6 +59,7 @@ class Search:
     order: Order = "best"
     declined: tuple[str, ...] = ()
     page: int = 1
+    closely: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _ranked(desk: Desk, view: View, search: Search, asked: Understanding, langua
     sought = asked.wanted.subject or subject(asked.standalone, asked, view.now.astimezone(PARIS).date())
     asked = replace(asked, standalone=sought, parts=())
     gathered = desk.nearest(view, asked, PASSAGES)
-    near = evidence(_close(gathered.hits), NEAREST)
+    near = evidence(_close(gathered.hits, FEW if search.closely else 0.0), NEAREST)
     within = replace(asked.filters, releases=tuple(one.release.id for one in near) or ("",))
     kept = [one for one in near if not search.statuses or one.release.status in search.statuses]
     if search.order != "best":
@@ -141,11 +145,19 @@ def subject(words: str, asked: Understanding, today: date) -> str:
     return " ".join(left.split()) if content_terms(left, asked.language) else words
 
 
-def _close(hits: Sequence[Hit]) -> list[Hit]:
-    """Those that hold a word that was looked for, or whose meaning is about as near as that of the nearest."""
+def _close(hits: Sequence[Hit], least: float) -> list[Hit]:
+    """Those that hold a word that was looked for, or whose meaning is about as near as that of the nearest.
+
+    Of words, at least this share of what the best holds.
+    """
     known = [near for hit in hits if (near := _nearness(hit)) is not None]
     enough = max(known, default=0.0) - (pstdev(known) if len(known) > 1 else 0.0)
-    return [hit for hit in hits if hit.why.get("bm25", 0.0) > 0.0 or (_nearness(hit) or -1.0) >= enough]
+    best = max((hit.why.get("words", 0.0) for hit in hits), default=0.0)
+    return [
+        hit
+        for hit in hits
+        if ((words := hit.why.get("words", 0.0)) > 0.0 and words >= least * best) or (_nearness(hit) or -1.0) >= enough
+    ]
 
 
 def _nearness(hit: Hit) -> float | None:

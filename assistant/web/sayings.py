@@ -51,16 +51,16 @@ def _form(said: Said, here: Address, say: Messages) -> Markup:
         'autocomplete="off"></label>'
     )
     return Markup(
-        '<form class="seeking" data-place="verbatims" role="search" aria-label="{}">{}'
-        '<button type="submit" class="primary">{}</button>{}{}{}{}</form>'
+        '<form class="seeking" data-place="verbatims" role="search" aria-label="{}">{}{}{}{}{}'
+        '<button type="submit" class="primary">{}</button></form>'
     ).format(
         say("said_title"),
         field.format("words", say("said_words"), said.sought.words, 500),
-        say("find_go"),
         field.format("named", say("said_by"), said.named, 200),
         field.format("office", say("said_office"), said.sought.office, 200),
         choosing.days(said.sought.within.period, say),
         choosing.kept(here, ("words", "named", "office", "from", "to", "speaker", "by")),
+        say("find_go"),
     )
 
 

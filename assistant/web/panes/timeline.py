@@ -44,7 +44,7 @@ def routes() -> APIRouter:
         filters = Filters(period, tuple(issuer), tuple(language))
         scope = visitor.scope if question else visitor.whole
         view = room.archive.view(scope, room.clock())
-        search = Search(plain(question), filters, declined=tuple(no))
+        search = Search(plain(question), filters, declined=tuple(no), closely=True)
         found = find(room.desk, view, search, say.language)
         here = address(
             "find", [("q", search.words), *(("issuer", one) for one in issuer), *(("no", one) for one in no)]

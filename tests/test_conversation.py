@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -22,6 +23,7 @@ from assistant.answer import (
     Understood,
     Wrote,
 )
+from assistant.inferred import Inferred
 from assistant.web.conversation import Turn, drawn
 from assistant.web.messages import Messages
 from conftest import release
@@ -154,6 +156,57 @@ def test_an_abstention_cites_nothing() -> None:
     assert "Ana Brel" in html
     assert "Les plus proches, sans y répondre" in html
     assert 'class="cite"' not in html
+
+
+@pytest.mark.parametrize(
+    ("phone", "email", "links"),
+    [
+        ("+33 (0)1 99 00 00 01", "ana@brel.example", ["tel:+33199000001", "mailto:ana@brel.example"]),
+        ("01 99 00 00 01 / 06 99 00 00 02", None, ["tel:0199000001", "tel:0699000002"]),
+        ("poste 12 javascript:alert(1)", "ana@brel.example?body=<b>", []),
+        ('"><script>', "javascript:alert(1)@brel.example", []),
+    ],
+)
+def test_whom_to_call_is_a_link_where_it_plainly_is_one(phone: str, email: str | None, links: list[str]) -> None:
+    """A telephone or an address that is one can be followed; anything else is only text."""
+    contacts = (Contact("Ana Brel", None, phone, email),)
+    turn = replace(answered(), abstention=Abstention("not_in_archive", "Rien.", contacts))
+    assert re.findall(r'href="([^"]*)"', drawn(turn, FR)) == links
+
+
+def test_words_in_another_language_are_marked() -> None:
+    """What a release says in its language, and what is answered in the asker's, is told to whoever reads aloud."""
+    english = replace(BRIDGE, language="en")
+    turn = replace(answered(("Le pont rouvre lundi.", english)), evidence=(Evidence(english, 0.9, TEXT, Span(0, 9)),))
+    assert '<span class="sentence" lang="en">' in drawn(turn, FR)
+    assert 'lang="en"' not in drawn(turn, EN)
+    own = replace(turn, sentences=(Sentence("Selon nous, tout va.", (1,)),), inferred=Inferred("de"))
+    assert '<span class="sentence" lang="de">' in drawn(own, FR)
+
+
+def test_what_was_put_right_looks_so() -> None:
+    """What was chosen says that it was; every chip names what takes it back."""
+    chosen = Filters(Period(date(2025, 5, 1), date(2025, 5, 31)), ("Ville <b>",))
+    turn = Turn("Combien ?", declined=("topic",), chosen=chosen).after(Understood("Combien ?", chosen))
+    html = drawn(turn, FR)
+    assert html.count('class="chip by-hand"') == 2
+    assert "Période choisie" in html
+    assert 'data-decline="issuer:Ville &lt;b&gt;"' in html
+    assert 'class="restore"' in html
+    assert 'class="restore"' not in drawn(Turn("Combien ?").after(Understood("Combien ?", Filters())), FR)
+
+
+@pytest.mark.parametrize(("state", "words"), [("stopped", "interrompue"), ("failed", "n’a pas pu être donnée")])
+def test_what_was_shown_stays_when_an_answer_breaks_off(state: str, words: str) -> None:
+    """A turn that was stopped or failed keeps its sentences, says that it is incomplete, and can be asked again."""
+    whole = answered(("Le pont rouvre lundi.", BRIDGE))
+    broken = replace(whole, finished=False, stopped=state == "stopped", failed=state == "failed")
+    html = drawn(broken, FR)
+    assert "Le pont rouvre" in html
+    assert words in html
+    assert f'data-state="{state}"' in html
+    assert 'class="again"' in html
+    assert 'class="working"' not in html
 
 
 def test_a_failure_has_its_own_words() -> None:

@@ -38,6 +38,7 @@ from store.records import Contact, Filters, Release, Span
 NEAREST = 3
 """How many of the nearest releases an abstention shows."""
 
+_SEVERAL = re.compile(r"\s/\s|[;,]")
 _BULLET = re.compile(r"[-–—•▪■◦●‣∙·*]\s+")
 
 
@@ -327,8 +328,9 @@ def _contact(contact: Contact) -> Markup:
     said = [
         Markup("<span>{}</span>").format(wording.on_one_line(part)) for part in (contact.name, contact.role) if part
     ]
-    if contact.phone:
-        said.append(_link(wording.telephone(contact.phone), contact.phone))
+    for phone in _SEVERAL.split(contact.phone or ""):
+        if phone.strip():
+            said.append(_link(wording.telephone(phone), phone))
     if contact.email:
         said.append(_link(wording.mail(contact.email), contact.email))
     return Markup("\u00a0· ").join(said)

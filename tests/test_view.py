@@ -22,6 +22,8 @@ CALLS: dict[str, Callable[[View], Any]] = {
     "release": lambda view: view.release("cp-secret"),
     "versions": lambda view: view.versions("cp-secret"),
     "withdrawal": lambda view: view.withdrawal("cp-secret"),
+    "amendments": lambda view: view.amendments("cp-secret"),
+    "sees_all_of": lambda view: view.sees_all_of("0" * 64),
     "releases": lambda view: view.releases(),
     "related": lambda view: [view.related(entry.id) for entry in view.releases()],
     "corrections": lambda view: view.corrections([entry.id for entry in view.releases()]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,16 +24,15 @@ LIFTS = NOW + timedelta(hours=3)
 @pytest.fixture
 def shelves(shelve: Shelve) -> None:
     """Six releases of three issuers over two years, in two languages."""
-    for number, (issuer, day, more) in enumerate(
-        (
-            ("Métropole de Sarvelle", date(2024, 3, 5), {"rubric": "Transports"}),
-            ("Métropole de Sarvelle", date(2024, 5, 6), {"rubric": "Transports"}),
-            ("Port de Sarvelle", date(2025, 5, 6), {"rubric": "Budget"}),
-            ("Port de Sarvelle", date(2025, 5, 7), {"co_issuers": ("Métropole de Sarvelle",)}),
-            ("Office du lac", date(2025, 6, 1), {"language": "en"}),
-            (None, None, {}),
-        )
-    ):
+    facts: tuple[tuple[str | None, date | None, dict[str, Any]], ...] = (
+        ("Métropole de Sarvelle", date(2024, 3, 5), {"rubric": "Transports"}),
+        ("Métropole de Sarvelle", date(2024, 5, 6), {"rubric": "Transports"}),
+        ("Port de Sarvelle", date(2025, 5, 6), {"rubric": "Budget"}),
+        ("Port de Sarvelle", date(2025, 5, 7), {"co_issuers": ("Métropole de Sarvelle",)}),
+        ("Office du lac", date(2025, 6, 1), {"language": "en"}),
+        (None, None, {}),
+    )
+    for number, (issuer, day, more) in enumerate(facts):
         shelve(
             f"Texte {number}.", title=f"Titre {number}", reference=f"cp-{number}", issuer=issuer, published=day, **more
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import Literal
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from assistant import finding
-from assistant.finding import Order, Search
+from assistant.finding import Search
 from assistant.web import finding as drawing
 from assistant.web.addresses import address
 from assistant.web.callers import Visitor
@@ -47,7 +47,7 @@ def routes() -> APIRouter:
         say, within = room.say(visitor), between(first, to)
         filters = Filters(within.period, tuple(issuer), tuple(language), rubrics=tuple(rubric))
         words = plain(q)
-        search = Search(words, filters, _statuses(status, visitor), cast(Order, order or "best"), tuple(no), page)
+        search = Search(words, filters, _statuses(status, visitor), order or "best", tuple(no), page)
         view = room.archive.view(visitor.whole, room.clock())
         given = [("q", words), ("from", _iso(within.period.first)), ("to", _iso(within.period.last))]
         for key, values in (("issuer", issuer), ("language", language), ("rubric", rubric), ("no", no)):

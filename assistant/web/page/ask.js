@@ -433,7 +433,7 @@ const { askAgain } = (() => {
       if (!(await answers())) return;
       clearInterval(lostSince);
       lostSince = null;
-      remember("lost", "");
+      setTimeout(() => remember("lost", ""), 10_000); // Gradio loads the page again where the server is another
       comeBack();
     }, RETRY);
   }

@@ -113,12 +113,13 @@ class Desk:
         told = listed is not None and bool(listed.claims)
         unsaid = listed is None and asked.wanted.subject != "" and not self._may_say(view, asked, gathered)
         abstention = None if told else self._gate.abstain(view, asked, gathered, unwritten=unsaid)
-        writing = _Writing(self._writer.written)
+        writing = _Writing(self._writer.written, view)
         if abstention is None:
             pieces = self._pieces(view, question, asked, gathered, listed)
             for piece in beside.with_notices(pieces, gathered.hits):
                 if (event := writing.took(piece)) is not None:
                     yield event
+            gathered = writing.look_again(gathered)
             if not writing.sentences:
                 abstention = self._gate.abstain(view, asked, gathered, unwritten=True)
         yield writing.finished(question, asked, gathered, abstention)
@@ -139,7 +140,7 @@ class Desk:
         whole = replace(asked, standalone=f"{asked.standalone} {question.text}" if back.before else question.text)
         yield Understood(whole.standalone, asked.filters, asked.inferred)
         yield Found(gathered.evidence, gathered.searched)
-        writing = _Writing(Written())
+        writing = _Writing(Written(), view)
         if gathered.evidence and (cited or self._gate.abstain(view, asked, gathered) is None):
             sources = still_there(view, self._recorder.cited(before)) if self._recorder else ()
             if not sources:
@@ -149,6 +150,7 @@ class Desk:
             for piece in self._beside(view, asked, gathered).with_notices(told, gathered.hits):
                 if (event := writing.took(piece)) is not None:
                     yield event
+            gathered = writing.look_again(gathered)
         yield writing.finished(question, whole, gathered, None if writing.sentences else nothing_before(back))
 
     def search(self, text: str, scope: Scope, filters: Filters | None = None, limit: int = 10) -> tuple[Evidence, ...]:
@@ -253,15 +255,20 @@ def _by_own_names(filters: Filters, issuers: Issuers) -> Filters:
 
 @dataclass
 class _Writing:
-    """An answer being written: sentences, each cited span numbered once, and what is to be known beside it."""
+    """An answer being written: sentences, each cited span numbered once, and what is to be known beside it.
+
+    What is withdrawn or held back while it is written (`view` tells) is in it no more.
+    """
 
     written: Written
+    view: View
 
     def __post_init__(self) -> None:
         self.notices: list[Notice] = []
         self.sentences: list[Sentence] = []
         self.citations: list[Citation] = []
         self._numbers: dict[tuple[str, Span], int] = {}
+        self._releases: dict[str, Release] = {}
 
     def took(self, piece: Claim | Notice | Count) -> Wrote | Noticed | None:
         if isinstance(piece, Claim):
@@ -292,7 +299,22 @@ class _Writing:
             )
         )
 
-    def _wrote(self, claim: Claim) -> Wrote:
+    def look_again(self, gathered: Gathered) -> Gathered:
+        """Leave out what does not stand any more, here and in what was gathered."""
+        gone = {release for release, _ in self._numbers if not self.view.bears(self._releases[release])}
+        if gone:
+            unseen = {number for (release, _), number in self._numbers.items() if release in gone}
+            self.sentences = [one for one in self.sentences if unseen.isdisjoint(one.citations)]
+            self.citations = [one for one in self.citations if one.number not in unseen]
+            self.notices = [one for one in self.notices if gone.isdisjoint(one.releases)]
+        hits = tuple(one for one in gathered.hits if self.view.bears(one.release))
+        left = tuple(one for one in gathered.evidence if self.view.bears(one.release))
+        return replace(gathered, hits=hits, evidence=left)
+
+    def _wrote(self, claim: Claim) -> Wrote | None:
+        if not all(self.view.bears(release) for release, _ in claim.rests_on):
+            self.written = replace(self.written, dropped=self.written.dropped + 1)
+            return None
         before = len(self.citations)
         numbers = tuple(self._number(release, span) for release, span in claim.rests_on if stands(release, span))
         sentence = Sentence(claim.text, numbers, claim.lead_in)
@@ -303,6 +325,7 @@ class _Writing:
         key = (release.id, span)
         if key not in self._numbers:
             self._numbers[key] = len(self.citations) + 1
+            self._releases[release.id] = release
             self.citations.append(_citation(self._numbers[key], release, span))
         return self._numbers[key]
 

@@ -99,6 +99,11 @@ class Register:
         places = np.flatnonzero(self.chosen(filters))
         return None if len(places) > at_most else [self._versions[place] for place in places]
 
+    def stands(self, release_id: str, version: int) -> bool:
+        """Whether this version is the one that stands."""
+        line = self._lines.get(release_id)
+        return line is not None and line.version == version
+
     def admits(self, passage_ids: Iterable[str], filters: Filters) -> list[str]:
         """Those of these passages (`release:version:ordinal`) whose version stands and is left by `filters`."""
         chosen = self.chosen(filters) if filters.narrow else None

@@ -240,8 +240,8 @@ class View:
         self, sought: Sought = Sought(), limit: int = 20, offset: int = 0, newest_first: bool = True
     ) -> list[Saying]:
         """A page of the quotations of current releases, by day."""
-        bank, held = self._bank(), self._held(sought)
-        wanted = bank.page(bank.mask(sought, held), limit, offset, newest_first)
+        bank = self._bank()
+        wanted = bank.page(bank.mask(sought, self._held(bank, sought)), limit, offset, newest_first)
         query = self._told(sayings.SHOWN).where(sayings.these(wanted), self._visible())
         with self._catalogue.reading() as connection:
             rows = {(row.id, row.version, row.ordinal): row for row in connection.execute(query)}
@@ -250,11 +250,13 @@ class View:
 
     def heard(self, sought: Sought = Sought()) -> Heard:
         """Who says how much of it, in which office, for whom and when."""
-        return self._bank().heard(sought, self._held(sought))
+        bank = self._bank()
+        return bank.heard(sought, self._held(bank, sought))
 
     def speakers(self, sought: Sought = Sought(), named: str = "", limit: int = 20, offset: int = 0) -> Speakers:
         """A page of those who are quoted, most quoted first; `named` are beginnings of words of the name."""
-        return self._bank().speakers(sought, self._held(sought), named, limit, offset)
+        bank = self._bank()
+        return bank.speakers(sought, self._held(bank, sought), named, limit, offset)
 
     def search(
         self, asked: str | Query, filters: Filters = Filters(), limit: int = 50, weights: Weights = Weights()
@@ -321,6 +323,13 @@ class View:
         """
         return self._register(answering=True).admits(passage_ids, filters)
 
+    def bears(self, release: Release) -> bool:
+        """Whether an answer may still rest on this version: it may have been withdrawn or held back since it was read.
+
+        As the catalogue stands now, at the view's own moment.
+        """
+        return self._register(answering=True).stands(release.id, release.version)
+
     def standing(self, filters: Filters, at_most: int) -> list[str] | None:
         """Every version (`release:version`) that `filters` leave to answer from; None where over `at_most`."""
         return self._register(answering=True).standing(filters, at_most)
@@ -332,8 +341,8 @@ class View:
 
         return self._catalogue.banks.of(self.scope, self._register(), read)
 
-    def _held(self, sought: Sought) -> Mask | None:
-        """Which quotations of the bank hold the words looked for; None where none are."""
+    def _held(self, bank: Bank, sought: Sought) -> Mask | None:
+        """Which quotations of this bank hold the words looked for (None: all); another may take its place meanwhile."""
 
         def find() -> list[Key] | None:
             query = sayings.worded(sought.words, self.languages())
@@ -342,7 +351,7 @@ class View:
             with self._catalogue.reading() as connection:
                 return [(r, v, n) for r, v, n in connection.execute(query)]
 
-        return self._bank().holding(sought.words, find)
+        return bank.holding(sought.words, find)
 
     def _register(self, answering: bool = False) -> Register:
         return self._catalogue.registers.of(self._answering if answering else self.scope, self.now)

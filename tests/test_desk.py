@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
 
-from assistant.answer import Answer, Claim, Finished, Found, Question, Turn, Understood, Wrote, document
+from assistant.answer import (
+    Answer,
+    Assignment,
+    Claim,
+    Count,
+    Finished,
+    Found,
+    Notice,
+    Question,
+    Turn,
+    Understood,
+    Wrote,
+    document,
+)
 from assistant.citations import CUT, verbatim
 from assistant.desk import Desk
+from assistant.extractive import ExtractiveWriter
 from conftest import NOW, release
+from store.amendments import Hand
 from store.archive import Archive
 from store.catalogue import Added
 from store.records import Contact, Filters, Scope, Span
@@ -171,6 +186,45 @@ def test_the_public_is_not_answered_from_an_embargo(desk: Desk, shelve: Callable
     told = str(document(ask(desk, question, scope=Scope.PUBLIC)))
     assert "4 mai 2027" not in told
     assert "cp-musee" not in told
+
+
+class Interrupted:
+    """The writer that quotes; once its first sentence is said, something happens."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        self.written = ExtractiveWriter().written
+        self.happens = happens
+
+    def write(self, assignment: Assignment) -> Iterator[Claim | Notice | Count]:
+        for place, piece in enumerate(ExtractiveWriter().write(assignment)):
+            yield piece
+            if place == 0:
+                self.happens()
+
+
+@pytest.mark.parametrize("withdrawn", [True, False])
+def test_what_is_held_back_while_an_answer_is_given_is_in_it_no_more(
+    desk: Desk, archive: Archive, withdrawn: bool
+) -> None:
+    """Withdrawn, or held back by hand, in the middle of an answer: no further word of it comes, and none is kept."""
+
+    def happens() -> None:
+        if withdrawn:
+            archive.withdraw("cp-stade", "erreur", NOW)
+        else:
+            archive.amend("cp-stade", Hand({"embargo": (NOW + timedelta(days=1)).isoformat()}, "ada", NOW))
+
+    question = Question("Que sait-on du stade Marcelle-Audoux, de son coût et de ses places ?")
+    quiet = [one for one in Desk(archive, lambda: NOW).events(question, Scope.PUBLIC) if isinstance(one, Wrote)]
+    events = list(Desk(archive, lambda: NOW, writer=Interrupted(happens)).events(question, Scope.PUBLIC))
+    assert len(quiet) > 1, "otherwise nothing is left to hold back"
+    assert sum(isinstance(one, Wrote) for one in events) == 1
+    last = events[-1]
+    assert isinstance(last, Finished)
+    assert not last.answer.sentences
+    assert not last.answer.citations
+    assert last.answer.abstention is not None
+    assert "cp-stade" not in {one.release.reference for one in last.answer.evidence}
 
 
 def test_every_key_is_always_there(desk: Desk) -> None:

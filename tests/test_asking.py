@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from assistant.desk import Desk
 from assistant.web.api import create_app
 from assistant.web.callers import Everybody
-from assistant.web.putting import put
+from assistant.web.putting import named, put
 from conftest import NOW
 from hostile import HOSTILE
 from store.archive import Archive
@@ -114,5 +114,17 @@ def test_what_a_script_puts_is_read_with_suspicion() -> None:
         {"question": "Combien ?", "filters": {"from": "2025-02-01", "to": "2025-01-01"}},
         {"question": ["Combien ?"]},
         {"question": "x" * 3_000},
+        None,
+        ["question"],
+        "question",
+        5,
+        True,
     ):
         assert put(wrong) is None
+
+
+def test_a_conversation_is_named_by_words_only() -> None:
+    """Whatever else a script sends names none."""
+    assert named({"conversation": "c" * 500}) == "c" * 100
+    for wrong in (None, 5, True, "conversation", ["conversation"], {}, {"conversation": {"id": 1}}):
+        assert named(wrong) == ""

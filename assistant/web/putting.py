@@ -5,9 +5,7 @@ Knows nothing of what the desk does with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -40,7 +38,13 @@ def typed(words: str | None) -> Put | None:
     return Put(Question(text)) if text else None
 
 
-def put(payload: Mapping[str, Any]) -> Put | None:
+def named(payload: object) -> str:
+    """The conversation a script asks for; "" where it names none."""
+    wanted = payload.get("conversation") if isinstance(payload, dict) else None
+    return wanted[:100] if isinstance(wanted, str) else ""
+
+
+def put(payload: object) -> Put | None:
     """What a script puts; None where it is no question.
 
     Its filters are what the asker chose: what they leave open is still read off the words.

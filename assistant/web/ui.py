@@ -19,7 +19,7 @@ from assistant.web import frame, reading, reopening
 from assistant.web.callers import Visitor
 from assistant.web.contract import LONGEST_QUESTION
 from assistant.web.messages import FRENCH, Messages
-from assistant.web.putting import Put, put, typed
+from assistant.web.putting import Put, named, put, typed
 from assistant.web.room import TURNS_KEPT, Kept, Room
 from store.conversations import new_id
 
@@ -63,7 +63,7 @@ def create_page(room: Room) -> gr.Blocks:
 
     def reopen(event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         visitor = visitor_of(request)
-        wanted = str((event._data or {}).get("conversation", ""))[:100]
+        wanted = named(event._data)
         turns = room.reopened(wanted, visitor)
         if turns is None:
             return "", str(reopening.gone(room.say(visitor))), (), gr.skip(), ""
@@ -93,7 +93,7 @@ def create_page(room: Room) -> gr.Blocks:
     def ask_again(
         past: tuple[Kept, ...], thread: str, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        yield from answer(put(event._data or {}), past, thread, request)
+        yield from answer(put(event._data), past, thread, request)
 
     page: gr.Blocks = gr.Blocks(title=say("title"), analytics_enabled=False, fill_width=True)
     plain: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}

@@ -29,7 +29,7 @@ _SAY = {
         "nearest": "sens : le plus proche", "very": "sens : très proche", "near": "sens : proche",
         "far": "sens : peu proche", "sentence": "{} (phrase « {} »)", "said": "{} (dit par {} : « {} »)",
         "titled": "titre proche de la question", "issuer": "émetteur demandé : {}",
-        "period": "publié {}, comme demandé", "language": "langue demandée : {}",
+        "period": "dans la période demandée : {}", "language": "langue demandée : {}",
         "contacts": "coordonnées : comptent moins",
         "boilerplate": "présentation de l’émetteur : compte moins", "listed": "dans l’ordre du catalogue",
     },
@@ -38,8 +38,9 @@ _SAY = {
         "respelt": "numbers and dates: {}", "missing": "missing: {}", "no_words": "no word of the question",
         "nearest": "meaning: the nearest", "very": "meaning: very near", "near": "meaning: near",
         "far": "meaning: not very near", "sentence": "{} (sentence “{}”)", "said": "{} (said by {}: “{}”)",
-        "titled": "title near the question", "issuer": "issuer asked for: {}", "period": "published {}, as asked",
-        "language": "language asked for: {}", "contacts": "contact details: count less",
+        "titled": "title near the question", "issuer": "issuer asked for: {}",
+        "period": "within the period asked for: {}", "language": "language asked for: {}",
+        "contacts": "contact details: count less",
         "boilerplate": "about the issuer: counts less", "listed": "in the catalogue's order",
     },
 }  # fmt: skip
@@ -193,5 +194,13 @@ def _nearness(hit: Hit) -> float | None:
 
 
 def _short(text: str) -> str:
+    """The sentence on one line, without the quotation mark whose other half stands in another sentence."""
     flowing = " ".join(text.split())
+    opening, closing = flowing.count("«"), flowing.count("»")
+    if opening > closing and flowing.startswith("«"):
+        flowing = flowing[1:].lstrip()
+    elif closing > opening and flowing.endswith("»"):
+        flowing = flowing[:-1].rstrip()
+    elif opening == closing == 1 and flowing.startswith("«") and flowing.endswith("»"):
+        flowing = flowing[1:-1].strip()
     return flowing if len(flowing) <= LONGEST else flowing[:LONGEST].rsplit(" ", 1)[0] + " […]"

@@ -76,12 +76,19 @@ def test_the_nearest_sentence(hits: list[Hit]) -> None:
     assert third[-1].startswith("sens : peu proche")
 
 
+def test_half_a_pair_of_quotation_marks_is_left_out() -> None:
+    """The first of several quoted sentences stands in the reason's own marks, not in one and a half."""
+    text = "Le chantier avance. « Ce stade est à nous. Il rouvrira », dit-elle."
+    found = hit(text, "Stade", 0.9, {"sentence": 0.9}, (0.5, 0.9, 0.6))
+    assert told("À qui est le stade ?", [found])[0][1] == "sens : le plus proche (phrase « Ce stade est à nous. »)"
+
+
 def test_what_the_filters_asked_for(hits: list[Hit]) -> None:
     """Issuer, period and language, where they narrow."""
     asked = Filters(Period(date(2025, 5, 1), date(2025, 5, 31)), ("Métropole de Sarvelle",), ("fr",))
     assert told("stade", hits, asked)[0][-3:] == (
         "émetteur demandé : Métropole de Sarvelle",
-        "publié mai 2025, comme demandé",
+        "dans la période demandée : mai 2025",
         "langue demandée : fr",
     )
 

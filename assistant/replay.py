@@ -18,7 +18,8 @@ from store.records import ReleaseNotFound, Status
 from store.view import View
 
 State = Literal["unchanged", "corrected", "rectified", "superseded", "withdrawn", "missing"]
-_LEFT_OUT = "…"
+LEFT_OUT = "…"
+"""The title of a release whose words may not be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def without(kept: Kept, hidden: Set[tuple[str, int]]) -> Kept:
 
 
 def _emptied(citation: Citation) -> Citation:
-    return replace(citation, title=_LEFT_OUT, issuer=None, url=None, quote="")
+    return replace(citation, title=LEFT_OUT, issuer=None, url=None, quote="")
 
 
 def record_document(kept: Kept) -> dict[str, Any]:

@@ -165,7 +165,7 @@ def outcome(each: Weighed, say: Messages) -> Markup:
     found = each.found
     if found.state is State.UNREADABLE:
         return Markup('<div class="why"><p class="title">{}</p>{}</div>').format(
-            _short(found.name), _why(found.reason or "", say)
+            _short(found.name, say), _why(found.reason or "", say)
         )
     if found.state is State.ACCEPTING:
         return Markup('<p class="state busy" role="status">{}</p>').format(say("add_accepting"))
@@ -310,6 +310,8 @@ def _why(reason: str, say: Messages) -> Markup:
     )
 
 
-def _short(name: str) -> str:
-    """A document's name without what the tray puts before it."""
-    return name.partition("/")[2] or name
+def _short(name: str, say: Messages) -> str:
+    """A document's name without what the tray puts before it; a line of a file in the reader's words."""
+    short = name.partition("/")[2] or name
+    file, line, number = short.rpartition(" line ")
+    return say("add_line", name=file, line=number) if line and number.isdigit() else short

@@ -366,7 +366,7 @@ def _card(release_id: str, turn: Turn, say: Messages) -> Markup:
     first = citations[0]
     release = next((each.release for each in turn.evidence if each.release.id == release_id), None)
     pages = dict.fromkeys(citation.page for citation in citations if citation.page is not None)
-    facts = [first.issuer or "", wording.day(first.published, say), *(say("page", page=page) for page in pages)]
+    facts = [first.issuer or "", wording.day(first.published, say), *(say("page", page=page) for page in sorted(pages))]
     return Markup('<section class="card"><p class="numbers">{}</p>{}{}{}</section>').format(
         _joined(_marker(citation, say) for citation in citations),
         _title(

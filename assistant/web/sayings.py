@@ -108,7 +108,7 @@ def _head(said: Said, here: Address, say: Messages) -> Markup:
         ways = _ways(here.without("by"), here, by_speaker=True, say=say)
         return Markup('<div class="head"><h3 tabindex="-1">{}</h3>{}</div>').format(counted, ways)
     order = "newest" if said.newest_first else "oldest"
-    orders = choosing.orders((("newest", "order_newest"), ("oldest", "order_oldest")), order, here, say)
+    orders = choosing.orders((("newest", "said_newest"), ("oldest", "said_oldest")), order, here, say)
     ways = _ways(here, here.without("speaker").having(by="speaker"), by_speaker=False, say=say)
     return Markup('<div class="head"><h3 tabindex="-1">{}</h3>{}{}</div>').format(
         say.counted("sayings", said.heard.sayings), ways, orders

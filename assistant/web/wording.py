@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from assistant.replay import LEFT_OUT
 from assistant.web.messages import FRENCH, Messages
 from store.period import day_in_words
 from store.records import Status
@@ -34,7 +35,8 @@ def day(published: date | None, say: Messages) -> str:
 
 
 def title(written: str, say: Messages) -> str:
-    return on_one_line(written) or say("untitled")
+    """The title as it is shown; what stands there where it is hidden, or where there is none."""
+    return say("title_hidden") if written == LEFT_OUT else on_one_line(written) or say("untitled")
 
 
 def status(state: Status, embargo: datetime | None, say: Messages) -> str | None:

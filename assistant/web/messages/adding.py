@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "add_read": ("{name} : lecture terminée.", "{name} has been read."),
     "add_by": ("déposé par {name} le {day} à {time}", "handed in by {name} on {day} at {time}"),
     "add_on": ("déposé le {day} à {time}", "handed in on {day} at {time}"),
+    "add_line": ("{name}, ligne {line}", "{name}, line {line}"),
     "add_holds_one": ("1 document", "1 document"),
     "add_holds_many": ("{count} documents", "{count} documents"),
     "add_off": (

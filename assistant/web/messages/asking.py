@@ -105,6 +105,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "open": ("Ouvrir le communiqué", "Open the release"),
     "page": ("page\u00a0{page}", "page\u00a0{page}"),
     "undated": ("sans date", "undated"),
+    "title_hidden": ("Communiqué qui n’est plus montré", "Release no longer shown"),
     "untitled": ("Communiqué sans titre", "Untitled release"),
     "searched": ("Recherche menée dans {extent}.", "Searched {extent}."),
     # No answer

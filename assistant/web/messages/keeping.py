@@ -4,7 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "keep_search": ("Chercher dans vos conversations", "Search your conversations"),
-    "keep_search_hint": ("un mot d’une question ou d’une réponse", "a word of a question or an answer"),
+    "keep_search_hint": ("un mot d’une question ou réponse", "a word of a question or answer"),
     "keep_today": ("Aujourd’hui", "Today"),
     "keep_yesterday": ("Hier", "Yesterday"),
     "keep_week": ("Cette semaine", "This week"),

@@ -20,6 +20,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "said_nobody": ("Sans auteur nommé", "Speaker not named"),
     "said_nobody_named": ("Personne de ce nom n’est cité.", "Nobody of this name is quoted."),
     "said_copy": ("Copier avec la référence", "Copy with its reference"),
+    "said_newest": ("les plus récentes", "newest"),
+    "said_oldest": ("les plus anciennes", "oldest"),
     "said_shown": ("Afficher :", "Show:"),
     "by_saying": ("par citation", "by quote"),
     "by_speaker": ("par personne", "by speaker"),

@@ -18,6 +18,8 @@ from store.period import Period, in_words
 
 WIDTH, HEIGHT = 1000, 120
 _GAP = 0.18
+_WIDEST = 48
+"""Units of width of the widest bar: of few bars, none becomes a slab."""
 _LOW = 4
 """Releases that fill the height at least: one alone is no summit."""
 _LEAST = 2.5
@@ -99,13 +101,14 @@ def _bar(
     if not bar.releases:
         return Markup("")
     told = told_bar(bar, over_time, say)
-    gap = step * _GAP / 2
+    width = min(_WIDEST, step * (1 - _GAP))
+    left = x + (step - width) / 2
     whole = max(_LEAST, HEIGHT * bar.releases / most)
     parts, top = [], float(HEIGHT)
     for number, count in _parts(bar, over_time):
         height = whole * count / bar.releases
         top -= height
-        parts.append(_PART % (_fill(name, number), *map(_round, (x + gap, top, step - 2 * gap, height))))
+        parts.append(_PART % (_fill(name, number), *map(_round, (left, top, width, height))))
     reach = _REACH % (_round(x), _round(step), HEIGHT)
     return _BAR % (link(bar.period), _dates(bar.period), told, told, reach, Markup("").join(parts))
 
@@ -139,7 +142,9 @@ def _axis(over_time: OverTime, say: Messages) -> Markup:
     bars = over_time.bars
     shown = [bars[0], bars[len(bars) // 2], bars[-1]] if len(bars) > 2 else list(bars)
     labels = Markup("").join(Markup("<span>{}</span>").format(in_words(bar.period, say.language)) for bar in shown)
-    return Markup('<p class="axis{}" aria-hidden="true">{}</p>').format(" alone" if len(shown) == 1 else "", labels)
+    return Markup('<p class="axis{}" aria-hidden="true">{}</p>').format(
+        " few" if len(bars) == len(shown) else "", labels
+    )
 
 
 def _legend(over_time: OverTime, name: str, say: Messages) -> Markup:

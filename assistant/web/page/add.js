@@ -193,6 +193,7 @@ function putRight(form) {
 async function change(form, path, json, done) {
   const said = form.querySelector(".said");
   const buttons = form.querySelectorAll("button");
+  const held = document.activeElement;
   buttons.forEach((button) => (button.disabled = true));
   try {
     const fresh = made(await fragment(path, { method: "POST", json }));
@@ -203,6 +204,8 @@ async function change(form, path, json, done) {
     else announce(error.message);
   } finally {
     buttons.forEach((button) => (button.disabled = false));
+    // A button that was disabled has lost the focus.
+    if (document.activeElement === document.body && held.isConnected) held.focus({ preventScroll: true });
   }
 }
 

@@ -75,8 +75,13 @@ function arrive() {
   const { name, params } = whereabouts();
   document.body.dataset.place = name;
   document.querySelectorAll(".masthead [data-place]").forEach((link) => {
-    if (link.dataset.place === name) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (link.dataset.place === name) {
+      link.setAttribute("aria-current", "page");
+      // On a narrow screen the row of places scrolls by itself.
+      const [row, at] = [link.parentElement.getBoundingClientRect(), link.getBoundingClientRect()];
+      const beyond = Math.max(0, at.right - row.right) || Math.min(0, at.left - row.left);
+      if (beyond) link.parentElement.scrollLeft += beyond + Math.sign(beyond) * 16;
+    } else link.removeAttribute("aria-current");
   });
   document.querySelectorAll(".pane").forEach((section) => (section.hidden = section.id !== `pane-${name}`));
   if (here && here !== name && panes[here] && panes[here].hide) panes[here].hide();

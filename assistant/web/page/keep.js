@@ -14,7 +14,12 @@
 
   function opened(turn) {
     const conversation = turn.dataset.conversation || "";
-    if (wanted && wanted === conversation) announce(words.keep_opened);
+    if (wanted && wanted === conversation) {
+      announce(words.keep_opened);
+      const held = document.activeElement;
+      const nowhere = !held || held === document.body || held.matches("#question textarea");
+      if (nowhere && !turn.closest("[hidden]")) turn.querySelector(".asked").focus({ preventScroll: true });
+    }
     wanted = "";
     open = conversation;
     address();

@@ -98,7 +98,7 @@ def _items(items: Sequence[Markup]) -> Markup:
 def _doubts(release: Release, say: Messages) -> Markup:
     if not release.doubts:
         return Markup("")
-    doubts = [Markup('<span lang="fr">{}</span>').format(doubt) for doubt in release.doubts]
+    doubts = [Markup('<span lang="fr">{}</span>').format(wording.told(doubt)) for doubt in release.doubts]
     return _part("doubts", say("doubts"), _items(doubts))
 
 

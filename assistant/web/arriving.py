@@ -274,7 +274,7 @@ def _as_version(entry: Entry | None, release_id: str, say: Messages) -> str:
 def _doubts(release: Release, say: Messages) -> Markup:
     if not release.doubts:
         return Markup("")
-    lines = Markup("").join(Markup("<li>{}</li>").format(wording.on_one_line(doubt)) for doubt in release.doubts)
+    lines = Markup("").join(Markup("<li>{}</li>").format(wording.told(doubt)) for doubt in release.doubts)
     return Markup('<div class="doubted"><p><strong>{}</strong></p><ul>{}</ul></div>').format(
         say("add_doubts_title"), lines
     )

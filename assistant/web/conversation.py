@@ -180,7 +180,7 @@ def _notices(turn: Turn, say: Messages) -> Markup:
         return Markup("")
     notices = _joined(
         Markup('<li class="notice {}">{}{}</li>').format(
-            notice.kind, typeset(wording.on_one_line(notice.message)), _about(notice, turn, say)
+            notice.kind, wording.told(notice.message), _about(notice, turn, say)
         )
         for notice in dict.fromkeys(turn.notices)
     )
@@ -318,7 +318,7 @@ def _abstained(turn: Turn, abstention: Abstention, say: Messages) -> Markup:
     return Markup('<div class="note abstained"><h3>{}</h3><p{}>{}</p>{}</div>').format(
         say("abstained"),
         lang(turn.inferred.language, say),
-        typeset(wording.on_one_line(abstention.message)),
+        wording.told(abstention.message),
         Markup("<h4>{}</h4><ul>{}</ul>").format(say("contact"), contacts) if contacts else "",
     )
 

@@ -117,7 +117,7 @@ def _list(search: Search, found: Findings, here: Address, say: Messages) -> Mark
     if found.total:
         return choosing.nothing(say("beyond_last"), [(here.at_page(1), say("first_page"))])
     ways_out = list(_ways_out(search, found, here, say))
-    return choosing.nothing(say("find_none" if ways_out else "empty"), ways_out)
+    return choosing.nothing(say("find_none" if ways_out else "find_empty"), ways_out)
 
 
 def _line(one: Finding, found: Findings, say: Messages) -> Markup:

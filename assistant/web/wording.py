@@ -11,18 +11,24 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from assistant.replay import LEFT_OUT
-from assistant.web.messages import FRENCH, Messages
+from assistant.web.messages import FRENCH, Messages, typeset
 from store.period import day_in_words
 from store.records import Status
 
 PARIS = ZoneInfo("Europe/Paris")
 
+_STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _BREAKS = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def on_one_line(text: str) -> str:
     """The text without line breaks; no-break spaces, which French needs, stay."""
     return _BREAKS.sub(" ", text).strip(" ")
+
+
+def told(text: str) -> str:
+    """What the archive's own code says, on one line and set as the page's other words are."""
+    return typeset(_STRAIGHT.sub("\u2019", on_one_line(text)))
 
 
 def listed(facts: Sequence[str]) -> str:

@@ -28,6 +28,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Les {count} communiqués les plus proches de vos mots",
         "The {count} releases nearest to your words",
     ),
+    "find_empty": (
+        "L’archive est vide. Les archivistes y ajoutent des communiqués dans la rubrique « Archive ».",
+        "The archive is empty. Archivists add releases under “Archive”.",
+    ),
     "sorted_by": ("Trier :", "Sort:"),
     "order_best": ("les plus proches", "nearest"),
     "order_newest": ("les plus récents", "newest"),

@@ -36,8 +36,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "day_at_time": ("{day} à {time}", "{day}, {time}"),
     "loading": ("Ouverture…", "Opening…"),
     "unreachable": (
-        "Le serveur ne répond pas. Vérifiez la connexion, puis rouvrez la citation.",
-        "The server does not answer. Check the connection, then open the citation again.",
+        "Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.",
+        "The server does not answer. Check the connection, then try again.",
     ),
     "lost": (
         "Le serveur ne répond pas. Rien n’est perdu : reposez la question dans un instant.",

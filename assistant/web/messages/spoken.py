@@ -34,7 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "No quote fits. Take back what narrows too much:",
     ),
     "said_empty": (
-        "Aucun communiqué de l’archive ne cite encore personne.",
-        "No release of the archive quotes anybody yet.",
+        "Aucun communiqué de l’archive ne cite encore personne. Les citations sont relevées à l’ajout d’un communiqué.",
+        "No release of the archive quotes anybody yet. Quotes are read as releases are added.",
     ),
 }

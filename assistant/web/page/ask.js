@@ -442,6 +442,7 @@ const { askAgain } = (() => {
     const box = document.querySelector("#question textarea");
     const waits = Boolean((box && box.value.trim()) || element.querySelector(".broken-off"));
     say(words.back, waits);
+    shownAfterAll();
     if (!waits) setTimeout(() => lostSince || delete document.body.dataset.lost, 6_000);
   }
 
@@ -450,8 +451,11 @@ const { askAgain } = (() => {
     delete document.body.dataset.lost;
     const box = document.querySelector("#question textarea");
     const again = newestTurn() && newestTurn().querySelector(".broken-off .again");
-    if (box.value.trim()) document.querySelector("#ask").click();
-    else if (again) again.click();
+    place("ask");
+    if (box.value.trim()) {
+      document.querySelector("#ask").click();
+      box.focus({ preventScroll: true });
+    } else if (again) again.click();
     else box.focus();
   }
 

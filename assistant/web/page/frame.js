@@ -47,6 +47,12 @@ function failed(target, error) {
   target.replaceChildren(note);
 }
 
+/** The server answers again: a pane that could not be shown is. */
+function shownAfterAll() {
+  const section = document.getElementById(`pane-${here}`);
+  if (section && section.querySelector(':scope > .note[role="alert"]')) arrive();
+}
+
 /** Tell a screen reader. */
 function announce(text) {
   const spoken = document.querySelector(".spoken");

@@ -31,8 +31,8 @@ Reader = Callable[[Path, str, datetime], Iterator[Read]]
 
 FROM_THE_TRAY = "dépôt"
 """What the names of documents handed in begin with, where others have their folder."""
-_LOOK_AGAIN = 30.0
-"""Seconds after which the tray looks for work that nobody told it of."""
+_LOOK_AGAIN = 2.0
+"""Seconds after which the tray looks for work that nobody told it of: another program took a file, or ended."""
 
 
 class Decided(PressArchiveError):
@@ -55,7 +55,7 @@ class Prospect:
 class Tray:
     """Files handed in, on their way into `archive`; `originals` keeps the documents as they came.
 
-    `begin` goes on where the program stopped.
+    `begin` goes on where the program stopped; of several programs at one archive, one reads.
     """
 
     def __init__(
@@ -79,7 +79,6 @@ class Tray:
     def begin(self) -> None:
         """Start reading in the background; what was cut off is read again."""
         if self._thread is None:
-            self.arrivals.sweep()
             self._thread = threading.Thread(target=self._work, name="tray", daemon=True)
             self._thread.start()
 
@@ -129,10 +128,16 @@ class Tray:
         return looked_at
 
     def _work(self) -> None:
+        swept = False
         while not self._closing.is_set():
             self._woken.clear()
             try:
-                if not self._shelve_next() and not self._read_next():
+                if not self.arrivals.own():
+                    self._closing.wait(_LOOK_AGAIN)
+                elif not swept:
+                    self.arrivals.sweep(self._clock())
+                    swept = True
+                elif not self._shelve_next() and not self._read_next():
                     self._woken.wait(_LOOK_AGAIN)
             except Exception:
                 log.exception("a file handed in could not be dealt with")

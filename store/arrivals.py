@@ -12,13 +12,14 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from filelock import FileLock, Timeout
 from sqlalchemy import (
     JSON,
     Column,
@@ -55,6 +56,9 @@ DOCUMENTS = 2_000
 """Documents in one file; more are for the command line."""
 ATTEMPTS = 3
 """Times a file is read that the program did not survive."""
+SPARED = timedelta(hours=1)
+"""How long what nobody knows is left alone: it may be an upload under way."""
+_ID = re.compile(r"[0-9a-f]{16}")
 
 metadata = MetaData()
 
@@ -102,12 +106,14 @@ class Arrivals:
         self._waiting = waiting
         self.originals = Originals(folder / "originals")
         folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(folder / "arrivals.lock", thread_local=False)
         self._engine = opened(folder / "arrivals.sqlite", 30, "cache_size=-4000")
         with self._writing() as connection:
             metadata.create_all(connection)
 
     def close(self) -> None:
         self._engine.dispose()
+        self._lock.release(force=True)
 
     # Handing in
 
@@ -263,15 +269,31 @@ class Arrivals:
             return 1
         return self._pass(arrival_id, ordinals, State.WAITING, State.DISCARDED, release=None)
 
-    def sweep(self) -> None:
-        """Take away what no file that waits needs: of uploads cut off, and of files decided on."""
-        shutil.rmtree(self.folder / "coming", ignore_errors=True)
+    def sweep(self, now: datetime) -> None:
+        """Take away what no file that waits needs: of uploads cut off, and of files decided on.
+
+        What is recent is left alone: another program may be taking it in.
+        """
+        before = (now - SPARED).timestamp()
         kept = {arrival.id for arrival in self.waiting()}
-        for place in self.folder.iterdir():
-            if place.is_dir() and re.fullmatch(r"[0-9a-f]{16}", place.name) and place.name not in kept:
-                shutil.rmtree(place, ignore_errors=True)
+        decided = (one for one in self.folder.iterdir() if _ID.fullmatch(one.name) and one.name not in kept)
+        for place in (*(self.folder / "coming").glob("*"), *decided):
+            with suppress(OSError):
+                if place.stat().st_mtime >= before:
+                    continue
+                if place.is_dir():
+                    shutil.rmtree(place, ignore_errors=True)
+                else:
+                    place.unlink()
         if not kept:
-            shutil.rmtree(self.originals.folder, ignore_errors=True)
+            self.originals.sweep((), now)
+
+    def own(self) -> bool:
+        """Whether it is this program's to read and count them; of several at one archive it is one's."""
+        if not self._lock.is_locked:
+            with suppress(Timeout):
+                self._lock.acquire(timeout=0)
+        return bool(self._lock.is_locked)
 
     def _pass(self, arrival_id: str, ordinals: Sequence[int] | None, before: State, after: State, **values: Any) -> int:
         """Let documents pass from one state to another, unless somebody was faster; a file all decided is done."""
@@ -290,7 +312,7 @@ class Arrivals:
         return passed
 
     def _let_go(self, arrival_id: str) -> None:
-        if re.fullmatch(r"[0-9a-f]{16}", arrival_id):
+        if _ID.fullmatch(arrival_id):
             shutil.rmtree(self.folder / arrival_id, ignore_errors=True)
 
     @contextmanager

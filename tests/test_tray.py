@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -246,6 +247,36 @@ tray._thread.join()
     arrivals.has_read(arrival.id, found)
     assert arrivals.arrival(arrival.id).counts == {State.WAITING: 1}
     arrivals.close()
+
+
+def test_of_two_programs_at_one_archive_one_reads(archive: Archive, tmp_path: Path) -> None:
+    """An upload under way at one is left alone by the other, and each file is read once, whoever took it."""
+    heard: list[str] = []
+
+    def hear(path: Path, name: str, now: datetime) -> Iterator[Read]:
+        heard.append(name)
+        yield from read(path, name, now)
+
+    first, second = (Tray(Arrivals(tmp_path / "tray"), archive, hear, lambda: datetime.now(UTC)) for _ in range(2))
+    under_way = first.arrivals.place()
+    under_way.write_text(POOL)
+    old = first.arrivals.place()
+    old.write_text(POOL)
+    os.utime(old, (0, 0))
+    try:
+        second.begin()
+        ids = [hand_in(second, "piscine.txt", POOL)]
+        settled(second, ids[0])
+        assert not old.exists()
+        first.begin()
+        ids.append(first.hand_in(under_way, "passerelle.txt", "ada"))
+        settled(first, ids[1])
+        assert sorted(heard) == ["dépôt/passerelle.txt", "dépôt/piscine.txt"]
+        assert not first.arrivals.own()
+    finally:
+        second.close()
+        assert first.arrivals.own()
+        first.close()
 
 
 def test_what_was_decided_before_a_crash_counts_after_it(archive: Archive, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def room(archive: Archive, desk: Desk | None = None) -> Room:
 
 def test_an_empty_archive_says_what_to_do(archive: Archive) -> None:
     """Staff of an empty archive read which command fills it; the public, that nothing is out yet."""
-    assert "python app.py ingest" in room(archive).beginning(STAFF)
+    assert "porte-parole ingest" in room(archive).beginning(STAFF)
     assert "ingest" not in room(archive).beginning(PUBLIC)
     assert "Aucun communiqué" in room(archive).heading(STAFF)
     assert "No releases" in room(archive).heading(replace(STAFF, language="en"))

@@ -171,7 +171,7 @@ def test_an_empty_archive_and_a_stopped_server_say_what_to_do(browser: Any, arch
         page = Page(browser, address)
         page.browser.get(address)
         page.all(".welcome pre")
-        assert "python app.py ingest" in page.text(".welcome")
+        assert "porte-parole ingest" in page.text(".welcome")
         stop()
         page.all("#question textarea")[0].send_keys("Encore ?", "\ue007")
         page.until(lambda: page.all(".lost")[0].is_displayed(), "nothing says that the server is gone")

@@ -33,6 +33,6 @@ def empty(visitor: Visitor, say: Messages) -> Markup:
             say("empty_drag"),
             say("empty_way"),
             say("empty_command"),
-            f"python app.py ingest {'DOSSIER' if say.language == FRENCH else 'FOLDER'}",
+            f"porte-parole ingest {'DOSSIER' if say.language == FRENCH else 'FOLDER'}",
         )
     return Markup('<div class="welcome"><h2>{}</h2>{}</div>').format(say("empty"), advice)

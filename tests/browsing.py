@@ -23,7 +23,8 @@ from conftest import NOW
 from store.archive import Archive
 
 LARGE, NARROW = (1440, 900), (390, 844)
-PATIENCE = 20
+PATIENCE = 60
+"""Seconds: machines that test are shared and slow."""
 
 
 @contextmanager

@@ -83,6 +83,11 @@ class Desk:
         self._recorder = recorder
         self._directories = Directories()
 
+    @property
+    def writes_itself(self) -> bool:
+        """Whether answers are written by this process, and not by a model that is waited for."""
+        return isinstance(self._writer, ExtractiveWriter)
+
     def ask(self, question: Question, scope: Scope) -> Answer:
         """The whole answer."""
         *_, last = self.events(question, scope)

@@ -93,3 +93,48 @@ def test_marks_are_nobody_else_s() -> None:
     assert len(first.mark) >= 12
     assert not underway.stop("")
     assert not first.stopped
+
+
+def test_no_more_are_worked_at_than_it_may() -> None:
+    """The others begin when one of them ends; a page asked for meanwhile is not behind them all."""
+    underway, begun, go = Underway(2), threading.Semaphore(0), threading.Event()
+    at_work: list[int] = []
+
+    def working(number: int) -> Iterator[int]:
+        at_work.append(number)
+        begun.release()
+        assert go.wait(PATIENCE)
+        yield number
+
+    def asked(number: int) -> None:
+        told.extend(underway.events(underway.begin(), working(number)))
+
+    told: list[int] = []
+    askers = [threading.Thread(target=asked, args=(number,)) for number in range(5)]
+    for asker in askers:
+        asker.start()
+    assert begun.acquire(timeout=PATIENCE)
+    assert begun.acquire(timeout=PATIENCE)
+    assert not begun.acquire(timeout=0.05)
+    assert len(at_work) == 2
+    go.set()
+    for asker in askers:
+        asker.join(PATIENCE)
+    assert sorted(told) == [0, 1, 2, 3, 4]
+
+
+def test_what_has_come_already_is_known() -> None:
+    """Whoever draws each event can wait for the last of those that came together."""
+    come = threading.Event()
+
+    def three() -> Iterator[int]:
+        yield from (1, 2, 3)
+        come.set()
+
+    underway = Underway()
+    one = underway.begin()
+    more = []
+    for event in underway.events(one, three()):
+        assert come.wait(PATIENCE)
+        more.append((event, one.more))
+    assert more[:2] == [(1, True), (2, True)]

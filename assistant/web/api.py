@@ -92,8 +92,10 @@ def create_app(
     if callers is not None:
         from assistant.web.panes import PANES
         from assistant.web.ui import mount
+        from assistant.web.underway import AT_MOST, BUSY, Underway
 
-        app.state.room = room = Room(desk, archive, callers, clock, parts, examples)
+        underway = Underway(BUSY if desk.writes_itself else AT_MOST)
+        app.state.room = room = Room(desk, archive, callers, clock, parts, examples, underway)
         app.state.origin = outside.origin
         for pane in PANES:
             app.include_router(pane(), include_in_schema=False)

@@ -157,7 +157,7 @@ class Room:
             for event in self.underway.events(answering, self.desk.events(question, visitor.scope)):
                 event = self.fresh.identified(event, asked, visitor.scope, self.clock())
                 turn = turn.after(event)
-                if not turn.finished:
+                if not turn.finished and not answering.more:
                     yield str(conversation.drawn(turn, say)), None
             turn = replace(turn, stopped=not turn.finished)
         except Exception:

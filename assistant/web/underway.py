@@ -17,6 +17,8 @@ Told = TypeVar("Told")
 
 AT_MOST = 16
 """Answers worked at, those among them that nobody waits for any more."""
+BUSY = 2
+"""The same where this process itself writes them: more would end no sooner, and hold up whatever else is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Answering:
     mark: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     stopped: bool = False
     _arrived: SimpleQueue[Any] = field(default_factory=SimpleQueue)
+
+    @property
+    def more(self) -> bool:
+        """Whether something has come that was not taken yet."""
+        return not self._arrived.empty()
 
     def stop(self) -> None:
         self.stopped = True

@@ -5,8 +5,8 @@ Knows nothing of commands or settings. Run it with `porte-parole serve`.
 
 from __future__ import annotations
 
-import logging
 import socket
+import sys
 import threading
 from contextlib import suppress
 from types import FrameType
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.web.callers import Everybody, host_of, is_loopback, page_scope
 from assistant.web.outside import Outside
-from store.records import PressArchiveError, Scope, SettingsError
+from store.records import Scope, SettingsError
 
 if TYPE_CHECKING:
     import uvicorn
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from store.accounts import Accounts
     from store.archive import Archive
 
-log = logging.getLogger(__name__)
-
 ADDING = "add one with `porte-parole accounts add NAME --role admin`"
+SWITCH = 0.001
+"""Seconds after which a thread that works lets another on: whoever only wants a page waits for all that work."""
 SHUTDOWN = 3
 """Seconds that answers in flight have to end."""
 
@@ -52,16 +52,18 @@ def serve(
     """
     callers = admitting(host, accounts, clock, outside, sign_in)
     listening = _bound(host, port)
-    threading.Thread(target=_warm, args=(desk,), name="warming", daemon=True).start()
+    sys.setswitchinterval(SWITCH)
 
     import uvicorn
 
     from assistant.web.api import create_app
     from assistant.web.room import Parts
+    from assistant.web.warming import warm
 
     app = create_app(
         desk, archive, clock=clock, version=version, callers=callers, outside=outside, parts=parts or Parts()
     )
+    threading.Thread(target=warm, args=(app.state.room,), name="warming", daemon=True).start()
     config = uvicorn.Config(
         app, log_level="warning", server_header=False, proxy_headers=False, timeout_graceful_shutdown=SHUTDOWN
     )
@@ -125,11 +127,3 @@ def _bound(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as error:
         raise SettingsError(f"{host}:{port} cannot be served ({error}); choose another --host or --port.") from error
-
-
-def _warm(desk: Desk) -> None:
-    """Load the model before somebody waits for it."""
-    try:
-        desk.search("communiqué", Scope.PUBLIC)
-    except PressArchiveError as error:
-        log.error("%s", error)

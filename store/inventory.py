@@ -54,10 +54,14 @@ def inventory(
 
     Of one status where it is given; `recheck` leaves those of which something put right is to be looked at again.
     """
+    wanted = fold(words).split()[:MOST_WORDS]
+    if not wanted and not recheck:
+        statuses = () if state is None else (state,)
+        shown = view.placed(statuses=statuses, limit=most, offset=first)
+        return Inventory(kept(view, shown), view.facets(statuses=statuses).releases)
     such = [_of(state, view)] if state is not None else []
     if recheck:
         such.append(releases.c.id.in_(_TO_RECHECK))
-    wanted = fold(words).split()[:MOST_WORDS]
     such += [or_(*(_holds(column, word) for column in _HEAD)) for word in wanted]
     unsure = any(_TWO.search(word) or not word.isalnum() for word in wanted)
     columns = _HEAD if unsure else _HEAD[:1]

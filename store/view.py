@@ -208,6 +208,10 @@ class View:
         """Another number once another release, or another version of one, may be seen, whoever wrote it."""
         return self._register().edition
 
+    def changes(self) -> int:
+        """A higher number once anything that is said of any release was written."""
+        return self._register().latest
+
     def facets(self, filters: Filters = Filters(), statuses: Collection[Status] = ()) -> Facets:
         """How current releases are spread, within these filters and statuses (none: all)."""
         return facets.facets(self._register(), filters, statuses, stamp(self.now))
@@ -226,15 +230,26 @@ class View:
         newest_first: bool = True,
     ) -> list[Release]:
         """A page of the current releases within filters and statuses, by day of publication, undated last."""
-        register = self._register()
-        mask = facets.chosen(register, filters, statuses, stamp(self.now))
-        wanted = facets.by_day(register, mask, newest_first)[offset : offset + limit]
+        wanted = self.placed(filters, statuses, limit, offset, newest_first)
         query = self._told(joined()).where(
             releases.c.id.in_(wanted), versions.c.version == releases.c.current, self._visible()
         )
         with self._catalogue.reading() as connection:
             found = {release.id: release for release in (release_of(r, self.now) for r in connection.execute(query))}
         return [found[one] for one in wanted if one in found]
+
+    def placed(
+        self,
+        filters: Filters = Filters(),
+        statuses: Collection[Status] = (),
+        limit: int = 20,
+        offset: int = 0,
+        newest_first: bool = True,
+    ) -> list[str]:
+        """The ids of `listed`, without reading any."""
+        register = self._register()
+        mask = facets.chosen(register, filters, statuses, stamp(self.now))
+        return facets.by_day(register, mask, newest_first)[offset : offset + limit]
 
     def sayings(
         self, sought: Sought = Sought(), limit: int = 20, offset: int = 0, newest_first: bool = True

@@ -34,6 +34,8 @@ HANDED_OVER = """watch("value", () => {
 """The script of the earlier turns: they are drawn by that of the current one."""
 AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""
+PAGES = 300
+"""Open pages whose conversation is remembered, some 0.3 MB each; the one asked in longest ago is forgotten first."""
 
 
 def create_page(room: Room) -> gr.Blocks:
@@ -128,6 +130,7 @@ def create_page(room: Room) -> gr.Blocks:
         current.reopen(reopen, None, outputs, trigger_mode="multiple", cancels=[asking, again], **quiet)
         current.anew(anew, None, outputs, cancels=[asking, again], **quiet)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=64)
+    page.state_session_capacity = PAGES
     return page
 
 

@@ -98,6 +98,17 @@ def door(archive: Archive, tmp_path: Path) -> Iterator[Door]:
     made.close()
 
 
+def test_a_disk_that_refuses_is_told_in_words(door: Door) -> None:
+    """Who hands a file in reads what to do, and no path of this machine; nothing waits."""
+    (door.tray.arrivals.folder / "coming").write_text("no folder can be made here")
+    answer = door.client.post("/room/arrivals", params={"name": "<b>a.txt"}, content=POOL)
+    assert answer.status_code == 507
+    assert "le disque du serveur refuse d’écrire" in answer.text
+    assert str(door.tray.arrivals.folder) not in answer.text
+    assert "<b>" not in answer.text
+    assert door.tray.arrivals.waiting() == []
+
+
 def test_only_archivists_come_in(door: Door, shelve: Shelve) -> None:
     """Whoever may less is refused at every address, and nothing is taken, read out or changed."""
     release_id = shelve(TEXT, reference="cp-1").release_id

@@ -14,6 +14,7 @@ from assistant.web.examples import Examples, drawn
 from assistant.web.messages import Messages
 from conftest import NOW
 from hostile import HOSTILE
+from store.amendments import Hand
 from store.archive import Archive
 from store.catalogue import Added
 from store.embedding import UNRELATED
@@ -46,6 +47,17 @@ def shelved(archive: Archive, shelve: Shelve) -> Archive:
 
 def questions(archive: Archive, scope: Scope = Scope.STAFF, say: Messages = FR) -> tuple[str, ...]:
     return tuple(one.replace("\u00a0", " ") for one in drawn(archive.view(scope, NOW), say))
+
+
+def test_a_title_put_right_is_asked_for_as_it_stands(shelved: Archive) -> None:
+    """What was drawn before is drawn anew."""
+    examples, view = Examples(), shelved.view(Scope.STAFF, NOW)
+    assert any("Le pont Zéphyrin rouvre" in one for one in examples.of(view, FR))
+    (entry,) = view.releases()
+    shelved.amend(entry.id, Hand({"title": "La passerelle Zéphyrine rouvre"}, "ada", NOW))
+    asked = examples.of(view, FR)
+    assert any("La passerelle Zéphyrine rouvre" in one for one in asked)
+    assert not any("Le pont Zéphyrin rouvre" in one for one in asked)
 
 
 def test_each_question_is_answered(shelved: Archive) -> None:

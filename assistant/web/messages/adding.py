@@ -105,6 +105,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "« {name} » n’est pas arrivé : la connexion a été coupée. Déposez-le de nouveau.",
         "“{name}” did not arrive: the connection was lost. Hand it in again.",
     ),
+    "add_disk": (
+        "« {name} » n’a pas été pris : le disque du serveur refuse d’écrire. Prévenez la personne qui l’administre, "
+        "puis déposez-le de nouveau.",
+        "“{name}” was not taken: the server’s disk refuses to write. Tell whoever runs it, then hand it in again.",
+    ),
     "add_unreadable": ("Ce fichier n’a pas pu être lu", "This file could not be read"),
     "add_technical": ("Détail technique", "Technical detail"),
     "add_take_away": ("Retirer de la liste", "Take off the list"),

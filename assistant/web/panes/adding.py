@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path as FilePath
 from typing import Annotated, Literal
 
@@ -21,7 +22,7 @@ from assistant.web.room import Room
 from store.amendments import BadAmendment
 from store.arrival import Arrival, ArrivalNotFound, Decision, Found, State, TooMuch
 from store.inventory import kept
-from store.records import PressArchiveError, ReleaseNotFound, Scope
+from store.records import ArchiveError, PressArchiveError, ReleaseNotFound, Scope
 
 log = logging.getLogger(__name__)
 
@@ -186,8 +187,9 @@ def _weighed(room: Room, visitor: Visitor, found: Found) -> arriving.Weighed:
 
 async def _taken(request: Request, room: Room, visitor: Visitor, name: str) -> HTMLResponse:
     tray, say = _tray(room), room.say(visitor)
-    place = await to_thread.run_sync(tray.arrivals.place)
+    place: FilePath | None = None
     try:
+        place = await to_thread.run_sync(tray.arrivals.place)
         announced = request.headers.get("content-length", "")
         if announced.isdigit():
             await to_thread.run_sync(tray.arrivals.room_for, name, int(announced))
@@ -198,11 +200,20 @@ async def _taken(request: Request, room: Room, visitor: Visitor, name: str) -> H
         return fragment(amending.failed(words), 413 if error.reason == "large" else 422)
     except ClientDisconnect:
         return fragment(amending.failed(say("add_lost", name=name)), 400)
+    except (OSError, ArchiveError) as error:
+        log.error("a file handed in cannot be written: %s", error)
+        return fragment(amending.failed(say("add_disk", name=name)), 507)
     finally:
-        await to_thread.run_sync(lambda: place.unlink(missing_ok=True))
+        if place is not None:
+            await to_thread.run_sync(_let_go, place)
     audit.note(visitor, "handed in", arrival_id)
     arrival = await to_thread.run_sync(tray.arrivals.arrival, arrival_id)
     return fragment(await to_thread.run_sync(drawn, room, visitor, arrival), 201)
+
+
+def _let_go(place: FilePath) -> None:
+    with suppress(OSError):
+        place.unlink(missing_ok=True)
 
 
 async def _written(request: Request, place: FilePath, name: str, largest: int) -> None:

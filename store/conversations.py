@@ -1,10 +1,9 @@
 """Conversations, each of one person: what was asked, and the answer that is kept of each question.
 
 They stand in the notebook beside the answers and live as long. Every query names the owner:
-somebody else's conversation does not exist. An account that is renamed hands them over
-(`hand_over`); one that is removed must take them along (`erase`), lest the next of that name
-finds them. Deleting a conversation leaves the answers' records, which say nothing of who
-asked. Knows nothing about what an answer says, nor about accounts.
+somebody else's conversation does not exist. Accounts are neither renamed nor removed, so a
+name stays one person's. Deleting a conversation leaves the answers' records, which say
+nothing of who asked. Knows nothing about what an answer says, nor about accounts.
 """
 
 from __future__ import annotations
@@ -181,18 +180,6 @@ class Conversations:
             if not connection.execute(delete(conversations).where(_theirs(owner, conversation_id))).rowcount:
                 raise ConversationNotFound(conversation_id)
             connection.execute(delete(turns).where(turns.c.conversation_id == conversation_id))
-
-    def hand_over(self, owner: str, to: str) -> None:
-        """All that was one owner's is another's: an account got another name. Raises ArchiveError."""
-        with self._notebook.writing() as connection:
-            connection.execute(update(conversations).where(conversations.c.owner == owner).values(owner=to))
-
-    def erase(self, owner: str) -> int:
-        """Forget all conversations of one owner; gives how many that was. Raises ArchiveError."""
-        theirs = select(conversations.c.id).where(conversations.c.owner == owner)
-        with self._notebook.writing() as connection:
-            connection.execute(delete(turns).where(turns.c.conversation_id.in_(theirs)))
-            return connection.execute(delete(conversations).where(conversations.c.owner == owner)).rowcount
 
     def _kept(self, now: datetime) -> ColumnElement[bool]:
         return turns.c.given >= self._notebook.oldest(now)

@@ -198,20 +198,6 @@ def test_nothing_is_kept_where_no_answer_is(tmp_path: Path) -> None:
     assert not (tmp_path / "answers.sqlite").exists()
 
 
-def test_an_account_takes_its_conversations_along(notebook: Notebook) -> None:
-    """To its new name, or out of the world: the next of that name finds nothing."""
-    kept = Conversations(notebook)
-    kept.add("anne", "c", exchange(1), "")
-    kept.add("bruno", "d", exchange(2), "")
-    kept.hand_over("anne", "anne.martin")
-    assert kept.listed("anne", NOW) == []
-    assert [line.id for line in kept.listed("anne.martin", NOW)] == ["c"]
-    assert kept.erase("anne.martin") == 1
-    assert kept.listed("anne.martin", NOW) == []
-    assert [line.id for line in kept.listed("bruno", NOW)] == ["d"]
-    notebook.close()
-
-
 def test_the_releases_of_a_list_of_conversations_are_told_at_once(notebook: Notebook) -> None:
     """Each with the version that was cited, and when first; conversations without any are left out."""
     kept, answers = Conversations(notebook), Answers(notebook)

@@ -11,11 +11,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Every sentence of the answer is quoted word for word from a release, which opens at the quoted place.",
     ),
     "examples": ("Par exemple", "For example"),
-    "latest_of": (
-        "Quel est le dernier communiqué publié par « {issuer} » ?",
-        "What is the latest release by {issuer}?",
-    ),
-    "announced_in": ("Qu’avons-nous annoncé en {month} ?", "What did we announce in {month}?"),
     "placeholder": ("Posez votre question…", "Ask a question…"),
     "question": ("Votre question", "Your question"),
     "ask": ("Demander", "Ask"),
@@ -43,8 +38,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "on": ("du {day}", "of {day}"),
     "empty": ("L’archive est vide", "The archive is empty"),
     "empty_public": ("Aucun communiqué n’est encore publié ici.", "No release has been published here yet."),
-    "empty_staff": (
-        "Ajoutez des communiqués, puis rechargez cette page :",
-        "Add releases, then reload this page:",
-    ),
 }

@@ -31,6 +31,5 @@ WORDS: dict[str, tuple[str, str]] = {
         "Les {count} communiqués qui répondent à ces critères, dans le temps",
         "The {count} releases that fit these criteria, over time",
     ),
-    "bars_see": ("Voir la liste", "See the list"),
     "bars_none": ("Aucun communiqué daté à montrer.", "No dated release to show."),
 }

@@ -109,6 +109,25 @@ def test_a_disk_that_refuses_is_told_in_words(door: Door) -> None:
     assert door.tray.arrivals.waiting() == []
 
 
+def test_other_copies_of_the_words_are_named_before_they_are_forgotten(door: Door, shelve: Shelve) -> None:
+    """Whoever holds a release back, or withdraws it, sees its translation that stays; not one that is gone."""
+    one = shelve(TEXT, reference="cp-1", group="g").release_id
+    kept = shelve(
+        "The pool of Bréval opens again on May 12.", reference="cp-2", title="The pool", language="en", group="g"
+    )
+    gone = shelve("Das Bad in Bréval öffnet am 12. Mai.", reference="cp-3", title="Das Bad", language="de", group="g")
+    door.archive.withdraw(gone.release_id, "erreur", NOW)
+    alone = shelve("Autre texte.", reference="cp-4").release_id
+    for form in ("amend", "withdraw"):
+        told = door.get(f"archive/{one}/{form}")
+        assert kept.release_id in told
+        assert "The pool" in told
+        assert gone.release_id not in told
+        assert "ne changent pas" not in door.get(
+            f"archive/{shelve('Autre texte.', reference='cp-4').release_id}/{form}"
+        )
+
+
 def test_only_archivists_come_in(door: Door, shelve: Shelve) -> None:
     """Whoever may less is refused at every address, and nothing is taken, read out or changed."""
     release_id = shelve(TEXT, reference="cp-1").release_id

@@ -12,9 +12,11 @@ from markupsafe import Markup
 
 from assistant.understood import languages
 from assistant.web import wording
+from assistant.web.around import to_entry
 from assistant.web.messages import Messages
 from store.amendments import FIELDS, LONGEST, Amendment, BadAmendment
-from store.records import Release
+from store.records import Release, Status
+from store.view import Related
 
 FIRST = ("title", "issuer", "published", "embargo")
 """What is put right most: the fields of a document that waits."""
@@ -41,11 +43,21 @@ def failed(words: str) -> Markup:
     return Markup('<p class="note failed" role="alert">{}</p>').format(words)
 
 
-def form(release: Release, laid: Sequence[Amendment], say: Messages) -> Markup:
+def kin(related: Related, say: Messages) -> Markup:
+    """The releases of the same words that go on as they are, whatever becomes of this one; nothing where none do."""
+    standing = (Status.PUBLISHED, Status.EMBARGOED)
+    left = [one for one in (*related.translations, *related.reprints) if one.status in standing]
+    if not left:
+        return Markup("")
+    items = Markup("").join(Markup("<li>{}</li>").format(to_entry(one, say)) for one in left)
+    return Markup('<div class="hint"><p>{}</p><ul>{}</ul></div>').format(say("amend_kin"), items)
+
+
+def form(release: Release, laid: Sequence[Amendment], related: Related, say: Messages) -> Markup:
     """« Corriger »: all fields of a release on the shelf."""
     return Markup(
         '<form class="amend" data-id="{}" novalidate><h4 tabindex="-1">{}</h4><p class="hint">{}</p>{}'
-        '<p class="hint">{}</p><div class="field wide note-field"><label for="{note_id}">{}</label>'
+        '<p class="hint">{}</p>{}<div class="field wide note-field"><label for="{note_id}">{}</label>'
         '<input id="{note_id}" name="note" maxlength="{}"></div><div class="said" role="alert"></div>'
         '<p class="acts"><button type="submit" class="main">{}</button>'
         '<button type="button" data-fold>{}</button></p></form>'
@@ -55,6 +67,7 @@ def form(release: Release, laid: Sequence[Amendment], say: Messages) -> Markup:
         say("amend_hint"),
         fields(release, f"a-{release.id}", say, FIELDS, laid),
         say("amend_embargo"),
+        kin(related, say),
         say("amend_note"),
         LONGEST["note"],
         say("amend_save"),
@@ -63,7 +76,7 @@ def form(release: Release, laid: Sequence[Amendment], say: Messages) -> Markup:
     )
 
 
-def withdrawing(release: Release, cited: int, most: int, say: Messages) -> Markup:
+def withdrawing(release: Release, cited: int, most: int, related: Related, say: Messages) -> Markup:
     """« Retirer… »: what it means, how many answers cite the release (`most`: or more), and why."""
     if cited >= most:
         counted = say("withdraw_cited_over", count=say.number(most - 1))
@@ -71,7 +84,7 @@ def withdrawing(release: Release, cited: int, most: int, say: Messages) -> Marku
         counted = say.counted("withdraw_cited", cited)
     return Markup(
         '<form class="withdraw" data-id="{}" novalidate><h4 tabindex="-1">{}</h4><p class="hint">{}</p>'
-        '<p class="cited">{}</p><div class="field wide"><label for="w-{id}">{}</label>'
+        '<p class="cited">{}</p>{}<div class="field wide"><label for="w-{id}">{}</label>'
         '<input id="w-{id}" name="reason" maxlength="1000" required placeholder="{}"></div>'
         '<div class="said" role="alert"></div><p class="acts"><button type="submit" class="danger">{}</button>'
         '<button type="button" data-fold>{}</button></p></form>'
@@ -80,6 +93,7 @@ def withdrawing(release: Release, cited: int, most: int, say: Messages) -> Marku
         say("withdraw_title"),
         say("withdraw_hint"),
         counted,
+        kin(related, say),
         say("withdraw_reason"),
         say("withdraw_reason_hint"),
         say("withdraw_do"),

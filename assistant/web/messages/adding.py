@@ -237,6 +237,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Withdrawing
     "withdraw_title": ("Retirer ce communiqué ?", "Withdraw this release?"),
+    "amend_kin": (
+        "Ces traductions et ces reprises du même texte ne changent pas avec lui :",
+        "These translations and reprints of the same text do not change with it:",
+    ),
     "withdraw_hint": (
         "Plus aucune réponse, recherche ou liste ne le montrera, immédiatement et pour tous. Seuls les archivistes le "
         "verront encore, avec ce motif.",

@@ -109,7 +109,8 @@ def routes() -> APIRouter:
         """What a withdrawal means, and how many answers cite the release."""
         release, answers = _release(room, visitor, release_id), room.parts.answers
         cited = 0 if answers is None else len(answers.latest(room.clock(), CITING + 1, release.id))
-        return fragment(amending.withdrawing(release, cited, CITING + 1, room.say(visitor)))
+        related = _view(room, visitor).related(release.id)
+        return fragment(amending.withdrawing(release, cited, CITING + 1, related, room.say(visitor)))
 
     @router.post("/{release_id}/withdraw")
     def withdraw(release_id: ReleaseId, given: Reason, room: InRoom, visitor: Archivist) -> HTMLResponse:
@@ -139,7 +140,7 @@ def _line(room: Room, visitor: Visitor, release_id: str, saved: str) -> Markup:
 
 def _form(room: Room, visitor: Visitor, release_id: str) -> Markup:
     release, view = _release(room, visitor, release_id), _view(room, visitor)
-    return amending.form(release, view.amendments(release.id), room.say(visitor))
+    return amending.form(release, view.amendments(release.id), view.related(release.id), room.say(visitor))
 
 
 def _view(room: Room, visitor: Visitor) -> View:

@@ -22,7 +22,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, false, func, select
 
 from store.records import Filters, Scope, Status
-from store.schema import PARIS, cosigners, releases, replaced, rubrics, stamp, versions, visible
+from store.schema import PARIS, amendments, cosigners, releases, replaced, rubrics, stamp, versions, visible
 
 MANY = 2_000
 """Changed releases beyond which the register is read anew."""
@@ -52,12 +52,14 @@ class _Line:
     rubric: str | None = None
     embargo: str | None = None
     gone: Status | None = None
+    title: str | None = None
+    """Only where it was put right by hand."""
 
 
 class Register:
     """The releases visible to one scope from `since` until `until` (UTC stamps). Never changes.
 
-    `edition` is another number as soon as another release, or another version of one, may be seen.
+    `edition` is another number as soon as another release, another version or title of one, may be seen.
     """
 
     def __init__(self, lines: dict[str, _Line], edition: int, latest: int, since: str, until: str) -> None:
@@ -266,6 +268,9 @@ def _lines(connection: Connection, scope: Scope, now: datetime, *such: Any) -> d
         others.setdefault((row.release_id, row.version), []).append(row.issuer)
     named = select(rubrics).join(releases, releases.c.id == rubrics.c.release_id).where(*such)
     rubric = {(row.release_id, row.version): row.rubric for row in connection.execute(named)}
+    laid = select(amendments).join(releases, releases.c.id == amendments.c.release_id).where(*such)
+    by_hand = connection.execute(laid.where(amendments.c.field == "title"))
+    titles = {(row.release_id, row.version): row.value for row in by_hand}
     # Nobody but the archivist meets a release that another replaces.
     annulled = replaced(scope, now) if scope is Scope.ARCHIVIST else false()
     query = (
@@ -280,7 +285,7 @@ def _lines(connection: Connection, scope: Scope, now: datetime, *such: Any) -> d
         day = int(published.replace("-", "")) if published else 0
         gone = Status.WITHDRAWN if withdrawn else Status.SUPERSEDED if superseded else None
         lines[release_id] = _Line(
-            release_id, version, day, language, tuple(signers), rubric.get(key), embargo or None, gone
+            release_id, version, day, language, tuple(signers), rubric.get(key), embargo or None, gone, titles.get(key)
         )
     return lines
 

@@ -205,12 +205,8 @@ class View:
         return list(self._register().languages)
 
     def edition(self) -> int:
-        """Another number once another release, or another version of one, may be seen, whoever wrote it."""
+        """Another number once another release, version or title may be seen, whoever wrote it."""
         return self._register().edition
-
-    def changes(self) -> int:
-        """A higher number once anything that is said of any release was written."""
-        return self._register().latest
 
     def facets(self, filters: Filters = Filters(), statuses: Collection[Status] = ()) -> Facets:
         """How current releases are spread, within these filters and statuses (none: all)."""

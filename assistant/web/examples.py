@@ -39,11 +39,11 @@ class Examples:
     """The questions for each scope and language, drawn again when the archive has changed."""
 
     def __init__(self) -> None:
-        self._drawn: dict[tuple[Scope, str], tuple[tuple[int, int, date], tuple[str, ...]]] = {}
+        self._drawn: dict[tuple[Scope, str], tuple[tuple[int, date], tuple[str, ...]]] = {}
         self._drawing = threading.Lock()
 
     def of(self, view: View, say: Messages) -> tuple[str, ...]:
-        key, state = (view.scope, say.language), (view.edition(), view.changes(), view.now.date())
+        key, state = (view.scope, say.language), (view.edition(), view.now.date())
         with self._drawing:
             kept = self._drawn.get(key)
             if kept is None or kept[0] != state:

@@ -7,8 +7,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("Porte-parole", "Porte-parole"),
     "welcome": ("Que voulez-vous savoir ?", "What would you like to know?"),
     "promise": (
-        "Chaque phrase de la réponse est citée mot pour mot d’un communiqué, qui s’ouvre à l’endroit cité.",
-        "Every sentence of the answer is quoted word for word from a release, which opens at the quoted place.",
+        "Chaque phrase de la réponse renvoie à un communiqué, qui s’ouvre aux mots cités.",
+        "Every sentence of the answer points to a release, which opens at the words quoted.",
     ),
     "examples": ("Par exemple", "For example"),
     "placeholder": ("Posez votre question…", "Ask a question…"),

@@ -67,6 +67,12 @@ def panes(visitor: Visitor, say: Messages) -> Markup:
     ).format(say.language, visitor.role, words, named, sections, say("lost"), account.over(say))
 
 
-def head(style: str) -> str:
-    """For the page's head: its style, and its language until the server has said which."""
-    return f"<style>{style}</style><script>document.documentElement.lang = 'fr';</script>"
+def head(style: str, script: str) -> str:
+    """For the page's head: its style, its language until the server has said which, and its script.
+
+    The script waits there for the component that runs it: inside of one, Gradio would look
+    through all of it for every page that is opened.
+    """
+    begun = "document.documentElement.lang = 'fr';"
+    room = f"function room(element, trigger, props, watch) {{\n{script}\n}}"
+    return f"<style>{style}</style><script>{begun}\n{room}</script>"

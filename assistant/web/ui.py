@@ -32,6 +32,8 @@ HANDED_OVER = """watch("value", () => {
   element.dispatchEvent(new CustomEvent("earlier", { bubbles: true, detail: props.value }));
 });"""
 """The script of the earlier turns: they are drawn by that of the current one."""
+AS_SCRIPT = """room(element, trigger, props, watch); // triggers "again", "reopen" and "anew\""""
+"""What the current turn runs: the page's script, which is in its head. Gradio wants the names of events quoted here."""
 AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""
 PAGES = 300
@@ -105,7 +107,7 @@ def create_page(room: Room) -> gr.Blocks:
         # Turns are set by the script, which changes only what changed: `html_template` is empty.
         talk: dict[str, Any] = {"elem_classes": "talk", "apply_default_css": False, "html_template": ""}
         earlier = gr.HTML("", elem_id="earlier", js_on_load=HANDED_OVER, **talk)
-        current = gr.HTML("", elem_id="current", js_on_load=joined("js"), **talk)
+        current = gr.HTML("", elem_id="current", js_on_load=AS_SCRIPT, **talk)
         with gr.Row(elem_id="composer"):
             box = gr.Textbox(
                 placeholder=say("placeholder"),
@@ -151,7 +153,7 @@ def mount(app: FastAPI, room: Room, origin: str = "") -> None:
         path="/",
         root_path=origin or None,
         theme=gr.themes.Base(font=fonts, font_mono=("ui-monospace", "monospace")),
-        head=frame.head(joined("css")),
+        head=frame.head(joined("css"), joined("js")),
         favicon_path=str(HERE / "pictures" / "icon.svg"),
         footer_links=[],
         run_history=False,

@@ -1,5 +1,5 @@
 // The page's hands. These files are one script (`SCRIPTS` in ui.py), which runs once inside the
-// component of the current turn (`element`, `trigger`, `server` are Gradio's). Here: places and
+// component of the current turn (`element`, `trigger`, `props` and `watch` are Gradio's). Here: places and
 // fragments. Whatever comes from the server is HTML made there; nothing else becomes HTML here.
 
 const panes = {};

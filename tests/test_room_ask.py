@@ -93,6 +93,12 @@ def chips(page: Page) -> list[str]:
     return [" ".join(chip.text.split()) for chip in page.all("#current .understood li")]
 
 
+def said(page: Page) -> list[str]:
+    """The sentences on the page, of which there is at least one; also those that are still fading in."""
+    page.all(".sentence")
+    return list(page.js("return [...document.querySelectorAll('.sentence')].map((one) => one.innerText)"))
+
+
 def test_a_sentence_that_stands_stays_as_it_is(page: Page, writer: Patient) -> None:
     """The next sentence is added to the first, which is neither drawn anew nor loses what is selected in it."""
     writer.hold()
@@ -114,11 +120,11 @@ def test_an_answer_stops_when_it_is_told_to(page: Page, writer: Patient) -> None
     writer.hold()
     page.open()
     typed(page, "Qu'a-t-on dit de la réfection du pont Zéphyrin ?")
-    first = page.all(".sentence")[0].text
+    first = said(page)
     page.all(".working .stop")[0].click()
     page.all(".broken-off")
     assert "interrompue" in page.text(".broken-off")
-    assert [one.text for one in page.all(".sentence")] == [first]
+    assert said(page) == first
     assert page.js("return document.activeElement.className") == "again"
     writer.go_on.release(10**6)
     page.all(".again")[0].click()
@@ -237,11 +243,11 @@ def test_a_lost_answer_says_so_and_nothing_typed_is_lost(
     with served(archive, Desk(archive, lambda: NOW, writer)) as (address, stop):
         page = Page(browser, address).open()
         typed(page, "Qu'a-t-on dit de la réfection du pont Zéphyrin ?")
-        first = page.all(".sentence")[0].text
+        first = said(page)
         stop()
         page.all(".broken-off .again")
         assert "connexion est perdue" in page.text(".broken-off")
-        assert [one.text for one in page.all(".sentence")] == [first]
+        assert said(page) == first
         assert page.js("return sessionStorage.getItem('porte-parole.asked')").startswith("Qu'a-t-on dit")
         assert "ne répond pas" in page.text(".lost")
         assert "Connection" not in page.js("return document.body.innerText")

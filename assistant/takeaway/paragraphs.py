@@ -5,39 +5,20 @@ Knows nothing of sources or formats.
 
 from __future__ import annotations
 
-import re
-
-from assistant.answer import Answer, Citation, Sentence
+from assistant.answer import Answer, Sentence
+from assistant.paragraphs import BULLET, paragraphs
 from assistant.takeaway.dossier import Block, Kind, Piece
 from assistant.takeaway.letters import set_in
 from assistant.web.messages import FRENCH
-
-_BULLET = re.compile(r"[-–—•▪■◦●‣∙·*]\s+")
-
-
-def paragraphs(answer: Answer) -> list[list[Sentence]]:
-    """The sentences, those of one release together until words of ours introduce the next."""
-    cited = {citation.number: citation for citation in answer.citations}
-    together: list[list[Sentence]] = []
-    before: Citation | None = None
-    for sentence in answer.sentences:
-        first = cited.get(sentence.citations[0])
-        same = before is not None and first is not None and _version(first) == _version(before)
-        if same and not sentence.lead_in:
-            together[-1].append(sentence)
-        else:
-            together.append([sentence])
-        before = cited.get(sentence.citations[-1])
-    return together
 
 
 def blocks(answer: Answer, numbers: dict[int, int], language: str) -> list[Block]:
     """The paragraphs as blocks; `numbers` gives each citation's number its note's."""
     made: list[Block] = []
-    for together in paragraphs(answer):
+    for together in paragraphs(answer.sentences, answer.citations):
         for sentence, after in zip(together, [*together[1:], None], strict=True):
             said = set_in(sentence.text, language)
-            item = _BULLET.match(said)
+            item = BULLET.match(said)
             # Sentences that rest on the same words have their marks once, behind the last.
             marked = after is None or after.citations != sentence.citations
             pieces = _sentence(said[item.end() :] if item else said, sentence, numbers if marked else {}, language)
@@ -69,7 +50,3 @@ def numbered(answer: Answer, from_: int) -> dict[int, int]:
         number for sentence in answer.sentences for number in sorted(sentence.citations) if number in known
     )
     return {number: place for place, number in enumerate(named, start=from_)}
-
-
-def _version(citation: Citation) -> tuple[str, int]:
-    return citation.release_id, citation.version

@@ -30,6 +30,7 @@ from assistant.answer import (
 )
 from assistant.citations import CUT
 from assistant.inferred import Inferred
+from assistant.paragraphs import BULLET, paragraphs
 from assistant.web import chips, judging, tools, wording
 from assistant.web.messages import Messages, typeset
 from store.judgments import Judgment
@@ -39,7 +40,6 @@ NEAREST = 3
 """How many of the nearest releases an abstention shows."""
 
 _SEVERAL = re.compile(r"\s/\s|[;,]")
-_BULLET = re.compile(r"[-–—•▪■◦●‣∙·*]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +152,8 @@ def _understood(turn: Turn, say: Messages) -> Markup:
 def _said(turn: Turn, say: Messages) -> Markup:
     if turn.abstention is not None:
         return _abstained(turn, turn.abstention, say) + _notices(turn, say)
-    paragraphs = _joined(_paragraph(together, turn, say) for together in _paragraphs(turn))
-    answer = Markup('<div class="answer">{}</div>').format(paragraphs) if paragraphs else Markup("")
+    said = _joined(_paragraph(together, turn, say) for together in paragraphs(turn.sentences, turn.citations))
+    answer = Markup('<div class="answer">{}</div>').format(said) if said else Markup("")
     return answer + _notices(turn, say) + _end(turn, say)
 
 
@@ -208,22 +208,6 @@ def _working(turn: Turn, say: Messages) -> Markup:
     ).format(doing, say("stopping"), say("stop"), say("takes_long"))
 
 
-def _paragraphs(turn: Turn) -> list[list[Sentence]]:
-    """The sentences, those of one release together until words of ours introduce the next."""
-    cited = {citation.number: citation for citation in turn.citations}
-    paragraphs: list[list[Sentence]] = []
-    before: Citation | None = None
-    for sentence in turn.sentences:
-        first = cited[sentence.citations[0]]
-        same = before is not None and (first.release_id, first.version) == (before.release_id, before.version)
-        if same and not sentence.lead_in:
-            paragraphs[-1].append(sentence)
-        else:
-            paragraphs.append([sentence])
-        before = cited[sentence.citations[-1]]
-    return paragraphs
-
-
 def _paragraph(together: list[Sentence], turn: Turn, say: Messages) -> Markup:
     """Sentences in a row; those that rest on the same words have their markers once, behind the last."""
     following = [*together[1:], None]
@@ -237,7 +221,7 @@ def _paragraph(together: list[Sentence], turn: Turn, say: Messages) -> Markup:
 
 def _sentence(sentence: Sentence, turn: Turn, say: Messages, *, marked: bool = True) -> Markup:
     text = typeset(wording.on_one_line(sentence.text))
-    item = _BULLET.match(text)
+    item = BULLET.match(text)
     words, blank, last = (text[item.end() :] if item else text).rpartition(" ")
     shown = [citation for citation in turn.citations if marked and citation.number in sentence.citations]
     markers = _joined(_marker(citation, say) for citation in shown)

@@ -43,6 +43,7 @@ DOCUMENT = re.compile(r"/(|r/.*)")
 UNATTENDED = re.compile(r"/gradio_api/(heartbeat/.*|queue/data)")
 FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-real-ip"})
 ASKED_BY_SCRIPT = "x-porte-parole"
+"""A header that no form and no other site's page can send: whatever changes something must have it."""
 
 # Gradio's page starts from inline scripts and compiles its templates, hence 'unsafe-*';
 # "self" everywhere else keeps the page from speaking to any other host.

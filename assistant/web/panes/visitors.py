@@ -14,10 +14,8 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from assistant.web.callers import Role, Visitor
+from assistant.web.gate import ASKED_BY_SCRIPT
 from assistant.web.room import Room
-
-ASKED_BY_SCRIPT = "x-porte-parole"
-"""A header that no form and no other site's page can send: whatever changes something must have it."""
 
 
 def room_of(request: Request) -> Room:

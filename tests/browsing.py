@@ -89,9 +89,12 @@ class Page:
         return self
 
     def until(self, holds: Callable[[], Any], what: str) -> Any:
+        """What `holds` gives once it is true; an element it reads may still be on its way."""
+        from selenium.common.exceptions import JavascriptException
         from selenium.webdriver.support.ui import WebDriverWait
 
-        return WebDriverWait(self.browser, PATIENCE, 0.05).until(lambda _: holds(), what)
+        waiting = WebDriverWait(self.browser, PATIENCE, 0.05, ignored_exceptions=[JavascriptException])
+        return waiting.until(lambda _: holds(), what)
 
     def all(self, selector: str, count: int = 1) -> list[Any]:
         def found() -> list[Any] | None:

@@ -51,19 +51,24 @@ def smollm2(program: Program) -> Path:
         pytest.skip(str(error))
 
 
+def archive_in(folder: Path, program: Program, model: str | None = None, chunking: str = CHUNKING) -> Archive:
+    """An archive on real SQLite, tantivy and Chroma; whoever opens it closes it."""
+    return Archive(
+        folder,
+        model=lambda: model or program.model.name,
+        embedder=lambda: program.embedder,
+        chunking=chunking,
+        cut=lambda release: cut(release, program.tokens.count),
+    )
+
+
 @pytest.fixture
 def open_archive(program: Program) -> Iterator[Callable[[Path], Archive]]:
     """Opens archives on real SQLite, tantivy and Chroma, and closes them."""
     opened: list[Archive] = []
 
     def open_one(folder: Path, model: str | None = None, chunking: str = CHUNKING) -> Archive:
-        archive = Archive(
-            folder,
-            model=lambda: model or program.model.name,
-            embedder=lambda: program.embedder,
-            chunking=chunking,
-            cut=lambda release: cut(release, program.tokens.count),
-        )
+        archive = archive_in(folder, program, model, chunking)
         opened.append(archive)
         return archive
 

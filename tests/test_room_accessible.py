@@ -10,9 +10,8 @@ import pytest
 
 from app import Program
 from browsing import LARGE, NARROW, Page, served
-from conftest import release
-from ingest.passages import CHUNKING, cut
-from store.archive import Archive
+from conftest import archive_in, release
+from ingest.passages import cut
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STADIUM = (
@@ -23,13 +22,7 @@ STADIUM = (
 
 @pytest.fixture(scope="module")
 def address(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    archive = Archive(
-        tmp_path_factory.mktemp("accessible") / "archive",
-        model=lambda: program.model.name,
-        embedder=lambda: program.embedder,
-        chunking=CHUNKING,
-        cut=lambda made: cut(made, program.tokens.count),
-    )
+    archive = archive_in(tmp_path_factory.mktemp("accessible") / "archive", program)
     with archive:
         made = release(STADIUM, title="Le stade Albert-Fauvel sera rénové", reference="CP-2025-7")
         archive.add(made, cut(made, program.tokens.count))

@@ -14,9 +14,9 @@ from assistant.answer import Assignment, Claim, Count, Notice, Written
 from assistant.desk import Desk
 from assistant.extractive import ExtractiveWriter
 from browsing import LARGE, NARROW, PATIENCE, Page, served
-from conftest import NOW, release
+from conftest import NOW, archive_in, release
 from hostile import HOSTILE
-from ingest.passages import CHUNKING, cut
+from ingest.passages import cut
 from store.archive import Archive
 from store.catalogue import Added
 
@@ -50,13 +50,7 @@ def writer() -> Patient:
 
 @pytest.fixture(scope="module")
 def address(program: Program, writer: Patient, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    archive = Archive(
-        tmp_path_factory.mktemp("room-ask") / "archive",
-        model=lambda: program.model.name,
-        embedder=lambda: program.embedder,
-        chunking=CHUNKING,
-        cut=lambda made: cut(made, program.tokens.count),
-    )
+    archive = archive_in(tmp_path_factory.mktemp("room-ask") / "archive", program)
     made = (
         release(
             "Le pont Zéphyrin rouvrira le 3 juin 2025. La réfection du pont Zéphyrin a coûté 3 millions d'euros.",

@@ -9,9 +9,8 @@ import pytest
 
 from app import Program
 from browsing import LARGE, NARROW, Page, served
-from conftest import release
-from ingest.passages import CHUNKING, cut
-from store.archive import Archive
+from conftest import archive_in, release
+from ingest.passages import cut
 from store.records import Quote, Span
 
 TRAM = "Le tramway de Sarvelle roulera dès septembre 2024. « Il sera gratuit », dit Ada Morel."
@@ -20,13 +19,7 @@ PORT = "Le port de Sarvelle sera dragué. Le tramway n'ira pas jusqu'au port."
 
 @pytest.fixture(scope="module")
 def address(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    archive = Archive(
-        tmp_path_factory.mktemp("room-find") / "archive",
-        model=lambda: program.model.name,
-        embedder=lambda: program.embedder,
-        chunking=CHUNKING,
-        cut=lambda made: cut(made, program.tokens.count),
-    )
+    archive = archive_in(tmp_path_factory.mktemp("room-find") / "archive", program)
     start = TRAM.index("Il sera")
     quote = Quote(Span(start, start + len("Il sera gratuit")), "Ada Morel", "maire de Sarvelle")
     with archive:

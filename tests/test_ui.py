@@ -12,8 +12,8 @@ import pytest
 
 from app import Program
 from browsing import LARGE, NARROW, Page, served
-from conftest import release
-from ingest.passages import CHUNKING, cut
+from conftest import archive_in, release
+from ingest.passages import cut
 from store.archive import Archive
 
 STADIUM = (
@@ -29,13 +29,7 @@ POOL = "Le prix d'entrée de la piscine Zéphyrine sera de 4,20 euros dès l'ouv
 @pytest.fixture(scope="module")
 def address(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server for staff over three invented releases, one hostile and one under embargo."""
-    archive = Archive(
-        tmp_path_factory.mktemp("page") / "archive",
-        model=lambda: program.model.name,
-        embedder=lambda: program.embedder,
-        chunking=CHUNKING,
-        cut=lambda made: cut(made, program.tokens.count),
-    )
+    archive = archive_in(tmp_path_factory.mktemp("page") / "archive", program)
     embargo = datetime(2031, 3, 12, 9, 0, tzinfo=UTC)
     with archive:
         for made in (

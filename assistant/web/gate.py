@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web import problems
+from assistant.web.admission import Admission, Keyless, NotAdmitted
 from assistant.web.callers import Callers, Role, Visitor, host_of, is_loopback
 from assistant.web.outside import Outside
 from store.records import PressArchiveError
@@ -26,7 +27,11 @@ LARGEST_ARRIVAL = 50 * 1024 * 1024
 ARRIVALS = "/room/arrivals"
 LOOKED_UP_AT_ONCE = 4
 
-API = re.compile(r"/(v1/.*|healthz|openapi\.json)")
+API = re.compile(r"/(v1/.*|mcp/?|healthz|readyz|metrics|openapi\.json)")
+# What is not asked in anybody's name: whether the server answers, and what there is to ask.
+UNNAMED = re.compile(r"/(healthz|readyz|openapi\.json)")
+# The journalists' door: open to everybody, and to other sites' pages where its routes say so.
+FAQ = re.compile(r"/(faq|faq/.*|widget\.js)")
 # What anybody is given who must sign in first.
 OPEN = re.compile(
     r"/(sign-in|sign-out|language|theme\.css|favicon\.ico|manifest\.json|pwa_icon|robots\.txt|(assets|static|svelte)/.*)"
@@ -73,12 +78,14 @@ class Gate:
         *,
         private: bool,
         callers: Callers | None = None,
+        admission: Admission = Keyless(),
         outside: Outside = Outside(),
         largest_body: int = LARGEST_BODY,
     ) -> None:
         self.app = app
         self.private = private
         self.callers = callers
+        self.admission = admission
         self.outside = outside
         self.largest_body = largest_body
         self._looking_up = CapacityLimiter(LOOKED_UP_AT_ONCE)
@@ -97,6 +104,18 @@ class Gate:
             await _refuse(marked, *refusal)
             return
         visitor = None
+        if is_api and not UNNAMED.fullmatch(scope["path"]):
+            try:
+                visitor = await to_thread.run_sync(
+                    self.admission.admit, HTTPConnection(scope), limiter=self._looking_up
+                )
+            except NotAdmitted as refused:
+                await _refuse(marked, refused.status, refused.detail, refused.headers)
+                return
+            except PressArchiveError as error:
+                await _refuse(marked, problems.of(error).status_code, "Who you are cannot be looked up now.")
+                return
+            scope = {**scope, "state": {**scope.get("state", {}), "caller": caller}}
         if self.callers is not None and PAGE.fullmatch(scope["path"]):
             connection = HTTPConnection(scope)
             try:
@@ -134,7 +153,7 @@ class Gate:
             return 403, f"This server answers as {self.outside.origin}."
         if (self.private or not is_api) and self._foreign(headers, method, host):
             return 403, "Another site's page may not ask here."
-        if not any(known.fullmatch(path) for known in (API, OPEN, PAGE)):
+        if not any(known.fullmatch(path) for known in (API, OPEN, PAGE, FAQ)):
             return 404, "Nothing here; /openapi.json lists what there is."
         if path.startswith("/room/") and method not in ("GET", "HEAD") and headers.get(ASKED_BY_SCRIPT) != "1":
             return 403, "Only the page itself may ask for this."
@@ -250,8 +269,9 @@ async def _turn_away(send: Send, connection: HTTPConnection) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _refuse(send: Send, status: int, detail: str) -> None:
+async def _refuse(send: Send, status: int, detail: str, more: dict[str, str] | None = None) -> None:
     body = problems.encoded(status, detail)
     headers = [(b"content-type", problems.MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+    headers += [(name.lower().encode(), value.encode()) for name, value in (more or {}).items()]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import uvicorn
 
     from assistant.desk import Desk
-    from assistant.web.api import Clock
+    from assistant.web.house import Clock
     from assistant.web.room import Parts
     from assistant.web.sessions import SignedIn
     from store.accounts import Accounts

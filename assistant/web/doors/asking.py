@@ -1,0 +1,110 @@
+"""The questions' door: ask for an answer, search for releases; as JSON or server-sent events.
+
+Every endpoint blocks, so FastAPI runs each in a thread. How an answer is found is the desk's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import StreamingResponse
+
+from assistant.answer import (
+    Answer,
+    Event,
+    Finished,
+    Found,
+    Noticed,
+    Question,
+    Understood,
+    Wrote,
+    document,
+    notice_document,
+)
+from assistant.documents import hit_document
+from assistant.web import contract, problems
+from assistant.web.contract import LONGEST_QUESTION, Asked
+from assistant.web.doors.calling import Anybody, InHouse
+from assistant.web.doors.parameters import Day, First, Issuers, Languages
+from store.records import Filters
+
+STREAM = {
+    "description": "One document; with `stream`, the events `understood`, `found`, `sentence`…, `notice`… and "
+    "`finished`, whose data is the whole document.",
+    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+}
+
+
+def routes() -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["questions"])
+
+    @router.post("/ask", response_model=contract.AnswerDocument, responses={200: STREAM})
+    def ask(asked: Asked, house: InHouse, caller: Anybody) -> Any:
+        """Answer a question from the archive, every sentence with its citations.
+
+        Filters that are given are used as they are, and none is inferred from the
+        question's words; without any, period and issuers are read from the words. An empty
+        object infers none and narrows nothing. `understood` says what was read.
+        """
+        question = asked.asked()
+        if not asked.stream:
+            return document(house.desk.ask(question, caller.scope))
+        events = house.desk.events(question, caller.scope)
+        return StreamingResponse(relayed(question, events), media_type="text/event-stream")
+
+    @router.get("/search")
+    def search(
+        house: InHouse,
+        caller: Anybody,
+        q: Annotated[str, Query(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S")],
+        limit: Annotated[int, Query(ge=1, le=100)] = 10,
+        first: First = None,
+        to: Day = None,
+        issuer: Issuers = [],  # noqa: B006 - FastAPI reads the default, nobody writes to it
+        language: Languages = [],  # noqa: B006
+        explain: Annotated[bool, Query(description="Say why each is there, in words.")] = False,
+    ) -> contract.SearchHits:
+        """Find releases, best first, each with its best passage."""
+        given = Filters(contract.period(first, to), tuple(issuer), tuple(language))
+        within, told = given if given.narrow else None, "fr" if explain else None
+        found = house.desk.explained(q.strip(), caller.scope, within, limit, told)
+        return contract.SearchHits.model_validate({"hits": [hit_document(evidence, why) for evidence, why in found]})
+
+    return router
+
+
+def relayed(question: Question, events: Iterator[Event]) -> Iterator[str]:
+    """The desk's events as server-sent events; an error on the way ends them as `error`."""
+    try:
+        for event in events:
+            name, data = _event(question, event)
+            yield _sse(name, data)
+    except Exception as error:
+        yield _sse("error", json.loads(bytes(problems.of(error).body)))
+
+
+def _event(question: Question, event: Event) -> tuple[str, dict[str, Any]]:
+    """An event's name and data: the keys of the answer's document that it settles."""
+    part = Answer(question.text, question.text, Filters())
+    match event:
+        case Understood(standalone=standalone, filters=filters, inferred=inferred):
+            whole = document(replace(part, standalone=standalone, filters=filters, inferred=inferred))
+            return "understood", {key: whole[key] for key in ("question", "standalone", "filters", "understood")}
+        case Found(evidence=evidence, searched=searched):
+            whole = document(replace(part, evidence=evidence, searched=searched))
+            return "found", {key: whole[key] for key in ("evidence", "searched")}
+        case Wrote(sentence=sentence, citations=citations):
+            whole = document(replace(part, sentences=(sentence,), citations=citations))
+            return "sentence", {"sentence": whole["sentences"][0], "citations": whole["citations"]}
+        case Noticed(notice=notice):
+            return "notice", notice_document(notice)
+        case Finished(answer=answer):
+            return "finished", document(answer)
+
+
+def _sse(name: str, data: dict[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

@@ -1,0 +1,42 @@
+"""Who calls a door, and the house it opens on: what every route of the API depends on.
+
+A route says by its annotation who may use it (`Anybody`, `Staff`, `Archivist`); a caller
+who may not gets 403. The caller was admitted by the gate (`admission`) before any route.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+
+from assistant.web.callers import Role, Visitor
+from assistant.web.house import House
+
+
+def house_of(request: Request) -> House:
+    """The house whose door is called."""
+    house: House = request.app.state.house
+    return house
+
+
+def at_least(role: Role) -> Callable[[Request], Visitor]:
+    """The caller, where it may what `role` may."""
+
+    def admitted(request: Request) -> Visitor:
+        caller: Visitor = request.state.caller
+        if not caller.may(role):
+            raise HTTPException(403, f"This takes a key of scope {SCOPES[role]}.")
+        return caller
+
+    return admitted
+
+
+SCOPES = {Role.PUBLIC: "public", Role.READER: "staff", Role.ARCHIVIST: "archivist"}
+"""A key's scope, by the role that it gives."""
+
+InHouse = Annotated[House, Depends(house_of)]
+Anybody = Annotated[Visitor, Depends(at_least(Role.PUBLIC))]
+Staff = Annotated[Visitor, Depends(at_least(Role.READER))]
+Archivist = Annotated[Visitor, Depends(at_least(Role.ARCHIVIST))]

@@ -106,7 +106,7 @@ class Gate:
         visitor = None
         if is_api and not UNNAMED.fullmatch(scope["path"]):
             try:
-                visitor = await to_thread.run_sync(
+                caller = await to_thread.run_sync(
                     self.admission.admit, HTTPConnection(scope), limiter=self._looking_up
                 )
             except NotAdmitted as refused:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from store.answers import Answers
     from store.archive import Archive
     from store.embedding import Embedder, Model, Tokens
+    from store.keys import Keys
     from store.originals import Originals
     from store.records import Release
 
@@ -188,6 +189,12 @@ class Program:
         return Accounts(self.archive.folder / "accounts.sqlite")
 
     @cached_property
+    def keys(self) -> Keys:
+        from store.keys import Keys
+
+        return Keys(self.archive.folder / "keys.sqlite")
+
+    @cached_property
     def facsimiles(self) -> Facsimiles:
         from assistant.facsimile.facsimiles import Facsimiles
 
@@ -218,6 +225,7 @@ class Program:
             originals=self.originals,
             facsimiles=self.facsimiles,
             tray=self.tray,
+            keys=self.keys,
         )
 
     @cached_property
@@ -239,6 +247,8 @@ class Program:
         self._held.close()
         if "accounts" in self.__dict__:
             self.accounts.close()
+        if "keys" in self.__dict__:
+            self.keys.close()
         if "answers" in self.__dict__:
             self.answers.close()
         if "archive" in self.__dict__:

@@ -13,6 +13,8 @@ what is wrong, where, and what to do:
     ├── ConversationNotFound     no such conversation of the one who asks
     ├── AccountNotFound          no account of that name
     ├── AccountRefused           a name, role or password that no account can have
+    ├── KeyNotFound              no key of that id
+    ├── KeyRefused               a name, scope, rate, origin or expiry that no key can have
     ├── ArchiveError             the archive on disk
     │   ├── ArchiveTooNew        written by a newer version of this program
     │   ├── ArchiveMismatch      its vectors or passages were made otherwise: `reindex`
@@ -73,6 +75,18 @@ class AccountNotFound(PressArchiveError):
 
 class AccountRefused(PressArchiveError):
     """A name, a role or a password that no account can have; says why."""
+
+
+class KeyNotFound(PressArchiveError):
+    """No key has that id."""
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__(f"No key « {key_id} » here; `porte-parole keys` and `porte-parole widgets` list them.")
+        self.key_id = key_id
+
+
+class KeyRefused(PressArchiveError):
+    """A name, a scope, a rate, an origin or an expiry that no key can have; says why."""
 
 
 class ConversationNotFound(PressArchiveError):

@@ -28,11 +28,14 @@ from store.view import View
 if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.facsimile.facsimiles import Facsimiles
+    from assistant.meter import Meter
+    from assistant.tracing import Tracing
     from assistant.tray import Tray
     from store.answers import Answers
     from store.archive import Archive
     from store.conversations import Conversations
     from store.judgments import Judgments
+    from store.keys import Keys
     from store.originals import Originals
 
 log = logging.getLogger(__name__)
@@ -67,6 +70,9 @@ class Parts:
     originals: Originals | None = None
     facsimiles: Facsimiles | None = None
     tray: Tray | None = None
+    keys: Keys | None = None
+    meter: Meter | None = None
+    tracing: Tracing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,14 @@ class ConversationNotFound(PressArchiveError):
         self.conversation_id = conversation_id
 
 
+class EnquiryNotFound(PressArchiveError):
+    """No question left for the press office has that number, or it was kept long enough."""
+
+    def __init__(self, enquiry_id: str) -> None:
+        super().__init__(f"No enquiry « {enquiry_id} » is kept here; `porte-parole enquiries` lists them.")
+        self.enquiry_id = enquiry_id
+
+
 class ArchiveError(PressArchiveError):
     """The archive on disk cannot be used as asked."""
 

@@ -90,15 +90,15 @@ class Everybody:
         """Nobody is signed out here."""
 
 
-def language_of(connection: HTTPConnection) -> str:
-    """The language chosen on the page, else the browser's: English where it stands before French, else French."""
+def language_of(connection: HTTPConnection, otherwise: str = "fr") -> str:
+    """The language chosen on the page, else the first of the browser's that is ours; `otherwise` where none is."""
     chosen = connection.cookies.get(LANGUAGE)
     if chosen in LANGUAGES:
         return chosen
     accepted = connection.headers.get("accept-language", "")[:500]
     wanted = sorted(accepted.split(","), key=_weight, reverse=True)
     known = [tag.strip()[:2].lower() for tag in wanted if _weight(tag) > 0 and tag.strip()[:2].lower() in LANGUAGES]
-    return known[0] if known else "fr"
+    return known[0] if known else otherwise
 
 
 def _weight(accepted: str) -> float:

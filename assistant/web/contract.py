@@ -35,15 +35,15 @@ def day(value: str | None, field: str) -> date | None:
         if _DAY.fullmatch(value):
             return date.fromisoformat(value)
     except ValueError:
-        raise BadDate(field, f"« {value} » is not in the calendar") from None
-    raise BadDate(field, f"« {value[:40]} » is not a date of the form 2024-03-12")
+        raise BadDate(field, "no_day", value=value) from None
+    raise BadDate(field, "no_date", value=value[:40])
 
 
 def period(first: str | None, last: str | None, within: str = "") -> Period:
     """The days between two ISO dates, both included. Raises BadDate."""
     between = Period(day(first, within + "from"), day(last, within + "to"))
     if between.first and between.last and between.last < between.first:
-        raise BadDate(within + "to", f"« {last} » lies before « {first} »")
+        raise BadDate(within + "to", "before", value=last or "", first=first or "")
     return between
 
 
@@ -405,6 +405,12 @@ class ReleaseDocument(ReleaseSummary):
     amendments: list[FieldAmendment]
     versions: list[ReleaseVersion]
     doubts: list[str]
+
+
+class Ready(BaseModel):
+    """`ready`, `warming` or `stopping`."""
+
+    status: str
 
 
 class Health(BaseModel):

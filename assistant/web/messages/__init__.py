@@ -16,6 +16,7 @@ from assistant.web.messages import (
     frame,
     judging,
     keeping,
+    problems,
     reading,
     signing,
     spoken,
@@ -25,7 +26,7 @@ from assistant.web.messages import (
 
 FRENCH, ENGLISH = "fr", "en"
 
-_SECTIONS = (frame, asking, reading, finding, spoken, timeline, taking, keeping, judging, adding, signing)
+_SECTIONS = (frame, asking, reading, finding, spoken, timeline, taking, keeping, judging, adding, signing, problems)
 _CATALOGUE: dict[str, tuple[str, str]] = {key: texts for section in _SECTIONS for key, texts in section.WORDS.items()}
 
 

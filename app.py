@@ -28,16 +28,19 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from assistant.answer import Writer
-    from assistant.desk import Desk
+    from assistant.desk import Desk, Watch
     from assistant.evaluation.answering import Answerer
     from assistant.evaluation.contenders import Configuration
     from assistant.evaluation.evaluating import Retriever
     from assistant.evaluation.gold import GoldQuestion
     from assistant.facsimile.facsimiles import Facsimiles
+    from assistant.meter import Meter
     from assistant.records import Recorder
     from assistant.reranking import Rerank
+    from assistant.tracing import Tracing
     from assistant.tray import Tray
     from assistant.tutorial import Tutorial
+    from assistant.web.logs import Form
     from assistant.web.outside import Outside
     from assistant.web.room import Parts
     from ingest.pipeline import Line, Outcome
@@ -66,6 +69,8 @@ class Settings:
     private_addresses: bool  # PORTE_PAROLE_PRIVATE_ADDRESSES: `ingest URL` may reach them
     records_days: int  # PORTE_PAROLE_RECORDS_DAYS: how long answers are kept; 0 keeps none
     sign_in: bool  # PORTE_PAROLE_SIGN_IN: `serve` asks for an account even on this machine's own address
+    log: Form  # PORTE_PAROLE_LOG: what `serve` logs, as text (changes and errors) or json (each request besides)
+    otlp_url: str | None  # PORTE_PAROLE_OTLP_URL: where spans are sent, such as http://127.0.0.1:4318/v1/traces
     outside: Outside  # PORTE_PAROLE_ORIGIN, _PROXY_HEADER and _PROXY_ADDRESSES: how people reach what `serve` serves
     writer: Choice  # PORTE_PAROLE_WRITER, and _URL, _KEY, _TIMEOUT, _SOURCES, _THREADS, _EMBARGOED after it: who writes
 
@@ -94,6 +99,14 @@ class Settings:
         days = named("RECORDS_DAYS") or "365"
         if not days.isdecimal() or int(days) > 36_500:
             raise SettingsError(f"PORTE_PAROLE_RECORDS_DAYS: « {days} » is no number of days from 0 to 36500")
+        log = named("LOG") or "text"
+        if log not in ("text", "json"):
+            raise SettingsError(f"PORTE_PAROLE_LOG: « {log} » is neither text nor json")
+        otlp = named("OTLP_URL")
+        if otlp is not None and not otlp.startswith(("http://", "https://")):
+            raise SettingsError(
+                f"PORTE_PAROLE_OTLP_URL: « {otlp} » is no http(s) address, such as http://127.0.0.1:4318/v1/traces"
+            )
         where, cache = archive or named("ARCHIVE"), named("CACHE")
         return cls(
             archive=Path(where).expanduser() if where else user_data_path("porte-parole", appauthor=False) / "archive",
@@ -104,6 +117,8 @@ class Settings:
             private_addresses=switched("PRIVATE_ADDRESSES"),
             records_days=int(days),
             sign_in=switched("SIGN_IN"),
+            log="json" if log == "json" else "text",
+            otlp_url=otlp,
             outside=Outside.read(environment),
             writer=Choice.read(environment, writer),
         )
@@ -208,7 +223,8 @@ class Program:
         from store.arrivals import Arrivals
 
         arrivals = Arrivals(self.archive.folder / "arrivals")
-        return self._held.enter_context(closing(Tray(arrivals, self.archive, read, now, self.originals)))
+        told = self.meter.documents
+        return self._held.enter_context(closing(Tray(arrivals, self.archive, read, now, self.originals, told)))
 
     @cached_property
     def parts(self) -> Parts:
@@ -226,13 +242,36 @@ class Program:
             facsimiles=self.facsimiles,
             tray=self.tray,
             keys=self.keys,
+            meter=self.meter,
+            tracing=self.tracing,
         )
+
+    @cached_property
+    def meter(self) -> Meter:
+        from assistant.meter import Meter
+
+        return Meter()
+
+    @cached_property
+    def tracing(self) -> Tracing | None:
+        from assistant.tracing import Tracing
+
+        url = self.settings.otlp_url
+        return None if url is None else self._held.enter_context(closing(Tracing(url, VERSION)))
 
     @cached_property
     def desk(self) -> Desk:
         from assistant.records import Recorder
 
         return _desk(self, now, recorder=Recorder(self.answers, now))
+
+    @cached_property
+    def watched_desk(self) -> Desk:
+        """The desk of a server: its answers are counted and timed."""
+        from assistant.records import Recorder
+
+        watches = [self.meter.metered, *([self.tracing.traced] if self.tracing else [])]
+        return _desk(self, now, recorder=Recorder(self.answers, now), watches=watches)
 
     @cached_property
     def writer(self) -> Writer:
@@ -628,15 +667,15 @@ def _password(options: argparse.Namespace) -> str:
 
 
 def _serve(program: Program, options: argparse.Namespace) -> int:
-    from assistant.web.audit import to_stderr
+    from assistant.web.logs import configure
     from assistant.web.server import serve
 
     archive = program.archive
     archive.keep()
     program.tray.begin()
-    to_stderr()
+    configure(program.settings.log)
     serve(
-        program.desk,
+        program.watched_desk,
         archive,
         clock=now,
         version=VERSION,
@@ -816,6 +855,7 @@ def _desk(
     configuration: Configuration | None = None,
     recorder: Recorder | None = None,
     writer: Writer | None = None,
+    watches: Sequence[Watch] = (),
 ) -> Desk:
     """The product's desk, or one that ranks as `configuration` says; `recorder` writes its answers down.
 
@@ -832,6 +872,7 @@ def _desk(
         rerank=program.rerank if configuration is None or configuration.rerank else None,
         recorder=recorder,
         writer=writer or program.writer,
+        watches=watches,
     )
 
 

@@ -6,7 +6,7 @@ paints it. What may be seen is the view's business; what the words are, the writ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -55,13 +55,16 @@ from store.records import Filters, Release, Scope, Span
 from store.schema import PARIS
 from store.view import View
 
+Watch = Callable[[Question, Scope, Iterator[Event]], Iterator[Event]]
+"""Gives the same events on, as they come: to count them, to time them."""
+
 
 class Desk:
     """Answers questions over an archive. `clock` gives the moment, with its time zone.
 
     `unrelated` is the cosine up to which the archive's model finds question and passage
     unrelated (`store.embedding.Model`); None where that is not known. `recorder` writes
-    each answer down.
+    each answer down, `watches` look on while it is given.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class Desk:
         weights: Weights = Weights(),
         rerank: Rerank | None = None,
         recorder: Recorder | None = None,
+        watches: Sequence[Watch] = (),
     ) -> None:
         self._archive = archive
         self._clock = clock
@@ -81,6 +85,7 @@ class Desk:
         self._weights = weights
         self._rerank = rerank
         self._recorder = recorder
+        self._watches = watches
         self._directories = Directories()
 
     @property
@@ -96,10 +101,13 @@ class Desk:
 
     def events(self, question: Question, scope: Scope) -> Iterator[Event]:
         """The answer as it comes; nothing unverified is ever in it."""
-        if self._recorder is None:
-            return self._events(question, scope)
-        prompt_hash = getattr(self._writer, "prompt_hash", None)
-        return self._recorder.recorded(question, scope, self._events(question, scope), prompt_hash)
+        events = self._events(question, scope)
+        if self._recorder is not None:
+            prompt_hash = getattr(self._writer, "prompt_hash", None)
+            events = self._recorder.recorded(question, scope, events, prompt_hash)
+        for watch in self._watches:
+            events = watch(question, scope, events)
+        return events
 
     def _events(self, question: Question, scope: Scope) -> Iterator[Event]:
         if "standalone" in question.declined:

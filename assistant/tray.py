@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.amendments import Hand
-from store.arrival import Arrival, Decision, Found, Read
+from store.arrival import Accept, Arrival, Decision, Found, Read
 from store.arrivals import DOCUMENTS, Arrivals
 from store.catalogue import Foreseen
 from store.records import PressArchiveError, Release
@@ -53,7 +53,8 @@ class Prospect:
 
 
 class Tray:
-    """Files handed in, on their way into `archive`; `originals` keeps the documents as they came.
+    """Files handed in, on their way into `archive`; `originals` keeps the documents as they came,
+    `told` is told what became of each.
 
     `begin` goes on where the program stopped; of several programs at one archive, one reads.
     """
@@ -65,12 +66,14 @@ class Tray:
         read: Reader,
         clock: Callable[[], datetime],
         originals: Originals | None = None,
+        told: Callable[[str], None] = lambda outcome: None,
     ) -> None:
         self.arrivals = arrivals
         self._archive = archive
         self._read = read
         self._clock = clock
         self._originals = originals
+        self._told = told
         self._shelving = threading.Lock()
         self._closing, self._woken = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
@@ -90,9 +93,9 @@ class Tray:
             self._thread.join()
         self.arrivals.close()
 
-    def hand_in(self, written: Path, name: str, by: str) -> str:
-        """A file has come whole; gives its id. Raises TooMuch."""
-        arrival_id = self.arrivals.take(written, name, by, self._clock())
+    def hand_in(self, written: Path, name: str, by: str, accept: Accept = Accept.NONE) -> str:
+        """A file has come whole; what `accept` says of it counts as soon as it is read. Gives its id. Raises TooMuch."""
+        arrival_id = self.arrivals.take(written, name, by, self._clock(), accept)
         self._woken.set()
         return arrival_id
 
@@ -169,6 +172,7 @@ class Tray:
             self.arrivals.undecided(found, str(error) if isinstance(error, PressArchiveError) else None)
             raise
         self.arrivals.counts(found, release_id, outcome)
+        self._told(outcome)
 
     def _shelved(self, found: Found) -> tuple[str, str]:
         release, decision = found.release, found.decision
@@ -228,6 +232,8 @@ class Tray:
                 documents.append(Read(one.name, reason=reason))
                 break
             documents.append(self.arrivals.keep_original(one))
+            if one.release is None:
+                self._told("unreadable")
             self._progress[arrival.id] = len(documents)
         return documents
 

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, FastAPI, HTTPException, Request
 from starlette.routing import Match
 
+from assistant.meter import Meter
 from assistant.web import contract, problems
 from assistant.web.admission import Admission, Keyless
 from assistant.web.callers import Callers, Everybody, page_scope
 from assistant.web.doors import DOORS
 from assistant.web.gate import Gate
 from assistant.web.house import Clock, House
+from assistant.web.noting import Noting
 from assistant.web.outside import Outside
 from assistant.web.room import Parts, Room
+from assistant.web.running import Running
 from store.records import Scope
 
 if TYPE_CHECKING:
@@ -53,7 +56,8 @@ def create_app(
         responses={status: {"model": contract.Problem} for status in (400, 401, 403, 404, 413, 422, 429, 503)},
     )
     problems.install(app)
-    app.state.house = House(desk, archive, clock, version, parts, outside)
+    meter, running = parts.meter or Meter(), Running()
+    app.state.house = House(desk, archive, clock, version, parts, outside, meter, running)
     routers = [door() for door in DOORS]
     for router in routers:
         app.include_router(router)
@@ -70,7 +74,9 @@ def create_app(
             app.include_router(pane(), include_in_schema=False)
         mount(app, room, outside.origin)
     private = isinstance(callers, Everybody) and page_scope(callers.bound) is not Scope.PUBLIC
+    app.state.private = private
     app.add_middleware(Gate, private=private, callers=callers, admission=admission, outside=outside)
+    app.add_middleware(Noting, meter=meter, running=running, tracing=parts.tracing)
     return app
 
 

@@ -15,13 +15,3 @@ log = logging.getLogger("porte-parole.audit")
 def note(visitor: Visitor, did: str, what: str, *, secret: bool = False) -> None:
     """Somebody did something to a release or a file; its id is shortened where it is `secret`."""
     log.info("%s (%s) %s %s", visitor.name or "-", visitor.role.value, did, what.rsplit("-", 1)[-1] if secret else what)
-
-
-def to_stderr() -> None:
-    """Let the trail appear in the server's log."""
-    if not log.handlers:
-        told = logging.StreamHandler()
-        told.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
-        log.addHandler(told)
-    log.setLevel(logging.INFO)
-    log.propagate = False

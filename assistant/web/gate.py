@@ -115,7 +115,7 @@ class Gate:
             except PressArchiveError as error:
                 await _refuse(marked, problems.of(error).status_code, "Who you are cannot be looked up now.")
                 return
-            scope = {**scope, "state": {**scope.get("state", {}), "caller": caller}}
+            scope.setdefault("state", {})["caller"] = caller
         if self.callers is not None and PAGE.fullmatch(scope["path"]):
             connection = HTTPConnection(scope)
             try:
@@ -140,7 +140,9 @@ class Gate:
             return scope
         others = [(name, value) for name, value in scope["headers"] if name != b"host"]
         named = [*others, (b"host", self.outside.host.encode())]
-        return {**scope, "scheme": urlsplit(self.outside.origin).scheme, "headers": named}
+        # In place: whoever notes the request finds in it what the route was.
+        scope.update(scheme=urlsplit(self.outside.origin).scheme, headers=named)
+        return scope
 
     def _refusal(self, scope: Scope, is_api: bool) -> Refusal | None:
         path, method, headers = scope["path"], scope["method"], Headers(scope=scope)

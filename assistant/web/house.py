@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from assistant.web.callers import Visitor
 from assistant.web.outside import Outside
 from assistant.web.room import Parts
+from assistant.web.running import Running
 from store.view import View
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
+    from assistant.meter import Meter
     from store.archive import Archive
 
 Clock = Callable[[], datetime]
@@ -33,6 +35,8 @@ class House:
     version: str
     parts: Parts
     outside: Outside
+    meter: Meter
+    running: Running
 
     def view(self, caller: Visitor) -> View:
         """The archive as this caller sees it now."""

@@ -5,6 +5,8 @@ Knows nothing of commands or settings. Run it with `porte-parole serve`.
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
 import sys
 import threading
@@ -18,6 +20,7 @@ from store.records import Scope, SettingsError
 
 if TYPE_CHECKING:
     import uvicorn
+    from starlette.datastructures import State
 
     from assistant.desk import Desk
     from assistant.web.house import Clock
@@ -29,8 +32,12 @@ if TYPE_CHECKING:
 ADDING = "add one with `porte-parole accounts add NAME --role admin`"
 SWITCH = 0.001
 """Seconds after which a thread that works lets another on: whoever only wants a page waits for all that work."""
-SHUTDOWN = 3
-"""Seconds that answers in flight have to end."""
+SHUTDOWN = 60
+"""Seconds that answers in flight have to end: as long as a model may take."""
+
+
+LOOKED_EVERY = 0.05
+"""Seconds between two looks at whether the last answer has ended."""
 
 
 def serve(
@@ -63,7 +70,14 @@ def serve(
     app = create_app(
         desk, archive, clock=clock, version=version, callers=callers, outside=outside, parts=parts or Parts()
     )
-    threading.Thread(target=warm, args=(app.state.room,), name="warming", daemon=True).start()
+    running = app.state.house.running
+    running.warm = False
+
+    def warming() -> None:
+        warm(app.state.room)
+        running.warm = True
+
+    threading.Thread(target=warming, name="warming", daemon=True).start()
     config = uvicorn.Config(
         app, log_level="warning", server_header=False, proxy_headers=False, timeout_graceful_shutdown=SHUTDOWN
     )
@@ -73,6 +87,8 @@ def serve(
     print(f"Porte-parole answers on http://{shown}:{taken} ({who}; Ctrl+C stops it)", flush=True)
     for line in more:
         print(f"  {line}", flush=True)
+    # Told to stop by either signal, the program goes on behind `serve`: what waits to be written is written.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         serving(config).run(sockets=[listening])
 
@@ -110,15 +126,32 @@ def told(callers: Everybody | SignedIn, outside: Outside) -> tuple[str, list[str
 
 
 def serving(config: uvicorn.Config) -> uvicorn.Server:
-    """The server; told to stop, it lets go of open pages and ends the answers in flight."""
+    """The server; told to stop, it ends the answers in flight, then lets go of open pages."""
     import uvicorn
+
+    state = config.app.state  # type: ignore[union-attr]
 
     class Serving(uvicorn.Server):
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            getattr(config.app.state, "let_go", lambda: None)()  # type: ignore[union-attr]
+            state.house.running.stopping = True
             super().handle_exit(sig, frame)
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            letting_go = asyncio.create_task(_let_go(state))
+            try:
+                await super().shutdown(sockets)
+            finally:
+                letting_go.cancel()
+
     return Serving(config)
+
+
+async def _let_go(state: State) -> None:
+    """An open page keeps a connection: it is ended once nobody waits for an answer."""
+    while state.house.running.unfinished:
+        await asyncio.sleep(LOOKED_EVERY)
+    if hasattr(state, "let_go"):
+        state.let_go()
 
 
 def _bound(host: str, port: int) -> socket.socket:

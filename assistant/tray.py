@@ -94,7 +94,7 @@ class Tray:
         self.arrivals.close()
 
     def hand_in(self, written: Path, name: str, by: str, accept: Accept = Accept.NONE) -> str:
-        """A file has come whole; what `accept` says of it counts as soon as it is read. Gives its id. Raises TooMuch."""
+        """A file has come whole; what `accept` says of it counts once it is read. Gives its id. Raises TooMuch."""
         arrival_id = self.arrivals.take(written, name, by, self._clock(), accept)
         self._woken.set()
         return arrival_id

@@ -47,6 +47,14 @@ class State(StrEnum):
     DISCARDED = "discarded"
 
 
+class Accept(StrEnum):
+    """What of a file counts as soon as it is read, without anybody looking at it."""
+
+    NONE = "none"
+    SURE = "sure"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """One document of a file: its release, or the reason why none could be made of it.

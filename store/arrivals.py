@@ -41,7 +41,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError
 
-from store.arrival import Arrival, ArrivalNotFound, Decision, Found, Read, State, TooMuch, plain_name, suffix_of
+from store.arrival import Accept, Arrival, ArrivalNotFound, Decision, Found, Read, State, TooMuch, plain_name, suffix_of
 from store.originals import Originals
 from store.records import ArchiveError, Release
 from store.rows import release_of, version_row
@@ -92,6 +92,14 @@ found = Table(
     Index("found_by_state", "state", "arrival_id", "ordinal"),
 )
 
+beforehand = Table(
+    "beforehand",
+    metadata,
+    Column("arrival_id", String, primary_key=True),
+    Column("accept", String, nullable=False),
+)
+"""What was decided of a file when it was handed in, before anybody knew what it holds."""
+
 
 _COMING: ColumnClause[int] = literal_column("arrivals.rowid")
 """The order in which files came; several come in a second."""
@@ -134,8 +142,11 @@ class Arrivals:
         coming.mkdir(exist_ok=True)
         return coming / secrets.token_hex(12)
 
-    def take(self, written: Path, name: str, by: str, now: datetime) -> str:
-        """A file has come whole: it waits to be read. Gives its id. Raises TooMuch."""
+    def take(self, written: Path, name: str, by: str, now: datetime, accept: Accept = Accept.NONE) -> str:
+        """A file has come whole: it waits to be read, and what `accept` says of it then counts.
+
+        Gives its id. Raises TooMuch.
+        """
         shown, size = plain_name(name), written.stat().st_size
         if not size:
             raise TooMuch(shown, "empty", "empty file")
@@ -148,6 +159,8 @@ class Arrivals:
         row = {"id": arrival_id, "name": shown, "file": file, "size": size, "by": by, "at": stamp(now)}
         with self._writing() as connection:
             connection.execute(insert(arrivals), {**row, "state": State.READING.value, "attempts": 0})
+            if accept is not Accept.NONE:
+                connection.execute(insert(beforehand), {"arrival_id": arrival_id, "accept": accept.value})
         return arrival_id
 
     # Reading
@@ -173,7 +186,10 @@ class Arrivals:
         return replace(one, original=None)
 
     def has_read(self, arrival_id: str, documents: Iterable[Read]) -> None:
-        """Keep what was found in a file, all at once; nothing where it was read already."""
+        """Keep what was found in a file, all at once; nothing where it was read already.
+
+        What was decided when it was handed in is decided of its documents now.
+        """
         kept = list(documents)
         rows = [_row(arrival_id, ordinal, one) for ordinal, one in enumerate(kept)]
         state = State.READ if any(one.release for one in kept) else State.UNREADABLE
@@ -183,6 +199,7 @@ class Arrivals:
             done = connection.execute(update(arrivals).where(here).values(state=state.value, reason=reason))
             if done.rowcount and rows:
                 connection.execute(insert(found), rows)
+                _decide_beforehand(connection, arrival_id)
 
     def spared(self, arrival_id: str) -> None:
         """Reading was ended politely: it does not count as an attempt."""
@@ -228,14 +245,7 @@ class Arrivals:
 
     def decide(self, arrival_id: str, ordinals: Sequence[int] | None, decision: Decision) -> int:
         """These documents (None: all) are to count, where nobody decided otherwise yet; gives how many."""
-        told = {
-            "by": decision.by,
-            "at": stamp(decision.at),
-            "values": dict(decision.values),
-            "version_of": decision.version_of,
-            "apart": decision.apart,
-            "only_sure": decision.only_sure,
-        }
+        told = _decision_row(decision)
         return self._pass(arrival_id, ordinals, State.WAITING, State.ACCEPTING, decision=told)
 
     def decided(self) -> Found | None:
@@ -330,6 +340,29 @@ class Arrivals:
                 yield connection
         except DatabaseError as error:
             raise ArchiveError(f"{self.folder}: arrivals cannot be read ({error.orig}).") from error
+
+
+def _decide_beforehand(connection: Connection, arrival_id: str) -> None:
+    query = select(beforehand.c.accept, arrivals.c.by, arrivals.c.at).join(
+        arrivals, arrivals.c.id == beforehand.c.arrival_id
+    )
+    told = connection.execute(query.where(beforehand.c.arrival_id == arrival_id)).first()
+    if told is None:
+        return
+    decision = Decision(told.by, datetime.fromisoformat(told.at), only_sure=told.accept == Accept.SURE.value)
+    here = and_(found.c.arrival_id == arrival_id, found.c.state == State.WAITING.value)
+    connection.execute(update(found).where(here).values(state=State.ACCEPTING.value, decision=_decision_row(decision)))
+
+
+def _decision_row(decision: Decision) -> dict[str, Any]:
+    return {
+        "by": decision.by,
+        "at": stamp(decision.at),
+        "values": dict(decision.values),
+        "version_of": decision.version_of,
+        "apart": decision.apart,
+        "only_sure": decision.only_sure,
+    }
 
 
 def _row(arrival_id: str, ordinal: int, one: Read) -> dict[str, Any]:

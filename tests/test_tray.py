@@ -20,7 +20,7 @@ from assistant.tray import Decided, Tray
 from conftest import NOW, release
 from ingest.arriving import read
 from store.archive import Archive
-from store.arrival import Arrival, ArrivalNotFound, Decision, Read, State, TooMuch, plain_name, suffix_of
+from store.arrival import Accept, Arrival, ArrivalNotFound, Decision, Read, State, TooMuch, plain_name, suffix_of
 from store.arrivals import ATTEMPTS, Arrivals
 from store.catalogue import Added
 from store.originals import Originals
@@ -409,3 +409,19 @@ def test_an_export_of_many_is_read_whole(tray: Tray) -> None:
     lines = "\n".join([*(json.dumps(record) for record in records), "{"])
     arrival_id = hand_in(tray, "export.jsonl", lines)
     assert settled(tray, arrival_id).counts == {State.WAITING: 2, State.UNREADABLE: 1}
+
+
+def test_a_file_may_be_handed_in_as_counting(tray: Tray, archive: Archive) -> None:
+    """What was said to count when a file was handed in counts once it is read: what is sure, or all of it."""
+
+    def sent(name: str, text: str, accept: Accept) -> Arrival:
+        place = tray.arrivals.place()
+        place.write_text(text)
+        return settled(tray, tray.hand_in(place, name, "programme", accept))
+
+    undated = BRIDGE.replace("Bréval, le 6 mai 2025", "")
+    assert sent("pool.txt", POOL, Accept.SURE).counts == {State.ACCEPTED: 1}
+    doubtful = sent("bridge.txt", undated, Accept.SURE)
+    assert doubtful.counts == {State.WAITING: 1}
+    assert sent("again.txt", undated.replace("passerelle", "place"), Accept.ALL).counts == {State.ACCEPTED: 1}
+    assert archive.view(Scope.STAFF, NOW).extent().releases == 2

@@ -43,7 +43,7 @@ $(VENV)/installed-local-llm $(VENV)/installed-remote-llm: $(VENV)/installed-%: $
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --editable '.[dev,tutorial,layouts,plots,local-llm,remote-llm]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,tutorial,layouts,plots,tracing,local-llm,remote-llm]'
 	touch $@
 
 clean:

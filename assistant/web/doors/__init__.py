@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from assistant.web.doors import asking, health, releases
+from assistant.web.doors import asking, health, mcp, releases
 
 DOORS: tuple[Callable[[], APIRouter], ...] = (
     asking.routes,
     releases.routes,
     health.routes,
+    mcp.routes,
 )
 """Each takes no argument: what a route needs it finds through `calling` (who calls, and the house)."""

@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from store.amendments import Hand
 from store.catalogue import Added, Catalogue, Cut, Foreseen
+from store.curating import Curating
 from store.fusion import Candidate
 from store.handover import OwnerGone, answer, ask
 from store.indexes import Indexes
@@ -77,6 +78,7 @@ class Archive:
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
         if self.catalogue.meta("name") is None:
             self.catalogue.set_meta("name", uuid.uuid4().hex[:8])
+        self.curated = Curating(self.catalogue)
         self._lock = FileLock(folder / "indexes.lock", thread_local=False)
         self._opening = threading.RLock()
         self._loading = threading.Lock()

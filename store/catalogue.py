@@ -29,9 +29,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError
 
-from store import amendments, refrains, schema, sought
+from store import amendments, falling, refrains, schema, sought
 from store.amendments import Hand, differ
 from store.commits import AsCommitted, Commits
+from store.curated import Approvals
 from store.kinship import corrected_by, relate, resembling, shelved
 from store.lately import Lately
 from store.records import ArchiveError, ArchiveTooNew, Passage, Release, ReleaseNotFound
@@ -88,6 +89,7 @@ class Catalogue:
         self._metas: AsCommitted[str, str | None] = AsCommitted(self._commits, self._meta)
         self._owing: AsCommitted[tuple[Owed, ...], int | None] = AsCommitted(self._commits, self._last_owed)
         self.registers = Registers(self.reading, self.committed)
+        self.approvals = Approvals(self.reading, self.committed)
         self.lately = Lately()
         self.banks = Banks()
         try:
@@ -223,6 +225,9 @@ class Catalogue:
                 if learnt is not before:
                     _set_apart(connection, learnt, generation, recut)
             _change(connection, {release_id, *kin})
+            if not new:
+                falling.corrected(connection, replace(release, id=release_id, version=version))
+            falling.by_others(connection, kin)
             return Added(release_id, version, outcome)  # type: ignore[arg-type]
 
     def foreseen(self, release: Release) -> Foreseen:
@@ -268,6 +273,7 @@ class Catalogue:
                 )
                 _owe(connection, row.id, row.current, "forget")
                 _change(connection, {row.id, *corrected_by(connection, row.id)})
+                falling.withdrawn(connection, row.id)
             return str(row.id)
 
     def digests(self) -> set[str]:
@@ -438,6 +444,8 @@ def _put_right(connection: Connection, before: Release, release: Release, recut:
         for other in noted.first_to_say:
             _set_apart(connection, refrains.learnt(connection, shelved(connection, other)), generation, recut)
     _change(connection, touched)
+    falling.amended(connection, before, release)
+    falling.by_others(connection, touched)
 
 
 def _upgrade(connection: Connection, found: int) -> None:

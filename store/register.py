@@ -106,6 +106,10 @@ class Register:
         line = self._lines.get(release_id)
         return line is not None and line.version == version
 
+    def shows(self, release_id: str) -> bool:
+        """Whether this release stands, in whichever version."""
+        return release_id in self._lines
+
     def admits(self, passage_ids: Iterable[str], filters: Filters) -> list[str]:
         """Those of these passages (`release:version:ordinal`) whose version stands and is left by `filters`."""
         chosen = self.chosen(filters) if filters.narrow else None

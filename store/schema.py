@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from store.records import Scope
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 PARIS = ZoneInfo("Europe/Paris")
 
 metadata = MetaData()
@@ -165,6 +165,43 @@ verbatims = Table(
     Column("stems", Text, nullable=False),
 )
 """Who says what in each version: a quotation stands in its record too, here it is looked for."""
+
+curated = Table(
+    "curated",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("question", Text, nullable=False),
+    Column("variants", JSON, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("language", String, nullable=False),
+    Column("valid_until", String),
+    Column("owner", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("fallen", JSON(none_as_null=True)),
+    Column("created", String, nullable=False),
+    Column("changed", String, nullable=False),
+    Column("by", String, nullable=False),
+)
+"""Answers in the press office's own words; `fallen` tells why one is a draft again."""
+
+curated_rests_on = Table(
+    "curated_rests_on",
+    metadata,
+    Column("entry_id", String, primary_key=True),
+    Column("release_id", String, primary_key=True, index=True),
+    Column("version", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+)
+
+curated_vectors = Table(
+    "curated_vectors",
+    metadata,
+    Column("model", String, primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+"""Vectors of the words of curated answers, by what they are read from."""
 
 pending = Table(
     "pending",

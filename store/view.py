@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func
 from store import amendments, facets, sayings
 from store.amendments import Amendment
 from store.catalogue import Catalogue, find
+from store.curated import Entry as CuratedEntry
 from store.facets import Facets, OverTime
 from store.fusion import Candidate, Weights, fused
 from store.period import Period
@@ -26,6 +27,7 @@ from store.register import Register
 from store.rows import day_of, joined, passage_of, release_of, stands_replaced, status_of
 from store.sayings import Bank, Heard, Key, Mask, Saying, Sought, Speakers, saying_of
 from store.schema import (
+    PARIS,
     corrections,
     cosigners,
     passages,
@@ -340,6 +342,11 @@ class View:
         As the catalogue stands now, at the view's own moment.
         """
         return self._register(answering=True).stands(release.id, release.version)
+
+    def curated(self) -> tuple[CuratedEntry, ...]:
+        """The curated answers this reader may be given now: approved, still valid, resting on what stands."""
+        today = self.now.astimezone(PARIS).date()
+        return self._catalogue.approvals.given(self._register(answering=True), today)
 
     def standing(self, filters: Filters, at_most: int) -> list[str] | None:
         """Every version (`release:version`) that `filters` leave to answer from; None where over `at_most`."""

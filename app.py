@@ -689,6 +689,20 @@ def _serve(program: Program, options: argparse.Namespace) -> int:
     return 0
 
 
+def _mcp(program: Program, options: argparse.Namespace) -> int:
+    from assistant.web.house import House
+    from assistant.web.logs import configure
+    from assistant.web.mcp_server import converse, local
+    from assistant.web.room import Parts
+    from assistant.web.running import Running
+
+    configure(program.settings.log)
+    here = program.settings.outside
+    house = House(program.desk, program.archive, now, VERSION, Parts(), here, program.meter, Running())
+    converse(house, local(Scope(options.scope)))
+    return 0
+
+
 def _evaluate(program: Program, options: argparse.Namespace) -> int:
     if options.reading is not None:
         return _evaluate_reading(options)
@@ -1111,6 +1125,8 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--host", default="127.0.0.1")
     made.add_argument("--port", type=int, default=7860)
     made.add_argument("--sign-in", action="store_true", help="only for people with an account, here too (accounts add)")
+    made = command("mcp", _mcp, "tools for language models over standard input and output (MCP)", writing)
+    made.add_argument("--scope", choices=("public", "staff"), default="staff", help="what they may see (staff)")
     made = command("accounts", _accounts, "who may sign in to the page: list, add, change")
     doing = made.add_subparsers(title="doing", metavar="add|password|role|disable|enable|sign-out")
 

@@ -23,11 +23,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant.web import mcp_tools
-from assistant.web.callers import Visitor
+from assistant.web.callers import Role, Visitor
 from assistant.web.house import House
 from assistant.web.mcp_tools import INSTRUCTIONS, TOOLS, Told, Tool
 from assistant.web.mcp_words import RELEASE
 from store.records import ReleaseNotFound
+from store.records import Scope as AccessScope
 
 if TYPE_CHECKING:
     from mcp.server.context import ServerRequestContext
@@ -216,6 +217,11 @@ def _again(body: bytes) -> Receive:
         return messages.pop()
 
     return receive
+
+
+def local(scope: AccessScope) -> Visitor:
+    """Whoever runs the command on this machine, where they want to see as this scope does."""
+    return Visitor("local", Role.PUBLIC if scope is AccessScope.PUBLIC else Role.READER, scope)
 
 
 def converse(house: House, visitor: Visitor) -> None:

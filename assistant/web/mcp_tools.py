@@ -28,7 +28,7 @@ from assistant.web.mcp_contract import (
 from assistant.web.mcp_words import RELEASE
 from assistant.web.problems import BadDate
 from store.folding import fold
-from store.records import ArchiveBusy, ReleaseNotFound
+from store.records import ArchiveBusy, ReleaseNotFound, Status
 from store.view import Entry
 
 LATEST = 20
@@ -108,7 +108,8 @@ def _ask(house: House, caller: Visitor, asked: AskArguments) -> Steps:
                 pass
     assert answer is not None
     told = document(answer)
-    yield Told(mcp_words.answer(told), told)
+    held = {one.release.id: one.release.embargo for one in answer.evidence if one.release.status is Status.EMBARGOED}
+    yield Told(mcp_words.answer(told, held), told)
 
 
 def _search(house: House, caller: Visitor, asked: SearchArguments) -> Steps:

@@ -6,7 +6,8 @@ a source of ours. Knows neither tools nor protocol; reads the documents every do
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from assistant.takeaway.letters import address, clean
@@ -15,13 +16,17 @@ RELEASE = "release://"
 _NEAREST = 3
 
 
-def answer(told: dict[str, Any]) -> str:
-    """An answer's sentences with the numbers of their sources, or why there is none; then the sources."""
+def answer(told: dict[str, Any], held: Mapping[str, datetime | None]) -> str:
+    """An answer's sentences with the numbers of their sources, or why there is none; then the sources.
+
+    `held` are the releases under embargo (ids), each with the end of it.
+    """
     lines = [notice_line(notice) for notice in told["notices"]]
     if told["abstention"] is not None:
         return "\n".join([clean(told["abstention"]["message"]), *lines, *_instead(told)])
     sentences = " ".join(_sentence(sentence) for sentence in told["sentences"])
-    return "\n".join([sentences, *lines, "", "Sources:", *(_source(citation) for citation in told["citations"])])
+    sources = (_source(citation, held) for citation in told["citations"])
+    return "\n".join([sentences, *lines, "", "Sources:", *sources])
 
 
 def notice_line(notice: dict[str, Any]) -> str:
@@ -41,7 +46,8 @@ def excerpt(read: dict[str, Any]) -> str:
     """What is known of a release, then its text as it stands, marked off."""
     facts = [
         release(read),
-        f"Status: {_status(read)}; version {read['version']}",
+        f"Status: {under_embargo(read['embargo']) if read['status'] == 'embargoed' else read['status']}",
+        f"Version: {read['version']}",
         *(f"Corrected by: {release(one)}" for one in read["corrected_by"]),
         *(f"Corrects: {release(one)}" for one in read["corrects"]),
         *(f"Press contact: {contact}" for contact in contacts(read["contacts"])),
@@ -70,12 +76,8 @@ def contacts(known: Iterable[dict[str, Any]]) -> list[str]:
     return [line for line in lines if line]
 
 
-def _status(read: dict[str, Any]) -> str:
-    return (
-        f"embargoed until {read['embargo']}, not to be made public before"
-        if read["status"] == "embargoed"
-        else read["status"]
-    )
+def under_embargo(until: str) -> str:
+    return f"embargoed until {until}: not to be made public before"
 
 
 def _sentence(sentence: dict[str, Any]) -> str:
@@ -83,11 +85,13 @@ def _sentence(sentence: dict[str, Any]) -> str:
     return " ".join(clean(part) for part in (sentence["lead_in"], sentence["text"], marks) if part)
 
 
-def _source(citation: dict[str, Any]) -> str:
+def _source(citation: dict[str, Any], held: Mapping[str, datetime | None]) -> str:
+    until = held.get(citation["release_id"])
+    secret = f"\n    {under_embargo(until.isoformat())}" if until else ""
     page = f", p. {citation['page']}" if citation["page"] else ""
     link = address(citation["url"])
     own = f" {link}" if link else ""
-    return f"[{citation['number']}] {release(citation)}{page}{own}\n    « {clean(citation['quote'])} »"
+    return f"[{citation['number']}] {release(citation)}{page}{own}{secret}\n    « {clean(citation['quote'])} »"
 
 
 def _instead(told: dict[str, Any]) -> list[str]:

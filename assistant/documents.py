@@ -6,6 +6,7 @@ The document of an answer is beside its records, in `answer.py`. Knows nothing o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from assistant.answer import Evidence, contact_document, iso
@@ -47,10 +48,17 @@ def entry_document(release: Release | Entry) -> dict[str, Any]:
 
 
 def release_document(
-    versions: Sequence[Release], related: Related, amendments: Sequence[Amendment] = ()
+    versions: Sequence[Release],
+    related: Related,
+    amendments: Sequence[Amendment] = (),
+    withdrawal: tuple[datetime, str] | None = None,
+    version: Release | None = None,
 ) -> dict[str, Any]:
-    """A release whole: the last of its versions with what was put right in it, and all of them in brief."""
-    release = versions[-1]
+    """A release whole: one of its versions (None: the last) with what was put right in it, and all of them in brief.
+
+    `withdrawal` is when and why it was withdrawn.
+    """
+    release = version or versions[-1]
     text, said = release.text, release.corrects
 
     def words(span: Span) -> dict[str, Any]:
@@ -99,6 +107,7 @@ def release_document(
         ],
         "amendments": [amendment_document(one) for one in amendments],
         "versions": [_version(each) for each in versions],
+        "withdrawal": withdrawal and {"at": withdrawal[0].isoformat(), "reason": withdrawal[1]},
         "doubts": list(release.doubts),
     }
 

@@ -6,7 +6,7 @@ Asks a view, so it sees what its reader may see. Knows nothing about pages of th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,19 +54,34 @@ def inventory(
 
     Of one status where it is given; `recheck` leaves those of which something put right is to be looked at again.
     """
-    wanted = fold(words).split()[:MOST_WORDS]
-    if not wanted and not recheck:
+    if not words.split() and not recheck:
         statuses = () if state is None else (state,)
         shown = view.placed(statuses=statuses, limit=most, offset=first)
         return Inventory(kept(view, shown), view.facets(statuses=statuses).releases)
-    such = [_of(state, view)] if state is not None else []
-    if recheck:
-        such.append(releases.c.id.in_(_TO_RECHECK))
-    such += [or_(*(_holds(column, word) for column in _HEAD)) for word in wanted]
-    unsure = any(_TWO.search(word) or not word.isalnum() for word in wanted)
-    columns = _HEAD if unsure else _HEAD[:1]
-    ids = [row.id for row in view.rows(columns, *such) if not unsure or _surely(row, wanted)]
+    such = [releases.c.id.in_(_TO_RECHECK)] if recheck else []
+    ids = holding(view, words, () if state is None else (state,), *such)
     return Inventory(kept(view, ids[first : first + most]), len(ids))
+
+
+def holding(
+    view: View,
+    words: str,
+    statuses: Collection[Status] = (),
+    *such: ColumnElement[bool],
+    within: Filters = Filters(),
+    newest_first: bool = True,
+) -> list[str]:
+    """The ids of all releases whose head holds every one of these words, by day.
+
+    Of these statuses (none: all), and within these filters.
+    """
+    wanted = fold(words).split()[:MOST_WORDS]
+    if statuses:
+        such = (*such, or_(*(_of(state, view) for state in statuses)))
+    such = (*such, *(or_(*(_holds(column, word) for column in _HEAD)) for word in wanted))
+    unsure = any(_TWO.search(word) or not word.isalnum() for word in wanted)
+    found = view.rows(_HEAD if unsure else _HEAD[:1], *such, within=within, newest_first=newest_first)
+    return [row.id for row in found if not unsure or _surely(row, wanted)]
 
 
 def to_recheck(view: View) -> int:

@@ -287,10 +287,11 @@ class ReleaseSummary(BaseModel):
 
 
 class ReleaseList(BaseModel):
-    """Releases, newest first; `total` counts all that match, listed or not."""
+    """A page of releases; `total` counts all that match, listed or not, `next` is where the next page is."""
 
     releases: list[ReleaseSummary]
     total: int
+    next: str | None = Field(default=None, description="The path of the next page; null on the last.")
 
 
 class TextSpan(BaseModel):
@@ -375,6 +376,13 @@ class ReleaseVersion(BaseModel):
     received: str | None
 
 
+class ReleaseWithdrawal(BaseModel):
+    """When a release was withdrawn, and why."""
+
+    at: str
+    reason: str
+
+
 class ReleaseDocument(ReleaseSummary):
     """One release whole; every offset counts characters of `text`."""
 
@@ -404,7 +412,28 @@ class ReleaseDocument(ReleaseSummary):
     origins: list[FieldOrigin]
     amendments: list[FieldAmendment]
     versions: list[ReleaseVersion]
+    withdrawal: ReleaseWithdrawal | None = Field(description="Only archivists meet what was withdrawn.")
+    original: str | None = Field(
+        default=None, description="Where the document is as it came; null where it is not handed over."
+    )
     doubts: list[str]
+
+
+class Withdrawing(BaseModel):
+    """Why a release is withdrawn; a few words, which archivists read."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Chiffres erronés"}]})
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+
+
+class Withdrawn(BaseModel):
+    """A release that no door shows any more but to archivists; `at` and `reason` are those of the first withdrawal."""
+
+    release_id: str
+    status: str
+    at: str
+    reason: str
 
 
 class Ready(BaseModel):

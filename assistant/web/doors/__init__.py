@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from assistant.web.doors import asking, health, mcp, releases
+from assistant.web.doors import asking, chat, health, mcp, releases
 
 DOORS: tuple[Callable[[], APIRouter], ...] = (
     asking.routes,
     releases.routes,
+    chat.routes,
     health.routes,
     mcp.routes,
 )

@@ -9,6 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "problem_title_403": ("Accès refusé", "Forbidden"),
     "problem_title_404": ("Introuvable", "Not found"),
     "problem_title_405": ("Méthode non admise", "Method not allowed"),
+    "problem_title_408": ("Demande incomplète", "Request incomplete"),
     "problem_title_409": ("Conflit", "Conflict"),
     "problem_title_413": ("Demande trop volumineuse", "Body too large"),
     "problem_title_415": ("Format non pris en charge", "Unsupported media type"),
@@ -35,6 +36,41 @@ WORDS: dict[str, tuple[str, str]] = {
     "problem_no_answers": ("Aucune réponse n’est conservée ici.", "No answers are kept here."),
     "problem_no_tray": ("Rien ne peut être déposé ici.", "Files cannot be handed in here."),
     "problem_scope": ("Il faut une clé de portée {scope}.", "This takes a key of scope {scope}."),
+    # Keys and rates
+    "problem_key_form": (
+        "Une seule clé à la fois : « Authorization: Bearer pp_… » ou « X-API-Key: pp_… ».",
+        "One key, once: « Authorization: Bearer pp_… » or « X-API-Key: pp_… ».",
+    ),
+    "problem_key_unknown": (
+        "Cette clé n’est pas connue ici, a expiré ou a été révoquée.",
+        "This key is not known here, has expired or was revoked.",
+    ),
+    "problem_key_widget": (
+        "Le jeton d’un widget ne sert qu’à sa page, pas à l’API.",
+        "A widget's token serves its own page only, not the API.",
+    ),
+    "problem_key_in_address": (
+        "Une clé ne va jamais dans une adresse, que les journaux conservent : envoyez-la dans "
+        "« Authorization: Bearer ». Révoquez celle-ci si elle est vraie.",
+        "A key never goes in an address, which logs keep: send it as « Authorization: Bearer ». "
+        "Revoke this one if it is real.",
+    ),
+    "problem_guesses": (
+        "Trop de clés fausses d’ici ; réessayez dans {wait} s.",
+        "Too many wrong keys from here; try again in {wait} s.",
+    ),
+    "problem_rate": (
+        "Au plus {limit} demandes en {window} s ; redemandez dans {wait} s.",
+        "At most {limit} calls in {window} s; ask again in {wait} s.",
+    ),
+    "problem_asked_own": (
+        "Trop de vos questions sont en cours ; redemandez quand l’une aura sa réponse.",
+        "Too many of your questions are being answered; ask again when one has its answer.",
+    ),
+    "problem_slow": (
+        "La demande n’est pas arrivée entière à temps.",
+        "The request did not arrive whole in time.",
+    ),
     "problem_busy": (
         "L’archive est occupée ; redemandez dans quelques secondes.",
         "The archive is busy; ask again in a few seconds.",
@@ -147,4 +183,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "problem_field_enum": ("doit être {expected}", "Input should be {expected}"),
     "problem_field_none_required": ("doit être nul", "Input should be null"),
     "problem_field_other": ("n’est pas une valeur admise", "Input is not valid"),
+    # Chat clients
+    "problem_chat_no_question": (
+        "Les messages ne contiennent pas de question : il est répondu au dernier de l’utilisateur, "
+        "qui doit avoir du texte.",
+        "The messages hold no question: the last one of the user is answered, and it must have text.",
+    ),
+    "problem_chat_long_question": (
+        "Une question peut avoir {most} caractères, celle-ci en a {count}.",
+        "A question may have {most} characters, this one has {count}.",
+    ),
+    "problem_chat_one_answer": (
+        "Il n’y a qu’une réponse à une question : n vaut 1.",
+        "There is one answer to a question: n must be 1.",
+    ),
+    "problem_chat_text": (
+        "Les réponses sont du texte ; POST /v1/ask en donne en JSON.",
+        "Answers are text; POST /v1/ask gives JSON.",
+    ),
+    "problem_chat_model": (
+        "Le modèle « {model} » n’existe pas ici ; GET /v1/models donne ceux qui existent.",
+        "The model « {model} » does not exist here; GET /v1/models lists what does.",
+    ),
 }

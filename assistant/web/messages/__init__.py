@@ -16,6 +16,7 @@ from assistant.web.messages import (
     frame,
     judging,
     keeping,
+    press,
     problems,
     reading,
     signing,
@@ -26,7 +27,21 @@ from assistant.web.messages import (
 
 FRENCH, ENGLISH = "fr", "en"
 
-_SECTIONS = (frame, asking, reading, finding, spoken, timeline, taking, keeping, judging, adding, signing, problems)
+_SECTIONS = (
+    frame,
+    asking,
+    reading,
+    finding,
+    spoken,
+    timeline,
+    taking,
+    keeping,
+    judging,
+    adding,
+    signing,
+    problems,
+    press,
+)
 _CATALOGUE: dict[str, tuple[str, str]] = {key: texts for section in _SECTIONS for key, texts in section.WORDS.items()}
 
 

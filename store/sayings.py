@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -41,8 +42,9 @@ TOP = 12
 class Sought:
     """What is looked for among quotations; empty fields narrow nothing.
 
-    Every one of `words` is said, in any inflection. `speaker` is a `Speaker.key`, `office`
-    words of the office in order, `indirect` reported speech alone or words in marks alone.
+    Every one of `words` is said, in any inflection. `speaker` is a `Speaker.key`, `named` are
+    beginnings of words of the speaker's name, `office` words of the office in order, `indirect`
+    reported speech alone or words in marks alone.
     """
 
     words: str = ""
@@ -50,6 +52,7 @@ class Sought:
     office: str = ""
     indirect: bool | None = None
     within: Filters = field(default_factory=Filters)
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,8 @@ class Bank:
             mask &= worded
         if sought.speaker:
             mask &= self._speakers.of == self._speakers.numbers.get(sought.speaker, -1)
+        if begun := _begun(sought.named):
+            mask &= np.isin(self._speakers.of, self._speakers.beginning(begun))
         if wanted := _compared(sought.office):
             held = [n for office, n in self._offices.numbers.items() if f" {wanted} " in f" {office} "]
             mask &= np.isin(self._offices.of, held)
@@ -190,12 +195,10 @@ class Bank:
     def speakers(self, sought: Sought, worded: Mask | None, named: str, limit: int, offset: int) -> Speakers:
         """A page of those who are quoted, most quoted first; `named` are beginnings of words of the name."""
         mask = self.mask(sought, worded)
-        begun = [f" {word}" for word in _compared(named).split()]
-        found = [
-            (number, count)
-            for number, count in self._speakers.counted(mask)
-            if all(word in f" {_compared(self._speakers.written(number))}" for word in begun)
-        ]
+        found = self._speakers.counted(mask)
+        if begun := _begun(named):
+            fitting = set(self._speakers.beginning(begun))
+            found = [(number, count) for number, count in found if number in fitting]
         return Speakers(
             len(found), tuple(self._speaker(number, count, mask) for number, count in found[offset : offset + limit])
         )
@@ -244,6 +247,15 @@ class _Named:
     def written(self, number: int) -> str:
         spellings = self._spellings[number]
         return max(spellings, key=lambda name: (spellings[name], name)) if spellings else self.keys[number]
+
+    def beginning(self, begun: Sequence[str]) -> list[int]:
+        """The numbers of the names in which each of these begins a word."""
+        return [number for number, name in enumerate(self._names) if name and all(one in name for one in begun)]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """Each name as it is written and compared, after a blank; "" of nobody's."""
+        return [f" {_compared(self.written(number))}" if key else "" for number, key in enumerate(self.keys)]
 
     def counted(self, mask: Mask) -> list[tuple[int, int]]:
         """The numbers of the names these quotations bear with how many do, most first; nobody's left out."""
@@ -341,6 +353,11 @@ def saying_of(row: Row[Any], status: Status) -> Saying:
         Span(row.start, row.end),
         bool(row.indirect),
     )
+
+
+def _begun(named: str) -> list[str]:
+    """What a name must hold for each of these words to begin one of its own."""
+    return [f" {word}" for word in _compared(named).split()]
 
 
 def _compared(written: str | None) -> str:

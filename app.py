@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from assistant.web.logs import Form
     from assistant.web.outside import Outside
     from assistant.web.room import Parts
+    from assistant.web.terms import Terms
     from ingest.pipeline import Line, Outcome
     from ingest.visits import Visits
     from store.accounts import Accounts
@@ -71,6 +72,7 @@ class Settings:
     sign_in: bool  # PORTE_PAROLE_SIGN_IN: `serve` asks for an account even on this machine's own address
     log: Form  # PORTE_PAROLE_LOG: what `serve` logs, as text (changes and errors) or json (each request besides)
     otlp_url: str | None  # PORTE_PAROLE_OTLP_URL: where spans are sent, such as http://127.0.0.1:4318/v1/traces
+    terms: Terms  # PORTE_PAROLE_PUBLIC_RATE, PORTE_PAROLE_CORS_ORIGINS: on which terms programs call without a key
     outside: Outside  # PORTE_PAROLE_ORIGIN, _PROXY_HEADER and _PROXY_ADDRESSES: how people reach what `serve` serves
     writer: Choice  # PORTE_PAROLE_WRITER, and _URL, _KEY, _TIMEOUT, _SOURCES, _THREADS, _EMBARGOED after it: who writes
 
@@ -80,6 +82,7 @@ class Settings:
         from platformdirs import user_cache_path, user_data_path
 
         from assistant.web.outside import Outside
+        from assistant.web.terms import Terms
 
         def named(name: str) -> str | None:
             return environment.get(f"PORTE_PAROLE_{name}") or None
@@ -119,6 +122,7 @@ class Settings:
             sign_in=switched("SIGN_IN"),
             log="json" if log == "json" else "text",
             otlp_url=otlp,
+            terms=Terms.read(environment),
             outside=Outside.read(environment),
             writer=Choice.read(environment, writer),
         )
@@ -685,6 +689,7 @@ def _serve(program: Program, options: argparse.Namespace) -> int:
         outside=program.settings.outside,
         sign_in=options.sign_in or program.settings.sign_in,
         parts=program.parts,
+        terms=program.settings.terms,
     )
     return 0
 

@@ -32,6 +32,8 @@ ROLES = ("reader", "archivist", "admin")
 LONGEST_NAME = 64
 RESERVED = frozenset({"local", "public"})
 """Names that would pass for somebody who needs no account."""
+KEYED = "key:"
+"""How the name of a program begins that calls with a key: no account's does."""
 
 metadata = MetaData()
 
@@ -133,7 +135,7 @@ def checked_name(name: str) -> str:
         raise AccountRefused(f"A name has 1 to {LONGEST_NAME} characters, and no blank around them.")
     if any(unicodedata.category(letter)[0] == "C" or letter in "\u2028\u2029" for letter in shown):
         raise AccountRefused("A name has no line breaks, and nothing that cannot be seen.")
-    if folded(shown) in RESERVED:
+    if folded(shown) in RESERVED or folded(shown).startswith(KEYED):
         raise AccountRefused(f"« {shown} » cannot be the name of an account; choose another.")
     return shown
 

@@ -22,17 +22,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from store.key_rows import (
-    Key,
-    checked_name,
-    checked_origins,
-    checked_rate,
-    checked_scope,
-    key_of,
-    keys,
-    moment,
-    prepare,
-)
+from store.key_checks import checked_name, checked_origins, checked_rate, checked_scope
+from store.key_rows import Key, key_of, keys, moment, prepare
 from store.records import ArchiveError, KeyNotFound, KeyRefused
 from store.sqlite import opened
 

@@ -344,6 +344,8 @@ class TestTheDoorItself:
         """An error of ours is a problem without trace, path or message of the inside."""
 
         class Broken:
+            writes_itself = False
+
             def ask(self, *_: Any) -> Any:
                 raise RuntimeError(f"secret {tmp_path}")
 

@@ -14,11 +14,13 @@ from assistant.meter import Meter
 from assistant.web import contract, problems
 from assistant.web.admission import Admission, Keyless
 from assistant.web.callers import Callers, Everybody, page_scope
+from assistant.web.cors import Cors
 from assistant.web.doors import DOORS
 from assistant.web.gate import Gate
 from assistant.web.house import Clock, House
 from assistant.web.noting import Noting
 from assistant.web.outside import Outside
+from assistant.web.places import IN_ALL, IN_ALL_WRITING, Places
 from assistant.web.room import Parts, Room
 from assistant.web.running import Running
 from store.records import Scope
@@ -39,13 +41,14 @@ def create_app(
     outside: Outside = Outside(),
     parts: Parts = Parts(),
     examples: tuple[str, ...] = (),
+    origins: tuple[str, ...] = (),
 ) -> FastAPI:
     """The server: the API, and at "/" the page for those whom `callers` knows (None leaves it out).
 
     `clock` gives an aware datetime, `admission` who calls the API, `outside` how people
     reach the server where that is not its own address, `parts` what there is beside desk
     and archive; `examples` are questions offered on an empty page (where there are none,
-    they are drawn from the archive).
+    they are drawn from the archive), `origins` the sites whose pages may call the API.
     """
     app = FastAPI(
         title="Porte-parole",
@@ -75,7 +78,16 @@ def create_app(
         mount(app, room, outside.origin)
     private = isinstance(callers, Everybody) and page_scope(callers.bound) is not Scope.PUBLIC
     app.state.private = private
-    app.add_middleware(Gate, private=private, callers=callers, admission=admission, outside=outside)
+    app.state.admission = admission
+    app.add_middleware(
+        Gate,
+        private=private,
+        callers=callers,
+        admission=admission,
+        outside=outside,
+        cors=Cors(origins),
+        places=Places(IN_ALL_WRITING if desk.writes_itself else IN_ALL),
+    )
     app.add_middleware(Noting, meter=meter, running=running, tracing=parts.tracing)
     return app
 

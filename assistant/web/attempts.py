@@ -88,11 +88,11 @@ class Attempts:
 
 def _keys(name: str, address: str) -> dict[tuple[str, str], Limit]:
     named = name.casefold()[:100]
-    place = _place(address)
+    place = place_of(address)
     return {(named, place): PLACED, (named, "*"): NAMED} | ({("", place): FROM} if place else {})
 
 
-def _place(address: str) -> str:
+def place_of(address: str) -> str:
     """Whose address it is: of IPv6, one has 2⁶⁴."""
     try:
         parsed = ipaddress.ip_address(address)

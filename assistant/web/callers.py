@@ -42,7 +42,8 @@ class Role(StrEnum):
 class Visitor:
     """Who looks at the page: the account's name ("" for the public, "local" at this machine), and as what.
 
-    `session` says whether they signed in here, and so can sign out here.
+    `session` says whether they signed in here, and so can sign out here; `key` is the id
+    of the key a program calls with.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Visitor:
     scope: Scope
     language: str = "fr"
     session: bool = False
+    key: str = ""
 
     def may(self, role: Role) -> bool:
         """Whether they may do what `role` may."""

@@ -7,18 +7,22 @@ An ASGI middleware; knows nothing of questions or releases, nor how a visitor is
 from __future__ import annotations
 
 import re
+from collections import deque
+from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, move_on_after, to_thread
 from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web import problems
-from assistant.web.admission import Admission, Keyless, NotAdmitted
+from assistant.web.admission import COSTLY, Admission, Keyless, NotAdmitted
 from assistant.web.callers import Callers, Role, Visitor, host_of, is_loopback
-from assistant.web.outside import Outside
+from assistant.web.cors import Cors
+from assistant.web.outside import FORWARDED, Outside
+from assistant.web.places import NoPlace, Places
 from store.records import PressArchiveError
 
 LARGEST_BODY = 256 * 1024
@@ -26,7 +30,10 @@ LARGEST_ARRIVAL = 50 * 1024 * 1024
 """What an archivist may send to be taken in, in one request."""
 ARRIVALS = "/room/arrivals"
 LOOKED_UP_AT_ONCE = 4
+ARRIVES_IN = 30.0
+"""Seconds a question may take to arrive: until then it keeps nobody from being answered."""
 
+MCP = re.compile(r"/mcp/?")
 API = re.compile(r"/(v1/.*|mcp/?|healthz|readyz|metrics|openapi\.json)")
 # What is not asked in anybody's name: whether the server answers, and what there is to ask.
 UNNAMED = re.compile(r"/(healthz|readyz|openapi\.json)")
@@ -46,7 +53,6 @@ PAGE = re.compile(
 DOCUMENT = re.compile(r"/(|r/.*)")
 # An open page asks for these by itself, whoever sits before it.
 UNATTENDED = re.compile(r"/gradio_api/(heartbeat/.*|queue/data)")
-FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-real-ip"})
 ASKED_BY_SCRIPT = "x-porte-parole"
 """A header that no form and no other site's page can send: whatever changes something must have it."""
 
@@ -81,6 +87,8 @@ class Gate:
         admission: Admission = Keyless(),
         outside: Outside = Outside(),
         largest_body: int = LARGEST_BODY,
+        cors: Cors = Cors(),
+        places: Places | None = None,
     ) -> None:
         self.app = app
         self.private = private
@@ -88,6 +96,8 @@ class Gate:
         self.admission = admission
         self.outside = outside
         self.largest_body = largest_body
+        self.cors = cors
+        self.places = places or Places()
         self._looking_up = CapacityLimiter(LOOKED_UP_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,41 +108,73 @@ class Gate:
             await self.app(scope, receive, send)
             return
         is_api = API.fullmatch(scope["path"]) is not None
+        headers, told = Headers(scope=scope), problems.language(HTTPConnection(scope))
+        if self._for_pages(scope["path"]):
+            send = self.cors.granting(send, scope["method"], headers)
         marked = _marking(send, is_api, within=scope["path"].startswith(("/assets/", "/static/")))
         refusal = self._refusal(scope, is_api)
         if refusal is not None:
-            await _refuse(marked, *refusal)
+            await _refuse(marked, told, *refusal)
             return
-        visitor = None
+        if self._for_pages(scope["path"]) and self.cors.preflight(scope["method"], headers):
+            await marked({"type": "http.response.start", "status": 204, "headers": [(b"content-length", b"0")]})
+            await marked({"type": "http.response.body", "body": b""})
+            return
+        visitor, place = None, ""
         if is_api and not UNNAMED.fullmatch(scope["path"]):
             try:
-                caller = await to_thread.run_sync(
-                    self.admission.admit, HTTPConnection(scope), limiter=self._looking_up
-                )
+                caller = await to_thread.run_sync(self.admission.admit, HTTPConnection(scope), limiter=self._looking_up)
             except NotAdmitted as refused:
-                await _refuse(marked, refused.status, refused.detail, refused.headers)
+                await _refuse(marked, told, refused.status, refused.detail, refused.headers)
                 return
             except PressArchiveError as error:
-                await _refuse(marked, problems.of(error).status_code, "Who you are cannot be looked up now.")
+                await _refuse(marked, told, problems.of(error).status_code, "Who you are cannot be looked up now.")
                 return
             scope.setdefault("state", {})["caller"] = caller
+            place = caller.key
         if self.callers is not None and PAGE.fullmatch(scope["path"]):
             connection = HTTPConnection(scope)
             try:
                 visitor = await self._visitor(self.callers, connection)
             except PressArchiveError as error:
-                await _refuse(marked, problems.of(error).status_code, "Who you are cannot be looked up now.")
+                await _refuse(marked, told, problems.of(error).status_code, "Who you are cannot be looked up now.")
                 return
             if visitor is None:
                 await _turn_away(marked, connection)
                 return
             marked = self._while_known(marked, self.callers, connection, visitor)
         largest = self._largest(scope, visitor)
-        announced = Headers(scope=scope).get("content-length", "0")
+        announced = headers.get("content-length", "0")
         if announced.isdigit() and int(announced) > largest:
-            await _refuse(marked, 413, _too_large(largest))
+            await _refuse(marked, told, 413, _too_large(largest))
             return
-        await self.app(self._from_outside(scope), _measured(receive, largest), marked)
+        receive = _measured(receive, largest)
+        if scope["method"] == "POST" and COSTLY.fullmatch(scope["path"]):
+            who = place or self.outside.place(HTTPConnection(scope))
+            try:
+                await self._in_turn(self._from_outside(scope), receive, marked, who)
+            except NotAdmitted as refused:
+                await _refuse(marked, told, refused.status, refused.detail, refused.headers)
+            return
+        await self.app(self._from_outside(scope), receive, marked)
+
+    async def _in_turn(self, scope: Scope, receive: Receive, send: Send, who: str) -> None:
+        """Let the question in once there is a place for it; it takes none before it has arrived. Raises NotAdmitted."""
+        arrived = None
+        with move_on_after(ARRIVES_IN):
+            arrived = await _arrived(receive)
+        if arrived is None:
+            raise NotAdmitted(408, problems.say("slow"), {"Connection": "close"})
+        try:
+            async with self.places.taken(who):
+                await self.app(scope, arrived, send)
+        except NoPlace as none:
+            status, why = (429, "asked_own") if none.own else (503, "asked")
+            raise NotAdmitted(status, problems.say(why), {"Retry-After": str(none.wait)}) from none
+
+    def _for_pages(self, path: str) -> bool:
+        """Whether other sites' pages may be let in here."""
+        return path.startswith("/v1/")
 
     def _from_outside(self, scope: Scope) -> Scope:
         """The request as whoever asks sees it, so that links lead to where people come from, not to this machine."""
@@ -153,7 +195,10 @@ class Gate:
             return 403, "This server answers only to this machine, not through a proxy: start it with --sign-in."
         if not is_api and self.outside.host and host.lower() != self.outside.host and not is_loopback(host_of(host)):
             return 403, f"This server answers as {self.outside.origin}."
-        if (self.private or not is_api) and self._foreign(headers, method, host):
+        named = self._for_pages(path) and self.cors.named(headers) is not None
+        if (self.private or not is_api) and not named and self._foreign(headers, method, host):
+            return 403, "Another site's page may not ask here."
+        if MCP.fullmatch(path) and not self._own_page(headers, host):
             return 403, "Another site's page may not ask here."
         if not any(known.fullmatch(path) for known in (API, OPEN, PAGE, FAQ)):
             return 404, "Nothing here; /openapi.json lists what there is."
@@ -169,6 +214,16 @@ class Gate:
         if site is not None:
             return site not in ("same-origin", "none")
         return origin is not None and origin != self.outside.origin and _netloc(origin) != host.lower()
+
+    def _own_page(self, headers: Headers, host: str) -> bool:
+        """Whether a page that calls, if any, is the server's own: a name that anybody may give it proves nothing."""
+        origins = headers.getlist("origin")
+        if not origins:
+            return True
+        if len(origins) > 1:
+            return False
+        own = _netloc(origins[0]) == host.lower() and _address(host_of(host))
+        return own or origins[0] == self.outside.origin != ""
 
     def _largest(self, scope: Scope, visitor: Visitor | None) -> int:
         arriving = scope["path"] == ARRIVALS and scope["method"] == "POST"
@@ -224,6 +279,21 @@ def _measured(receive: Receive, largest: int) -> Receive:
     return measured
 
 
+async def _arrived(receive: Receive) -> Receive:
+    """The request once it is here, whole, for whoever reads it after. Raises NotAdmitted where it is too large."""
+    came: deque[Message] = deque()
+    try:
+        while not came or came[-1].get("more_body"):
+            came.append(await receive())
+    except HTTPException as error:
+        raise NotAdmitted(error.status_code, str(error.detail), {"Connection": "close"}) from error
+
+    async def again() -> Message:
+        return came.popleft() if came else await receive()
+
+    return again
+
+
 def _too_large(largest: int) -> str:
     return f"A request may hold at most {largest // 1024} KiB."
 
@@ -233,6 +303,15 @@ def _netloc(origin: str) -> str:
         return urlsplit(origin).netloc.lower()
     except ValueError:
         return ""
+
+
+def _address(host: str) -> bool:
+    """Whether a host is an address, or this machine by its own name: what no other site can be called."""
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return host.lower() == "localhost"
+    return True
 
 
 def _marking(send: Send, is_api: bool, within: bool) -> Send:
@@ -245,9 +324,10 @@ def _marking(send: Send, is_api: bool, within: bool) -> Send:
             headers["Referrer-Policy"] = "no-referrer" if is_api else "same-origin"
             headers["Cross-Origin-Opener-Policy"] = "same-origin"
             # Gradio would let any site's page read with the visitor's cookies.
-            for granted in ("Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"):
-                if granted in headers and not is_api:
-                    del headers[granted]
+            for granted in [name for name in headers if name.startswith("access-control-")]:
+                del headers[granted]
+            if is_api:
+                headers.add_vary_header("Authorization, X-API-Key, Accept-Language")
             # An embargo or a withdrawal acts at once: nothing that shows a release is kept.
             if not within:
                 headers["Cache-Control"] = "no-store"
@@ -261,7 +341,7 @@ async def _turn_away(send: Send, connection: HTTPConnection) -> None:
     path, method = connection.scope["path"], connection.scope["method"]
     navigates = DOCUMENT.fullmatch(path) or connection.headers.get("sec-fetch-mode") == "navigate"
     if method not in ("GET", "HEAD") or not navigates or ASKED_BY_SCRIPT in connection.headers:
-        await _refuse(send, 401, "Sign in first.")
+        await _refuse(send, problems.language(connection), 401, "Sign in first.")
         return
     query = connection.scope["query_string"].decode("latin-1")
     back = quote(path) + (f"?{query}" if query else "")
@@ -271,9 +351,10 @@ async def _turn_away(send: Send, connection: HTTPConnection) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _refuse(send: Send, status: int, detail: str, more: dict[str, str] | None = None) -> None:
-    body = problems.encoded(status, detail)
+async def _refuse(send: Send, language: str, status: int, detail: str, more: dict[str, str] | None = None) -> None:
+    body = problems.encoded(status, detail, language)
     headers = [(b"content-type", problems.MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+    headers += [(b"content-language", language.encode())]
     headers += [(name.lower().encode(), value.encode()) for name, value in (more or {}).items()]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

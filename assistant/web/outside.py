@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from assistant.web.attempts import place_of
 from store.records import SettingsError
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-real-ip"})
+PROXY = "proxy"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 TOLD_EVERY = 60.0
@@ -94,6 +97,21 @@ class Outside:
         beyond = [hop for hop in hops if not _within(hop, self.proxies)]
         return beyond[-1][:64] if beyond else ""
 
+    def place(self, connection: HTTPConnection) -> str:
+        """Where whoever asks is counted: an address, of IPv6 its network; "" for a program on this machine.
+
+        What comes through a proxy that was not named is counted together, as from one place.
+        """
+        address = self.address(connection)
+        if address:
+            return place_of(address)
+        if self.trusts(connection) or not _loopback(_peer(connection)):
+            return PROXY
+        if FORWARDED.isdisjoint(connection.headers.keys()) and _local(connection.headers.get("host", "")):
+            return ""
+        self._tell("calls come through a proxy that was not named: they are all counted as from one place")
+        return PROXY
+
     def _tell(self, warning: str) -> None:
         now = time.monotonic()
         if now - self._told.get("", -TOLD_EVERY) >= TOLD_EVERY:
@@ -112,6 +130,12 @@ def _within(address: str, networks: tuple[Network, ...]) -> bool:
         return False
     mapped = getattr(parsed, "ipv4_mapped", None) or parsed
     return any(mapped in network for network in networks)
+
+
+def _local(host: str) -> bool:
+    """Whether a `Host` header names this machine as it names itself."""
+    named = host.partition("]")[0].strip("[") if host.startswith("[") else host.partition(":")[0]
+    return named.lower() == "localhost" or _loopback(named)
 
 
 def _loopback(address: str) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.web.callers import Everybody, host_of, is_loopback, page_scope
 from assistant.web.outside import Outside
+from assistant.web.terms import Terms
 from store.records import Scope, SettingsError
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def serve(
     outside: Outside = Outside(),
     sign_in: bool = False,
     parts: Parts | None = None,
+    terms: Terms = Terms(),
 ) -> None:
     """Answer on `host`:`port` until interrupted; port 0 takes any free one.
 
@@ -63,12 +65,22 @@ def serve(
 
     import uvicorn
 
+    from assistant.web.admission import Keyed, Keyless
     from assistant.web.api import create_app
     from assistant.web.room import Parts
     from assistant.web.warming import warm
 
+    beside = parts or Parts()
     app = create_app(
-        desk, archive, clock=clock, version=version, callers=callers, outside=outside, parts=parts or Parts()
+        desk,
+        archive,
+        clock=clock,
+        version=version,
+        callers=callers,
+        admission=Keyless() if beside.keys is None else Keyed(beside.keys, clock, outside, terms),
+        outside=outside,
+        parts=beside,
+        origins=terms.origins,
     )
     running = app.state.house.running
     running.warm = False

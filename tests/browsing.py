@@ -29,13 +29,21 @@ PATIENCE = 60
 
 @contextmanager
 def served(
-    archive: Archive, desk: Desk | None = None, parts: Parts = Parts(), callers: Callers = Everybody("127.0.0.1")
+    archive: Archive,
+    desk: Desk | None = None,
+    parts: Parts = Parts(),
+    callers: Callers | None = Everybody("127.0.0.1"),
+    patience: int = 1,
 ) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The archive served, to staff where nothing else is said: the address, and how to stop the server."""
+    """The archive served, to staff where nothing else is said: the address, and how to stop the server.
+
+    Without `callers` the page is left out; `patience` is how many seconds answers in flight
+    have when it stops.
+    """
     desk = desk or Desk(archive, lambda: NOW)
     app = create_app(desk, archive, clock=lambda: NOW, version="0", callers=callers, parts=parts)
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = serving(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        server = serving(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=patience))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
 

@@ -670,6 +670,12 @@ def _password(options: argparse.Namespace) -> str:
     return password
 
 
+def _keys(program: Program, options: argparse.Namespace) -> int:
+    from assistant.keys_command import run
+
+    return run(program.keys, options, now(), program.settings.outside.origin)
+
+
 def _serve(program: Program, options: argparse.Namespace) -> int:
     from assistant.web.logs import configure
     from assistant.web.server import serve
@@ -1155,6 +1161,11 @@ def _parser() -> argparse.ArgumentParser:
     on_account("disable", _disabled, "nobody signs in under that name, open sessions end")
     on_account("enable", _enabled, "may sign in again")
     on_account("sign-out", _signed_out, "end the account's sessions, wherever they are open")
+    from assistant.keys_command import key_arguments, widget_arguments
+
+    key_arguments(command("keys", _keys, "which programs may call the API, and as what: list, add, revoke"), shared)
+    about = "the journalists' bot on other sites' pages: list, add, revoke"
+    widget_arguments(command("widgets", _keys, about), shared)
     made = command(
         "evaluate", _evaluate, "measure answers over questions whose answers are known, or how releases are read"
     )

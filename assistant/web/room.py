@@ -31,9 +31,12 @@ if TYPE_CHECKING:
     from assistant.meter import Meter
     from assistant.tracing import Tracing
     from assistant.tray import Tray
+    from assistant.web.press.courier import Courier
+    from assistant.web.press.office import Office
     from store.answers import Answers
     from store.archive import Archive
     from store.conversations import Conversations
+    from store.enquiries import Enquiries
     from store.judgments import Judgments
     from store.keys import Keys
     from store.originals import Originals
@@ -73,6 +76,9 @@ class Parts:
     keys: Keys | None = None
     meter: Meter | None = None
     tracing: Tracing | None = None
+    enquiries: Enquiries | None = None
+    press: Office | None = None
+    courier: Courier | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,19 +18,20 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """`name` is "" and `contact` None where nothing is set."""
+    """`name` is "" and `contact` None where nothing is set; `days` is how long a question left there is kept."""
 
     name: str = ""
     contact: Contact | None = None
+    days: int = 30
 
     @classmethod
-    def read(cls, environment: Mapping[str, str]) -> Office:
+    def read(cls, environment: Mapping[str, str], days: int = 30) -> Office:
         """From PORTE_PAROLE_HOUSE and PORTE_PAROLE_PRESS_CONTACT (« Nom, téléphone, courriel »). SettingsError."""
         name = " ".join(environment.get("PORTE_PAROLE_HOUSE", "").split())
         written = " ".join(environment.get("PORTE_PAROLE_PRESS_CONTACT", "").split())
         if max(len(name), len(written)) > LONGEST:
             raise SettingsError(f"PORTE_PAROLE_HOUSE and PORTE_PAROLE_PRESS_CONTACT have at most {LONGEST} characters")
-        return cls(name, _contact(written) if written else None)
+        return cls(name, _contact(written) if written else None, days)
 
 
 def _contact(written: str) -> Contact:

@@ -1,0 +1,350 @@
+"""The journalists' routes: ask, read a release, leave a question; and the widget's script.
+
+Public scope, whoever asks; nothing here sets or needs a cookie. Every page says itself who
+may frame it: nobody, or the pages of its widget. What blocks runs in a thread.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+
+from assistant.web.admission import Admission, NotAdmitted
+from assistant.web.callers import LANGUAGES, api_scope, language_of
+from assistant.web.contract import LONGEST_QUESTION
+from assistant.web.doors.calling import InHouse
+from assistant.web.examples import Examples
+from assistant.web.house import House
+from assistant.web.messages import Messages
+from assistant.web.press import asking, drawn, form, page, widget
+from assistant.web.press.asking import Sent
+from assistant.web.press.form import Stamps
+from assistant.web.press.office import Office
+from assistant.web.press.places import ASK, ENQUIRIES, FILES, PAGE, RELEASES, SCRIPT, Places
+from assistant.web.press.turn import Turn
+from assistant.web.rates import Rates
+from store.records import PressArchiveError, Release, ReleaseNotFound, Span
+
+log = logging.getLogger(__name__)
+
+LEFT_EACH = ("6/hour", "20/day")
+"""Questions that one address may leave; a press room behind one address has several journalists."""
+FOREVER = "public, max-age=31536000, immutable"
+SHORTLY = "public, max-age=300"
+
+Id = Annotated[str, Path(max_length=300)]
+Place = Annotated[int | None, Query(ge=0, le=10**9)]
+Fields = dict[str, Any]
+
+
+class Asker:
+    """Whoever is at the page: in which language, in which widget, if any."""
+
+    def __init__(self, request: Request, house: House, fields: Fields | None = None) -> None:
+        sent: Fields = {**request.query_params, **(fields or {})}
+        chosen = sent.get("lang")
+        language = chosen if chosen in LANGUAGES else language_of(request)
+        token = sent.get("widget")
+        self.request, self.house = request, house
+        self.token = token[: widget.LONGEST_TOKEN + 1] if isinstance(token, str) else ""
+        self.say = Messages(language)
+        self.places = Places(language, self.token)
+        self.office = house.parts.press or Office()
+        self.origins: tuple[str, ...] = ()
+
+    def admitted(self) -> None:
+        """Count the call; in a widget, see that it is one. Raises NotAdmitted, ArchiveError."""
+        admission: Admission = self.request.app.state.admission
+        key = admission.journalist(self.request, self.token)
+        self.origins = key.origins if key is not None else ()
+
+    def page(self, markup: Markup, status: int = 200, headers: dict[str, str] | None = None) -> HTMLResponse:
+        """A whole page, framed by its widget's pages alone."""
+        return HTMLResponse(str(markup), status, {**page_headers(self.origins), **(headers or {})})
+
+    def refused(self, refusal: NotAdmitted) -> HTMLResponse:
+        """Words where nothing else may stand; in whatever frame, for they are all one can read there."""
+        if refusal.status == 429:
+            wait = refusal.headers.get("Retry-After", "60")
+            seconds = int(wait) if wait.isdigit() else 60
+            told = self.say("press_too_often", wait=waiting(seconds, self.say))
+            body = Markup("<h1>{}</h1><p>{}</p>{}").format(
+                self.say("press_failed"), told, drawn.contacts([self.office.contact] if self.office.contact else [])
+            )
+            return self.page(
+                page.telling(self.say("press_title"), body, self.office, self.places, self.say, self.origins),
+                429,
+                refusal.headers,
+            )
+        answer = page.refused(self.office, Places(self.places.language), self.say)
+        return HTMLResponse(str(answer), 403, page_headers(("*",)))
+
+
+def page_headers(origins: Sequence[str]) -> dict[str, str]:
+    """What a page may load (its own files) and who may frame it."""
+    framing = " ".join(origins) or "'none'"
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
+        f"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {framing}",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    }
+    if origins:  # so that a page which isolates itself may frame it too
+        headers |= {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Resource-Policy": "cross-origin"}
+    return headers
+
+
+def routes() -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    stamps, examples, left_by = Stamps(), Examples(), Rates()
+
+    @router.get(PAGE)
+    def first(request: Request, house: InHouse) -> Response:
+        """The page; in a frame, where its widget allows it."""
+        asker = Asker(request, house)
+        destination = request.headers.get("sec-fetch-dest", "")
+        if asker.token and destination == "document":  # a widget's token is for frames
+            return RedirectResponse(Places(asker.places.language).page, 303)
+        try:
+            asker.admitted()
+            if asker.token and not widget.stands(asker.origins, request.headers):
+                raise NotAdmitted(403, "")
+        except NotAdmitted as refusal:
+            return asker.refused(refusal)
+        return asker.page(_asking(asker, stamps, examples))
+
+    @router.post(ASK)
+    async def ask(request: Request, house: InHouse) -> Response:
+        """Answer: to the page's script as server-sent events, to a form as a page."""
+        fields = await _fields(request)
+        asker, sent = Asker(request, house, fields), Sent.read(fields)
+        scripted = request.headers.get("content-type", "").startswith("application/json")
+        try:
+            await run_in_threadpool(asker.admitted)
+        except NotAdmitted as refusal:
+            return _told(asker, sent, refusal) if scripted else asker.refused(refusal)
+        if not sent.question:
+            told = asker.say("press_too_long", count=asker.say.number(LONGEST_QUESTION))
+            return _problem(asker, sent, told, 422, scripted, stamps)
+        if scripted:
+            return StreamingResponse(_streamed(asker, sent), media_type="text/event-stream")
+        return await run_in_threadpool(_answered, asker, sent, stamps)
+
+    @router.get(ENQUIRIES)
+    def leave(request: Request, house: InHouse, question: Annotated[str, Query(max_length=3_000)] = "") -> Response:
+        """The form, as a page of its own."""
+        asker = Asker(request, house)
+        try:
+            asker.admitted()
+        except NotAdmitted as refusal:
+            return asker.refused(refusal)
+        return _form_page(asker, stamps, {"question": question}, {})
+
+    @router.post(ENQUIRIES)
+    async def left(request: Request, house: InHouse) -> Response:
+        """Keep a question for the press office; what is sent on besides goes after the answer."""
+        fields = await _fields(request)
+        asker = Asker(request, house, fields)
+        return await run_in_threadpool(_left, asker, fields, stamps, left_by)
+
+    @router.get(RELEASES + "/{release_id:path}")
+    def release(
+        request: Request, house: InHouse, release_id: Id, version: Place = None, start: Place = None, end: Place = None
+    ) -> Response:
+        """A release to read, with what is cited marked; the same words whether it is hidden or was never there."""
+        asker = Asker(request, house)
+        try:
+            asker.admitted()
+        except NotAdmitted as refusal:
+            return asker.refused(refusal)
+        try:
+            versions = house.archive.view(api_scope(), house.clock()).versions(release_id)
+        except ReleaseNotFound:
+            return asker.page(page.missing(asker.office, asker.places, asker.say), 404)
+        cited = versions[-1] if version is None else next((one for one in versions if one.version == version), None)
+        shown = cited or versions[-1]
+        quoted = _quoted(shown, start, end) if cited is not None else None
+        return asker.page(page.release(shown, quoted, cited is not None, asker.office, asker.places, asker.say))
+
+    @router.get(FILES + "/{digest}/{name}")
+    def file(digest: str, name: str) -> Response:
+        """A file of the page; under the digest of what it holds now it may be kept for ever."""
+        try:
+            current, data = page.file(name)
+        except KeyError:
+            return Response(status_code=404)
+        kept = {"Cache-Control": FOREVER} if digest == current else {}
+        headers = {**kept, "Cross-Origin-Resource-Policy": "cross-origin"}
+        return Response(data, media_type=page.KINDS[name], headers=headers)
+
+    @router.get(SCRIPT)
+    def script() -> Response:
+        """The one line of a press room's page loads this."""
+        headers = {"Cache-Control": SHORTLY, "Cross-Origin-Resource-Policy": "cross-origin"}
+        return Response(widget.script(), media_type="text/javascript", headers=headers)
+
+    return router
+
+
+def waiting(seconds: int, say: Messages) -> str:
+    """How long to wait, in words."""
+    return say.counted("seconds", seconds) if seconds < 60 else say.counted("minutes", -(-seconds // 60))
+
+
+def _asking(asker: Asker, stamps: Stamps, examples: Examples | None, drawn_: Sequence[Markup] = (), history: str = "[]") -> Markup:
+    house, say = asker.house, asker.say
+    shown: tuple[str, ...] = ()
+    if examples is not None:
+        shown = examples.of(house.archive.view(api_scope(), house.clock()), say)
+    return page.asking(
+        drawn_, history, shown, _form(asker, stamps, {}, {}), asker.office, asker.places, say, asker.origins
+    )
+
+
+def _form(asker: Asker, stamps: Stamps, written: Fields, troubles: form.Troubles) -> Markup:
+    """The form; nothing where questions cannot be left."""
+    if asker.house.parts.enquiries is None:
+        return Markup("")
+    stamp = stamps.stamp(asker.house.clock())
+    return form.drawn(written, troubles, stamp, asker.office.days, asker.places, asker.say)
+
+
+def _form_page(asker: Asker, stamps: Stamps, written: Fields, troubles: form.Troubles, status: int = 200) -> Response:
+    drawn_ = _form(asker, stamps, written, troubles)
+    title = asker.say("press_form")
+    body = Markup('<h1 class="unseen">{}</h1>{}').format(title, drawn_ or asker.say("press_not_kept"))
+    return asker.page(
+        page.telling(title, body, asker.office, asker.places, asker.say, asker.origins), status if drawn_ else 404
+    )
+
+
+def _streamed(asker: Asker, sent: Sent) -> Iterator[str]:
+    """The turn drawn anew after each event, and what of it is new to say aloud."""
+    said, mark = 0, "t0"
+    try:
+        for turn in asking.turns(sent, asker.house, asker.say.language):
+            mark, sentences = turn.mark, turn.said.sentences
+            aloud = " ".join(f"{one.lead_in} {one.text}".strip() for one in sentences[said:])
+            said = len(sentences)
+            event = "finished" if turn.finished else "drawn"
+            yield _event(event, _turn(asker, turn), aloud or _ending(turn, asker.say), asking.kept(turn))
+    except Exception:
+        log.exception("a journalist's question could not be answered")
+        told = asker.say("press_failed_advice")
+        drawn_ = drawn.failed(sent.question, mark, told, asker.office, asker.places, asker.say)
+        yield _event("finished", drawn_, f"{asker.say('press_failed')} {told}")
+
+
+def _ending(turn: Turn, say: Messages) -> str:
+    """What is said aloud of an answer that is no sentence of the desk's."""
+    if turn.entry is not None:
+        return turn.entry.answer
+    if turn.said.abstention is not None:
+        return turn.said.abstention.message
+    return ""
+
+
+def _turn(asker: Asker, turn: Turn) -> Markup:
+    return drawn.turn(turn, asker.office, asker.places, asker.say)
+
+
+def _event(name: str, html: Markup, aloud: str, kept: Fields | None = None) -> str:
+    data = json.dumps({"html": str(html), "aloud": aloud, "kept": kept}, ensure_ascii=False)
+    return f"event: {name}\ndata: {data}\n\n"
+
+
+def _told(asker: Asker, sent: Sent, refusal: NotAdmitted) -> Response:
+    """A refusal as the script's last event."""
+    say, wait = asker.say, refusal.headers.get("Retry-After", "")
+    told = say("press_not_here_advice")
+    if refusal.status == 429 and wait.isdigit():
+        told = say("press_too_often", wait=waiting(int(wait), say))
+    html = drawn.failed(sent.question, "t0", told, asker.office, asker.places, say)
+    return Response(_event("finished", html, told), refusal.status, refusal.headers, "text/event-stream")
+
+
+def _problem(asker: Asker, sent: Sent, told: str, status: int, scripted: bool, stamps: Stamps) -> Response:
+    html = drawn.failed(sent.question, "t0", told, asker.office, asker.places, asker.say)
+    if scripted:
+        return Response(_event("finished", html, told), status, media_type="text/event-stream")
+    return asker.page(_asking(asker, stamps, None, [html], asking.as_json(sent.history)), status)
+
+
+def _answered(asker: Asker, sent: Sent, stamps: Stamps) -> Response:
+    """The whole answer as a page, for whoever runs no script."""
+    turn: Turn | None = None
+    try:
+        for turn in asking.turns(sent, asker.house, asker.say.language):
+            pass
+        html, status = drawn.turn(turn, asker.office, asker.places, asker.say) if turn else Markup(""), 200
+    except Exception:
+        log.exception("a journalist's question could not be answered")
+        told, turn, status = asker.say("press_failed_advice"), None, 500
+        html = drawn.failed(sent.question, "t0", told, asker.office, asker.places, asker.say)
+    return asker.page(_asking(asker, stamps, None, [html], asking.as_json(sent.history, turn)), status)
+
+
+def _left(asker: Asker, fields: Fields, stamps: Stamps, left_by: Rates) -> Response:
+    """Judge the form and keep the question; what is wrong is drawn beside what was written."""
+    house, say = asker.house, asker.say
+    written = {name: value for name, value in fields.items() if isinstance(value, str)}
+    scripted = asker.request.headers.get("content-type", "").startswith("application/json")
+
+    def answered(body: Markup, status: int) -> Response:
+        if scripted:
+            return HTMLResponse(str(body), status)
+        title = say("press_form")
+        return asker.page(page.telling(title, body, asker.office, asker.places, say, asker.origins), status)
+
+    try:
+        asker.admitted()
+    except NotAdmitted as refusal:
+        return asker.refused(refusal)
+    if house.parts.enquiries is None:
+        return answered(Markup("<p>{}</p>").format(say("press_not_kept")), 404)
+    now = house.clock()
+    left, troubles = form.judged(written, say.language, stamps, now)
+    status = 422
+    if not troubles:
+        place = house.outside.place(asker.request) or "here"
+        if any(left_by.counted(f"left {place} {rate}", rate) for rate in LEFT_EACH):
+            troubles, status = {"": "press_left_too_often"}, 429
+    if not troubles:
+        courier = house.parts.courier
+        try:
+            enquiry = house.parts.enquiries.leave(left, now, courier.ways if courier else ())
+        except PressArchiveError:
+            log.exception("a journalist's question could not be kept")
+            troubles, status = {"": "press_not_kept"}, 503
+        else:
+            if courier is not None:
+                courier.nudge()
+            return answered(page.left(enquiry.id, enquiry.question, say), 201)
+    return answered(_form(asker, stamps, written, troubles), status)
+
+
+def _quoted(release: Release, start: int | None, end: int | None) -> Span | None:
+    """The place asked for, where it is one of this text."""
+    if start is None or end is None or not 0 <= start < end <= len(release.text):
+        return None
+    return Span(start, end)
+
+
+async def _fields(request: Request) -> Fields:
+    """What a form, or the page's script, sent; nothing where it is neither."""
+    body = await request.body()
+    try:
+        if request.headers.get("content-type", "").startswith("application/json"):
+            sent = json.loads(body)
+            return sent if isinstance(sent, dict) else {}
+        told = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=30)
+        return {name: values[0] for name, values in told.items()}
+    except (ValueError, RecursionError):
+        return {}

@@ -37,7 +37,7 @@ class Question:
     Each field of `chosen` that says something stands in the place of what the words say;
     the other fields are still inferred. A follow-up that stays within this question keeps
     both, as it keeps what was inferred. `language` is the asker's, for words that do not
-    tell theirs ("" where that is not known).
+    tell theirs ("" where that is not known); `door` a word for where it was put, for the record.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Question:
     declined: tuple[str, ...] = ()
     chosen: Filters = field(default_factory=Filters)
     language: str = ""
+    door: str = ""
 
 
 @dataclass(frozen=True, slots=True)

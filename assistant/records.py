@@ -167,6 +167,7 @@ def record_of(question: Question, given: _Given, prompt_hash: str | None) -> dic
         "filters_given": None if question.filters is None else _filters(question.filters),
         **_put_right(question),
         "language": question.language,
+        **({"door": question.door} if question.door else {}),
         "answered_in": answer.inferred.language,
         "filters": _filters(answer.filters),
         "standalone": answer.standalone,
@@ -223,7 +224,8 @@ def _read(told: Told, record: dict[str, Any]) -> Kept:
     )
     given = record.get("filters_given")
     filters = None if given is None else _filters_of(given)
-    question = Question(record["question"], history, filters, *_as_put_right(record), record.get("language", ""))
+    put = (record.get("language", ""), record.get("door", ""))
+    question = Question(record["question"], history, filters, *_as_put_right(record), *put)
     evidence = tuple((one["release_id"], one["version"]) for one in record.get("evidence", ()))
     return Kept(told.id, told.given, Scope(told.scope), question, _answer(told.id, record), evidence, record)
 

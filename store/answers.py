@@ -18,6 +18,9 @@ from store.notebook import DAYS, Notebook, moment_text, plain
 from store.noted import answers, rested_on
 from store.records import AnswerNotFound
 
+_AT_ONCE = 500
+"""Ids that one query names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -61,8 +64,18 @@ class Answers:
 
     def several(self, answer_ids: Sequence[str], now: datetime) -> dict[str, Told]:
         """Those of these answers that are kept. Raises ArchiveError."""
-        found = self._read(select(answers).where(answers.c.id.in_(answer_ids)), now) if answer_ids else []
-        return {one.id: one for one in found}
+        found: dict[str, Told] = {}
+        for start in range(0, len(answer_ids), _AT_ONCE):
+            some = answers.c.id.in_(answer_ids[start : start + _AT_ONCE])
+            found |= {one.id: one for one in self._read(select(answers).where(some), now)}
+        return found
+
+    def given_to(self, scope: str, since: datetime, now: datetime, limit: int) -> list[str]:
+        """The ids of the last answers given to a scope since then, newest first. Raises ArchiveError."""
+        oldest = max(moment_text(since), self.notebook.oldest(now))
+        query = select(answers.c.id).where(answers.c.scope == scope, answers.c.given >= oldest)
+        query = query.order_by(answers.c.given.desc(), answers.c.id).limit(limit)
+        return self.notebook.read(lambda connection: list(connection.scalars(query)), [])
 
     def latest(self, now: datetime, limit: int = 20, release_id: str | None = None) -> list[Told]:
         """The last answers given, newest first; of those that cited a release, where it is named."""

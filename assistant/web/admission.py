@@ -31,6 +31,9 @@ COSTLY = re.compile(r"/(v1/ask|v1/chat/completions|mcp/?|faq/?|faq/ask)")
 ROLES = {"public": Role.PUBLIC, "staff": Role.READER, "archivist": Role.ARCHIVIST}
 """What a key may do, by its scope."""
 
+AS_PUBLIC = "Bearer public"
+"""What chat clients send that must send some key, to say that they have none."""
+
 _TOKEN = r"pp_[A-Za-z0-9_-]{20,120}"
 _BEARER = re.compile(rf"(?i:bearer) +({_TOKEN})")
 _IN_ADDRESS = re.compile(r"pp_[A-Za-z0-9_-]{20,}")
@@ -141,6 +144,8 @@ class Keyed:
 def _token(connection: HTTPConnection) -> str | None:
     """The key that is sent; None for none at all. Raises NotAdmitted for whatever else is sent in its place."""
     bearers, named = connection.headers.getlist("authorization"), connection.headers.getlist("x-api-key")
+    if not named and bearers == [AS_PUBLIC]:
+        return None
     if not bearers and not named:
         return None
     if len(bearers) + len(named) == 1:

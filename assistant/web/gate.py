@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.web import problems
 from assistant.web.admission import COSTLY, Admission, Keyless, NotAdmitted
 from assistant.web.callers import Callers, Role, Visitor, host_of, is_loopback
+from assistant.web.chat.refusals import CHAT, read_by_both
 from assistant.web.cors import Cors
 from assistant.web.outside import FORWARDED, Outside
 from assistant.web.places import NoPlace, Places
@@ -28,7 +29,7 @@ from store.records import PressArchiveError
 LARGEST_BODY = 256 * 1024
 LARGEST_ARRIVAL = 50 * 1024 * 1024
 """What an archivist may send to be taken in, in one request."""
-ARRIVALS = "/room/arrivals"
+ARRIVALS = ("/room/arrivals", "/v1/ingest")
 LOOKED_UP_AT_ONCE = 4
 ARRIVES_IN = 30.0
 """Seconds a question may take to arrive: until then it keeps nobody from being answered."""
@@ -112,6 +113,8 @@ class Gate:
         if self._for_pages(scope["path"]):
             send = self.cors.granting(send, scope["method"], headers)
         marked = _marking(send, is_api, within=scope["path"].startswith(("/assets/", "/static/")))
+        if CHAT.fullmatch(scope["path"]):
+            marked = read_by_both(marked)
         refusal = self._refusal(scope, is_api)
         if refusal is not None:
             await _refuse(marked, told, *refusal)
@@ -120,6 +123,7 @@ class Gate:
             await marked({"type": "http.response.start", "status": 204, "headers": [(b"content-length", b"0")]})
             await marked({"type": "http.response.body", "body": b""})
             return
+        caller: Visitor | None = None
         visitor, place = None, ""
         if is_api and not UNNAMED.fullmatch(scope["path"]):
             try:
@@ -143,7 +147,7 @@ class Gate:
                 await _turn_away(marked, connection)
                 return
             marked = self._while_known(marked, self.callers, connection, visitor)
-        largest = self._largest(scope, visitor)
+        largest = self._largest(scope, visitor or caller)
         announced = headers.get("content-length", "0")
         if announced.isdigit() and int(announced) > largest:
             await _refuse(marked, told, 413, _too_large(largest))
@@ -226,7 +230,7 @@ class Gate:
         return own or origins[0] == self.outside.origin != ""
 
     def _largest(self, scope: Scope, visitor: Visitor | None) -> int:
-        arriving = scope["path"] == ARRIVALS and scope["method"] == "POST"
+        arriving = scope["path"] in ARRIVALS and scope["method"] == "POST"
         return LARGEST_ARRIVAL if arriving and visitor and visitor.may(Role.ARCHIVIST) else self.largest_body
 
     async def _visitor(self, callers: Callers, connection: HTTPConnection) -> Visitor | None:

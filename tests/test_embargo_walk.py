@@ -155,6 +155,9 @@ class House:
             "number": ["1"],
             "arrival_id": ["0" * 16, *(each.id for each in self._tray().arrivals.waiting())],
             "ordinal": ["0"],
+            "version": ["1", "2"],
+            "job": ["0" * 16],
+            "model": ["porte-parole"],
         }
         assert name in known, f"{path}: tell the walk what to put in {name}"
         return known[name]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, Request
 from starlette.routing import Match
 
 from assistant.meter import Meter
@@ -102,5 +102,5 @@ def _close(app: FastAPI, routers: list[APIRouter]) -> None:
         allowed = {method for route in others for method in getattr(route, "methods", ())}
         if allowed:
             names = ", ".join(sorted(allowed))
-            raise HTTPException(405, f"/v1/{rest} takes {names}.", headers={"Allow": names})
-        raise HTTPException(404, "Nothing here; /openapi.json lists what there is.")
+            raise problems.Refused(405, "methods", {"Allow": names}, path=f"/v1/{rest}", methods=names)
+        raise problems.Refused(404, "nothing_here")

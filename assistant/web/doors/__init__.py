@@ -10,11 +10,14 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from assistant.web.doors import asking, chat, health, mcp, releases
+from assistant.web.doors import answers, asking, chat, health, ingestion, mcp, releases, verbatims
 
 DOORS: tuple[Callable[[], APIRouter], ...] = (
     asking.routes,
     releases.routes,
+    verbatims.routes,
+    answers.routes,
+    ingestion.routes,
     chat.routes,
     health.routes,
     mcp.routes,

@@ -1,6 +1,7 @@
 """The questions' door: ask for an answer, search for releases; as JSON or server-sent events.
 
-Every endpoint blocks, so FastAPI runs each in a thread. How an answer is found is the desk's.
+Every endpoint blocks, so FastAPI runs each in a thread; an answer that is not whole in time
+ends as an error. How an answer is found is the desk's.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from assistant.answer import (
@@ -26,11 +27,14 @@ from assistant.answer import (
     notice_document,
 )
 from assistant.documents import hit_document
-from assistant.web import contract, problems
+from assistant.web import audit, contract, problems
+from assistant.web.callers import Visitor
 from assistant.web.contract import LONGEST_QUESTION, Asked
 from assistant.web.doors.calling import Anybody, InHouse
 from assistant.web.doors.parameters import Day, First, Issuers, Languages
-from store.records import Filters
+from assistant.web.patient import patiently
+from assistant.web.timely import timely
+from store.records import Filters, Scope
 
 STREAM = {
     "description": "One document; with `stream`, the events `understood`, `found`, `sentence`…, `notice`… and "
@@ -42,8 +46,8 @@ STREAM = {
 def routes() -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["questions"])
 
-    @router.post("/ask", response_model=contract.AnswerDocument, responses={200: STREAM})
-    def ask(asked: Asked, house: InHouse, caller: Anybody) -> Any:
+    @router.post("/ask", name="ask", response_model=contract.AnswerDocument, responses={200: STREAM})
+    def ask(request: Request, asked: Asked, house: InHouse, caller: Anybody) -> Any:
         """Answer a question from the archive, every sentence with its citations.
 
         Filters that are given are used as they are, and none is inferred from the
@@ -51,12 +55,13 @@ def routes() -> APIRouter:
         object infers none and narrows nothing. `understood` says what was read.
         """
         question = asked.asked()
+        events = noted(timely(house.desk.events(question, caller.scope)), caller)
         if not asked.stream:
-            return document(house.desk.ask(question, caller.scope))
-        events = house.desk.events(question, caller.scope)
-        return StreamingResponse(relayed(question, events), media_type="text/event-stream")
+            return document(_whole(events))
+        told = relayed(question, events, problems.language(request))
+        return StreamingResponse(patiently(told), media_type="text/event-stream")
 
-    @router.get("/search")
+    @router.get("/search", name="search")
     def search(
         house: InHouse,
         caller: Anybody,
@@ -70,21 +75,35 @@ def routes() -> APIRouter:
     ) -> contract.SearchHits:
         """Find releases, best first, each with its best passage."""
         given = Filters(contract.period(first, to), tuple(issuer), tuple(language))
-        within, told = given if given.narrow else None, "fr" if explain else None
+        within, told = given if given.narrow else None, caller.language if explain else None
         found = house.desk.explained(q.strip(), caller.scope, within, limit, told)
         return contract.SearchHits.model_validate({"hits": [hit_document(evidence, why) for evidence, why in found]})
 
     return router
 
 
-def relayed(question: Question, events: Iterator[Event]) -> Iterator[str]:
-    """The desk's events as server-sent events; an error on the way ends them as `error`."""
+def noted(events: Iterator[Event], caller: Visitor) -> Iterator[Event]:
+    """The same events; that a member of staff was answered is noted, never what."""
+    for event in events:
+        if isinstance(event, Finished) and caller.scope is not Scope.PUBLIC:
+            audit.note(caller, "was answered", event.answer.id or "(not kept)")
+        yield event
+
+
+def _whole(events: Iterator[Event]) -> Answer:
+    *_, last = events
+    assert isinstance(last, Finished)
+    return last.answer
+
+
+def relayed(question: Question, events: Iterator[Event], language: str) -> Iterator[str]:
+    """The desk's events as server-sent events; an error on the way ends them as `error`, told in `language`."""
     try:
         for event in events:
             name, data = _event(question, event)
             yield _sse(name, data)
     except Exception as error:
-        yield _sse("error", json.loads(bytes(problems.of(error).body)))
+        yield _sse("error", json.loads(bytes(problems.of(error, language).body)))
 
 
 def _event(question: Question, event: Event) -> tuple[str, dict[str, Any]]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, Request
 
 from assistant.web.callers import Role, Visitor
 from assistant.web.house import House
+from assistant.web.problems import Refused
 
 
 def house_of(request: Request) -> House:
@@ -27,7 +28,7 @@ def at_least(role: Role) -> Callable[[Request], Visitor]:
     def admitted(request: Request) -> Visitor:
         caller: Visitor = request.state.caller
         if not caller.may(role):
-            raise HTTPException(403, f"This takes a key of scope {SCOPES[role]}.")
+            raise Refused(403, "scope", scope=SCOPES[role])
         return caller
 
     return admitted

@@ -8,11 +8,14 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from anyio import to_thread
-from starlette.requests import Request
+from anyio import move_on_after, to_thread
+from starlette.requests import ClientDisconnect, Request
 
 from assistant.tray import Tray
 from store.arrival import Accept, TooMuch
+
+ARRIVES_IN = 900.0
+"""Seconds a file may take to arrive."""
 
 
 async def received(request: Request, tray: Tray, name: str, by: str, accept: Accept = Accept.NONE) -> str:
@@ -25,7 +28,10 @@ async def received(request: Request, tray: Tray, name: str, by: str, accept: Acc
         announced = request.headers.get("content-length", "")
         if announced.isdigit():
             await to_thread.run_sync(tray.arrivals.room_for, name, int(announced))
-        await _written(request, place, name, tray.arrivals.largest)
+        with move_on_after(ARRIVES_IN) as slow:
+            await _written(request, place, name, tray.arrivals.largest)
+        if slow.cancelled_caught:
+            raise ClientDisconnect
         return await to_thread.run_sync(tray.hand_in, place, name, by, accept)
     finally:
         await to_thread.run_sync(_let_go, place)

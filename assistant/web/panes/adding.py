@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
-from pathlib import Path as FilePath
 from typing import Annotated, Literal
 
 from anyio import to_thread
@@ -15,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.requests import ClientDisconnect
 
 from assistant.tray import Decided, Tray
-from assistant.web import amending, arriving, audit
+from assistant.web import amending, arriving, audit, receiving
 from assistant.web.callers import Visitor
 from assistant.web.panes.visitors import Archivist, InRoom, fragment
 from assistant.web.room import Room
@@ -187,14 +185,8 @@ def _weighed(room: Room, visitor: Visitor, found: Found) -> arriving.Weighed:
 
 async def _taken(request: Request, room: Room, visitor: Visitor, name: str) -> HTMLResponse:
     tray, say = _tray(room), room.say(visitor)
-    place: FilePath | None = None
     try:
-        place = await to_thread.run_sync(tray.arrivals.place)
-        announced = request.headers.get("content-length", "")
-        if announced.isdigit():
-            await to_thread.run_sync(tray.arrivals.room_for, name, int(announced))
-        await _written(request, place, name, tray.arrivals.largest)
-        arrival_id = await to_thread.run_sync(tray.hand_in, place, name, visitor.name)
+        arrival_id = await receiving.received(request, tray, name, visitor.name)
     except TooMuch as error:
         words = say(f"add_{error.reason}", name=error.name, size=arriving.size(tray.arrivals.largest, say))
         return fragment(amending.failed(words), 413 if error.reason == "large" else 422)
@@ -203,29 +195,9 @@ async def _taken(request: Request, room: Room, visitor: Visitor, name: str) -> H
     except (OSError, ArchiveError) as error:
         log.error("a file handed in cannot be written: %s", error)
         return fragment(amending.failed(say("add_disk", name=name)), 507)
-    finally:
-        if place is not None:
-            await to_thread.run_sync(_let_go, place)
     audit.note(visitor, "handed in", arrival_id)
     arrival = await to_thread.run_sync(tray.arrivals.arrival, arrival_id)
     return fragment(await to_thread.run_sync(drawn, room, visitor, arrival), 201)
-
-
-def _let_go(place: FilePath) -> None:
-    with suppress(OSError):
-        place.unlink(missing_ok=True)
-
-
-async def _written(request: Request, place: FilePath, name: str, largest: int) -> None:
-    """Write the body to a file as it comes; no more than is allowed."""
-    size = 0
-    with await to_thread.run_sync(place.open, "wb") as file:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > largest:
-                raise TooMuch(name, "large", f"larger than {largest >> 20} MB")
-            if chunk:
-                await to_thread.run_sync(file.write, chunk)
 
 
 def _tray(room: Room) -> Tray:

@@ -988,8 +988,10 @@ def _benchmark(program: Program, options: argparse.Namespace) -> int:
     from assistant.evaluation.gold import read_questions
     from ingest.passages import cut
 
+    if options.load is not None:
+        return _load(options)
     if not (options.releases or options.larger or options.generated):
-        options.misuse("nothing to measure: --releases, --larger or --generated")
+        options.misuse("nothing to measure: --releases, --larger, --generated or --load")
     with TemporaryDirectory(prefix="porte-parole-") as temporary:
         bench = Bench(
             command=(sys.executable, str(Path(__file__).resolve())),
@@ -1012,6 +1014,20 @@ def _benchmark(program: Program, options: argparse.Namespace) -> int:
     else:
         print(table(results))
     return 0
+
+
+def _load(options: argparse.Namespace) -> int:
+    from assistant.benchmark.load import Load, told, under_load
+    from assistant.evaluation.gold import read_questions
+
+    asked = tuple(one.question for one in read_questions(options.questions))
+    load = Load(options.load, asked, options.search_rate, options.ask_rate, options.seconds)
+    results = under_load(load, lambda line: print(line, file=sys.stderr))
+    if options.json:
+        _print_json(results)
+    else:
+        print(told(results))
+    return 1 if results["errors"] else 0
 
 
 def _fill(program: Program, paths: Sequence[str], archive: Archive) -> None:
@@ -1220,6 +1236,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--generated", type=_positive, metavar="PASSAGES", help="made-up texts and vectors, this many")
     made.add_argument("--searches", type=_positive, default=100, help="timed for each kind of filter (default 100)")
+    made.add_argument("--load", metavar="URL", help="ask a server that runs on this machine at steady rates")
+    made.add_argument("--search-rate", type=float, default=40.0, metavar="N", help="searches a second (default 40)")
+    made.add_argument("--ask-rate", type=float, default=10.0, metavar="N", help="questions a second (default 10)")
+    made.add_argument("--seconds", type=float, default=600.0, help="for how long (default 600)")
     made.add_argument("--plots", type=Path, metavar="DIR", help="draw the figures as SVG there")
     made.add_argument("--folder", type=Path, help="where archives and results stay, and an interrupted run goes on")
     return parser

@@ -40,6 +40,8 @@ API = re.compile(r"/(v1/.*|mcp/?|healthz|readyz|metrics|openapi\.json)")
 UNNAMED = re.compile(r"/(healthz|readyz|openapi\.json)")
 # The journalists' door: open to everybody, and to other sites' pages where its routes say so.
 FAQ = re.compile(r"/(faq|faq/.*|widget\.js)")
+# The script that a press room's page loads.
+WIDGET = "/widget.js"
 # What anybody is given who must sign in first.
 OPEN = re.compile(
     r"/(sign-in|sign-out|language|theme\.css|favicon\.ico|manifest\.json|pwa_icon|robots\.txt|(assets|static|svelte)/.*)"
@@ -65,6 +67,8 @@ PAGE_POLICY = (
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
 API_POLICY = "default-src 'none'; frame-ancestors 'self'"
+# A page of the journalists' door says itself what it loads and who may frame it, a file of it how long it is kept.
+FAQ_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 Refusal = tuple[int, str]
 
@@ -112,7 +116,8 @@ class Gate:
         headers, told = Headers(scope=scope), problems.language(HTTPConnection(scope))
         if self._for_pages(scope["path"]):
             send = self.cors.granting(send, scope["method"], headers)
-        marked = _marking(send, is_api, within=scope["path"].startswith(("/assets/", "/static/")))
+        is_faq = FAQ.fullmatch(scope["path"]) is not None
+        marked = _marking(send, is_api, is_faq, within=scope["path"].startswith(("/assets/", "/static/")))
         if CHAT.fullmatch(scope["path"]):
             marked = read_by_both(marked)
         refusal = self._refusal(scope, is_api)
@@ -200,6 +205,7 @@ class Gate:
         if not is_api and self.outside.host and host.lower() != self.outside.host and not is_loopback(host_of(host)):
             return 403, f"This server answers as {self.outside.origin}."
         named = self._for_pages(path) and self.cors.named(headers) is not None
+        named = named or (path == WIDGET and method in ("GET", "HEAD"))
         if (self.private or not is_api) and not named and self._foreign(headers, method, host):
             return 403, "Another site's page may not ask here."
         if MCP.fullmatch(path) and not self._own_page(headers, host):
@@ -318,11 +324,14 @@ def _address(host: str) -> bool:
     return True
 
 
-def _marking(send: Send, is_api: bool, within: bool) -> Send:
+def _marking(send: Send, is_api: bool, is_faq: bool, within: bool) -> Send:
     async def marked(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers["Content-Security-Policy"] = API_POLICY if is_api else PAGE_POLICY
+            if is_faq:
+                headers.setdefault("Content-Security-Policy", FAQ_POLICY)
+            else:
+                headers["Content-Security-Policy"] = API_POLICY if is_api else PAGE_POLICY
             headers["X-Content-Type-Options"] = "nosniff"
             # A form of ours names its origin only where the policy lets it name a referrer to us.
             headers["Referrer-Policy"] = "no-referrer" if is_api else "same-origin"
@@ -333,7 +342,9 @@ def _marking(send: Send, is_api: bool, within: bool) -> Send:
             if is_api:
                 headers.add_vary_header("Authorization, X-API-Key, Accept-Language")
             # An embargo or a withdrawal acts at once: nothing that shows a release is kept.
-            if not within:
+            if is_faq:
+                headers.setdefault("Cache-Control", "no-store")
+            elif not within:
                 headers["Cache-Control"] = "no-store"
         await send(message)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from fastapi import APIRouter
 
 from assistant.web.doors import answers, asking, chat, health, ingestion, mcp, releases, verbatims
+from assistant.web.press import door as press
 
 DOORS: tuple[Callable[[], APIRouter], ...] = (
     asking.routes,
@@ -21,5 +22,6 @@ DOORS: tuple[Callable[[], APIRouter], ...] = (
     chat.routes,
     health.routes,
     mcp.routes,
+    press.routes,
 )
 """Each takes no argument: what a route needs it finds through `calling` (who calls, and the house)."""

@@ -36,6 +36,7 @@ AS_PUBLIC = "Bearer public"
 
 _TOKEN = r"pp_[A-Za-z0-9_-]{20,120}"
 _BEARER = re.compile(rf"(?i:bearer) +({_TOKEN})")
+_ALONE = re.compile(rf"({_TOKEN})")
 _IN_ADDRESS = re.compile(r"pp_[A-Za-z0-9_-]{20,}")
 _KEY_FIELDS = frozenset({"key", "apikey", "xapikey", "token", "accesstoken", "authorization"})
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="Porte-parole"'}
@@ -105,7 +106,8 @@ class Keyed:
             return Visitor("", Role.PUBLIC, api_scope(), language)
         self._count_key(connection, key)
         role = ROLES[key.scope]
-        return Visitor(f"key:{key.name}", role, role.scope, language, key=key.id)
+        address = self.outside.address(connection)
+        return Visitor(f"key:{key.name}", role, role.scope, language, key=key.id, address=address)
 
     def journalist(self, connection: HTTPConnection, token: str = "") -> Key | None:
         key = self._held(connection, token) if token else None
@@ -149,7 +151,8 @@ def _token(connection: HTTPConnection) -> str | None:
     if not bearers and not named:
         return None
     if len(bearers) + len(named) == 1:
-        found = _BEARER.fullmatch(bearers[0]) if bearers else re.fullmatch(f"({_TOKEN})", named[0])
+        given = (bearers or named)[0].strip(" \t")
+        found = (_BEARER if bearers else _ALONE).fullmatch(given)
         if found is not None:
             return found[1]
     raise _refused(connection, 401, "key_form", _CHALLENGE)

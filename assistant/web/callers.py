@@ -43,7 +43,7 @@ class Visitor:
     """Who looks at the page: the account's name ("" for the public, "local" at this machine), and as what.
 
     `session` says whether they signed in here, and so can sign out here; `key` is the id
-    of the key a program calls with.
+    of the key a program calls with, `address` where they ask from, as far as that is known.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Visitor:
     language: str = "fr"
     session: bool = False
     key: str = ""
+    address: str = ""
 
     def may(self, role: Role) -> bool:
         """Whether they may do what `role` may."""

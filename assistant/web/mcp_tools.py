@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.answer import Answer, Finished, Found, Understood, Wrote, document
 from assistant.documents import hit_document, release_document
-from assistant.web import contract, mcp_words, problems
+from assistant.web import audit, contract, mcp_words, problems
 from assistant.web.callers import Visitor
 from assistant.web.house import House
 from assistant.web.mcp_contract import (
@@ -107,6 +107,7 @@ def _ask(house: House, caller: Visitor, asked: AskArguments) -> Steps:
             case Finished(answer=answer):
                 pass
     assert answer is not None
+    audit.answered(caller, answer.id)
     told = document(answer)
     held = {one.release.id: one.release.embargo for one in answer.evidence if one.release.status is Status.EMBARGOED}
     yield Told(mcp_words.answer(told, held), told)

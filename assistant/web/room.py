@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import HTTPConnection
 
 from assistant import answer
-from assistant.web import conversation, frame, reopening, welcome
+from assistant.web import audit, conversation, frame, reopening, welcome
 from assistant.web.callers import Callers, Visitor
 from assistant.web.examples import Examples
 from assistant.web.fresh import Fresh
@@ -172,6 +172,8 @@ class Room:
                 if not turn.finished and not answering.more:
                     yield str(conversation.drawn(turn, say)), None
             turn = replace(turn, stopped=not turn.finished)
+            if turn.finished:
+                audit.answered(visitor, turn.answer)
         except Exception:
             log.exception("a question could not be answered")
             turn = replace(turn, failed=True)

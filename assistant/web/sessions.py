@@ -59,7 +59,8 @@ class SignedIn:
         if account is None:
             return None
         role = Role(account.role)
-        return Visitor(account.name, role, role.scope, language_of(connection), session=named is None)
+        address = self.outside.address(connection)
+        return Visitor(account.name, role, role.scope, language_of(connection), named is None, address=address)
 
     def known(self, name: str, password: str, connection: HTTPConnection) -> Account | None:
         """The account of that name and password; None for none. Raises TooSoon after too many that were wrong."""

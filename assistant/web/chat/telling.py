@@ -6,13 +6,14 @@ told at once or streamed, the text is the same. Knows nothing of requests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from assistant.answer import Abstention, Answer, Citation, Event, Evidence, Finished, Sentence, Understood, Wrote
 from assistant.paragraphs import BULLET, paragraphs
 from assistant.takeaway.letters import clean
+from assistant.takeaway.references import paged
 from assistant.understood import reachable
 from assistant.web import wording
 from assistant.web.chat.markdown import escaped, link, opening
@@ -107,17 +108,15 @@ class Telling:
         if answer.abstention is not None:
             self._abstain(answer.abstention, answer.evidence)
         for notice in dict.fromkeys(answer.notices):
-            self._paragraph(f"> {opening(self._escaped(notice.message))}")
+            self._paragraph(f"> {opening(self._escaped(wording.told(notice.message)))}")
         if answer.citations:
             heading = say("take_sources_one" if len(answer.citations) == 1 else "take_sources_many")
-            embargoes = self._embargoes({(one.release_id, one.version) for one in answer.citations})
-            lines = [self._source(one, embargoes.get((one.release_id, one.version), "")) for one in answer.citations]
             self._paragraph(f"**{heading}**")
-            self._paragraph("\n".join(lines))
+            self._paragraph("\n".join(self._sources(answer.citations)))
 
     def _abstain(self, abstention: Abstention, evidence: Sequence[Evidence]) -> None:
         say = self._say
-        self._paragraph(opening(self._escaped(abstention.message)))
+        self._paragraph(opening(self._escaped(wording.told(abstention.message))))
         if evidence:
             self._paragraph(f"**{say('nearest')}**")
             self._paragraph("\n".join(f"- {self._named(one.release)}" for one in evidence[:NEAREST]))
@@ -126,14 +125,22 @@ class Telling:
             told = (self._escaped(reachable(contact)) for contact in abstention.contacts)
             self._paragraph("\n".join(f"- {opening(one)}" for one in told if one))
 
-    def _source(self, citation: Citation, embargo: str) -> str:
-        """« 1. Métropole, 6 mai 2025 : [Titre](…), p. 2 – `2025-05-06-metropole-stade-3f2a` »."""
+    def _sources(self, citations: Sequence[Citation]) -> Iterator[str]:
+        """A line a release: « - **1, 2** · Métropole, 6 mai 2025 : [Titre](…), p. 2 – `2025-05-06-stade-3f2a` »."""
         say = self._say
-        facts = self._facts(citation.issuer, wording.day(citation.published, say))
-        title = link(self._escaped(citation.title) or say("untitled"), self._place(citation))
-        page = f", {say('take_page_one', pages=citation.page)}" if citation.page is not None else ""
-        told = say("take_fact", label=facts, value=f"{title}{page}")
-        return f"{citation.number}. {opening(told)}{embargo} – `{citation.release_id}`"
+        cited: dict[tuple[str, int], list[Citation]] = {}
+        for citation in citations:
+            cited.setdefault((citation.release_id, citation.version), []).append(citation)
+        seen = self.released(cited.keys())
+        for version, found in cited.items():
+            first = found[0]
+            numbers = ", ".join(str(citation.number) for citation in found)
+            facts = self._facts(first.issuer, wording.day(first.published, say))
+            title = link(self._escaped(first.title) or say("untitled"), self._place(first))
+            page = paged([one.page for one in found if one.page is not None], say)
+            told = say("take_fact", label=facts, value=", ".join(filter(None, (title, page))))
+            embargo = self._state(seen[version].status, seen[version].embargo) if version in seen else ""
+            yield f"- **{numbers}** · {told}{embargo} – `{first.release_id}`"
 
     def _named(self, release: Release) -> str:
         say = self._say
@@ -144,10 +151,6 @@ class Telling:
 
     def _facts(self, issuer: str | None, day: str) -> str:
         return ", ".join(filter(None, (self._escaped(issuer or ""), day)))
-
-    def _embargoes(self, cited: set[tuple[str, int]]) -> dict[tuple[str, int], str]:
-        seen = self.released(cited)
-        return {one: self._state(release.status, release.embargo) for one, release in seen.items()}
 
     def _state(self, status: Status, embargo: datetime | None) -> str:
         told = wording.status(status, embargo, self._say)

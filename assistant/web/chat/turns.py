@@ -22,7 +22,7 @@ TURNS = 50
 RELEASES = 50
 """Releases that are read off one answer."""
 
-_SOURCE = re.compile(r"^[ \t]{0,3}\d{1,4}[.)] .*$", re.MULTILINE)
+_SOURCE = re.compile(r"^[-*] (?:\*\*)?\d{1,4}(?:, \d{1,4}){0,200}(?:\*\*)? .*$", re.MULTILINE)
 _NAMED = re.compile(r"`([A-Za-z0-9][\w.~-]{2,299})`|/r/([\w.~%-]{3,300})", re.ASCII)
 
 

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from assistant.tutorial import Tutorial
     from assistant.web.logs import Form
     from assistant.web.outside import Outside
+    from assistant.web.press.courier import Courier
+    from assistant.web.press.office import Office
+    from assistant.web.press.ways import Way
     from assistant.web.room import Parts
     from assistant.web.terms import Terms
     from ingest.pipeline import Line, Outcome
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from store.answers import Answers
     from store.archive import Archive
     from store.embedding import Embedder, Model, Tokens
+    from store.enquiries import Enquiries
     from store.keys import Keys
     from store.originals import Originals
     from store.records import Release
@@ -73,6 +77,8 @@ class Settings:
     log: Form  # PORTE_PAROLE_LOG: what `serve` logs, as text (changes and errors) or json (each request besides)
     otlp_url: str | None  # PORTE_PAROLE_OTLP_URL: where spans are sent, such as http://127.0.0.1:4318/v1/traces
     terms: Terms  # PORTE_PAROLE_PUBLIC_RATE, PORTE_PAROLE_CORS_ORIGINS: on which terms programs call without a key
+    press: Office  # PORTE_PAROLE_HOUSE, PORTE_PAROLE_PRESS_CONTACT: whose page journalists ask on, and whom to call
+    ways: tuple[Way, ...]  # PORTE_PAROLE_SMTP (and _PASSWORD, _FROM, _TO), _ENQUIRY_WEBHOOK (and _SECRET): see `ways`
     outside: Outside  # PORTE_PAROLE_ORIGIN, _PROXY_HEADER and _PROXY_ADDRESSES: how people reach what `serve` serves
     writer: Choice  # PORTE_PAROLE_WRITER, and _URL, _KEY, _TIMEOUT, _SOURCES, _THREADS, _EMBARGOED after it: who writes
 
@@ -82,6 +88,8 @@ class Settings:
         from platformdirs import user_cache_path, user_data_path
 
         from assistant.web.outside import Outside
+        from assistant.web.press import ways
+        from assistant.web.press.office import Office
         from assistant.web.terms import Terms
 
         def named(name: str) -> str | None:
@@ -123,6 +131,8 @@ class Settings:
             log="json" if log == "json" else "text",
             otlp_url=otlp,
             terms=Terms.read(environment),
+            press=Office.read(environment, int(days) or Office().days),
+            ways=ways.read(environment),
             outside=Outside.read(environment),
             writer=Choice.read(environment, writer),
         )
@@ -231,6 +241,20 @@ class Program:
         return self._held.enter_context(closing(Tray(arrivals, self.archive, read, now, self.originals, told)))
 
     @cached_property
+    def enquiries(self) -> Enquiries:
+        from store.enquiries import Enquiries
+
+        return self._held.enter_context(closing(Enquiries(self.archive.folder / "enquiries.sqlite")))
+
+    @cached_property
+    def courier(self) -> Courier:
+        """Takes journalists' questions to where the settings say."""
+        from assistant.web.press.courier import Courier
+
+        made = Courier(self.enquiries, now, self.settings.ways, self.settings.press.days)
+        return self._held.enter_context(closing(made))
+
+    @cached_property
     def parts(self) -> Parts:
         """What the page has beside desk and archive."""
         from assistant.web.room import Parts
@@ -246,6 +270,9 @@ class Program:
             facsimiles=self.facsimiles,
             tray=self.tray,
             keys=self.keys,
+            enquiries=self.enquiries,
+            press=self.settings.press,
+            courier=self.courier,
             meter=self.meter,
             tracing=self.tracing,
         )
@@ -676,6 +703,12 @@ def _keys(program: Program, options: argparse.Namespace) -> int:
     return run(program.keys, options, now(), program.settings.outside.origin)
 
 
+def _enquiries(program: Program, options: argparse.Namespace) -> int:
+    from assistant.enquiries_command import run
+
+    return run(program.enquiries, options, now())
+
+
 def _serve(program: Program, options: argparse.Namespace) -> int:
     from assistant.web.logs import configure
     from assistant.web.server import serve
@@ -683,6 +716,7 @@ def _serve(program: Program, options: argparse.Namespace) -> int:
     archive = program.archive
     archive.keep()
     program.tray.begin()
+    program.courier.begin()
     configure(program.settings.log)
     serve(
         program.watched_desk,
@@ -1182,6 +1216,10 @@ def _parser() -> argparse.ArgumentParser:
     key_arguments(command("keys", _keys, "which programs may call the API, and as what: list, add, revoke"), shared)
     about = "the journalists' bot on other sites' pages: list, add, revoke"
     widget_arguments(command("widgets", _keys, about), shared)
+    from assistant.enquiries_command import enquiry_arguments
+
+    about = "what journalists left for the press office: list, say what became of it, forget"
+    enquiry_arguments(command("enquiries", _enquiries, about), shared)
     made = command(
         "evaluate", _evaluate, "measure answers over questions whose answers are known, or how releases are read"
     )

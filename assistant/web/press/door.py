@@ -198,7 +198,9 @@ def waiting(seconds: int, say: Messages) -> str:
     return say.counted("seconds", seconds) if seconds < 60 else say.counted("minutes", -(-seconds // 60))
 
 
-def _asking(asker: Asker, stamps: Stamps, examples: Examples | None, drawn_: Sequence[Markup] = (), history: str = "[]") -> Markup:
+def _asking(
+    asker: Asker, stamps: Stamps, examples: Examples | None, drawn_: Sequence[Markup] = (), history: str = "[]"
+) -> Markup:
     house, say = asker.house, asker.say
     shown: tuple[str, ...] = ()
     if examples is not None:

@@ -247,9 +247,7 @@ def _foot(shown: Turn, office: Office, places: Places, say: Messages) -> Markup:
         return Markup("")
     said = shown.said
     silent = said.abstention is not None and shown.entry is None
-    handed = over(
-        shown=shown, question=shown.question, office=office, places=places, say=say, inviting=silent
-    )
+    handed = over(shown=shown, question=shown.question, office=office, places=places, say=say, inviting=silent)
     searched = Markup("")
     if said.searched is not None and not silent and shown.entry is None:
         extent = wording.extent(said.searched.releases, said.searched.first, said.searched.last, say)

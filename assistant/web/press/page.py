@@ -89,7 +89,9 @@ def refused(office: Office, places: Places, say: Messages) -> Markup:
     return _document(say("press_title"), body, office, places, say, ("",), scripted=False, kind="refused")
 
 
-def release(shown: Release, quoted: Span | None, current: bool, office: Office, places: Places, say: Messages) -> Markup:
+def release(
+    shown: Release, quoted: Span | None, current: bool, office: Office, places: Places, say: Messages
+) -> Markup:
     """A release to read, the cited sentence marked; not `current`: the one that was cited is no more."""
     facts = wording.listed([shown.issuer or "", wording.day(shown.published, say), shown.place or ""])
     reference = say("reference", reference=shown.reference) if shown.reference else ""
@@ -159,7 +161,9 @@ def _document(
     scripted: bool,
     kind: str,
 ) -> Markup:
-    words = {key: say(f"press_{key}") for key in ("unreached", "failed", "failed_advice", "searching", "done", "cancel")}
+    words = {
+        key: say(f"press_{key}") for key in ("unreached", "failed", "failed_advice", "searching", "done", "cancel")
+    }
     data = Markup("").join(Markup(' data-{}="{}"').format(key.replace("_", "-"), told) for key, told in words.items())
     script = Markup('<script src="{}" defer></script>').format(address("press.js")) if scripted else Markup("")
     framed = bool(origins)

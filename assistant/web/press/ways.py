@@ -20,12 +20,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
-from assistant.web import wording
 from assistant.web.callers import is_loopback
 from store.enquiry_rows import Enquiry
 from store.records import SettingsError
 
+PARIS = ZoneInfo("Europe/Paris")
 PATIENCE = 15.0
 """Seconds a server is waited for."""
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
@@ -171,6 +172,12 @@ class Hook:
             raise Undelivered(f"the webhook answered {status}", lasting=status in (400, 404, 410, 413, 422))
 
 
+def read(environment: Mapping[str, str]) -> tuple[Way, ...]:
+    """The ways that are set. Raises SettingsError."""
+    ways: tuple[Way | None, ...] = (Letter.read(environment), Hook.read(environment))
+    return tuple(way for way in ways if way is not None)
+
+
 def signature(secret: str, body: bytes, moment: int) -> str:
     """What seals a body: `t=SECONDS,v1=HEX`, the HMAC-SHA256 of « SECONDS.BODY »."""
     sealed = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
@@ -201,7 +208,7 @@ def written(enquiry: Enquiry, sender: str, recipient: str, now: datetime) -> Ema
 def _words(enquiry: Enquiry) -> str:
     deadline = ""
     if enquiry.deadline is not None:
-        deadline = f"{enquiry.deadline.astimezone(wording.PARIS):%d/%m/%Y, %H h %M} (heure de Paris)"
+        deadline = f"{enquiry.deadline.astimezone(PARIS):%d/%m/%Y, %H h %M} (heure de Paris)"
     facts = {
         "Nom": enquiry.name,
         "Média": enquiry.medium,

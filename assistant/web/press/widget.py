@@ -30,9 +30,7 @@ def stands(origins: Sequence[str], headers: Headers) -> bool:
 @cache
 def script() -> bytes:
     """The script, with its words in both languages."""
-    told = {
-        language: {key: Messages(language)(f"press_{key}") for key in SAID} for language in (FRENCH, ENGLISH)
-    }
+    told = {language: {key: Messages(language)(f"press_{key}") for key in SAID} for language in (FRENCH, ENGLISH)}
     words = json.dumps(told, ensure_ascii=True).replace("<", "\\u003c")
     text = (Path(__file__).parent / "page" / "widget.js").read_text(encoding="utf-8")
     return text.replace("{/* words */}", words, 1).encode()

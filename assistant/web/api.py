@@ -11,10 +11,11 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.routing import Match
 
 from assistant.meter import Meter
-from assistant.web import contract, problems
+from assistant.web import problems
 from assistant.web.admission import Admission, Keyless
 from assistant.web.callers import Callers, Everybody, page_scope
 from assistant.web.cors import Cors
+from assistant.web.described import describe
 from assistant.web.doors import DOORS
 from assistant.web.gate import Gate
 from assistant.web.house import Clock, House
@@ -56,7 +57,7 @@ def create_app(
         summary="Answers from a press archive, each sentence with numbered quotations of the releases it stands in.",
         docs_url=None,
         redoc_url=None,
-        responses={status: {"model": contract.Problem} for status in (400, 401, 403, 404, 413, 422, 429, 503)},
+        generate_unique_id_function=lambda route: route.name,
     )
     problems.install(app)
     meter, running = parts.meter or Meter(), Running()
@@ -65,6 +66,7 @@ def create_app(
     for router in routers:
         app.include_router(router)
     _close(app, routers)
+    describe(app)
     if callers is not None:
         from assistant.web.panes import PANES
         from assistant.web.ui import mount

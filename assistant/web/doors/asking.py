@@ -34,11 +34,17 @@ from assistant.web.doors.calling import Anybody, InHouse
 from assistant.web.doors.parameters import Day, First, Issuers, Languages
 from assistant.web.patient import patiently
 from assistant.web.timely import timely
-from store.records import Filters, Scope
+from store.records import Filters
 
 STREAM = {
-    "description": "One document; with `stream`, the events `understood`, `found`, `sentence`…, `notice`… and "
-    "`finished`, whose data is the whole document.",
+    "description": (
+        "One document; with `stream`, server-sent events, the data of each a JSON object of keys of that document. "
+        "`understood`: `question`, `standalone`, `filters`, `understood`. `found`: `evidence`, `searched`. "
+        "`sentence`, for each as soon as it is verified: `sentence`, and the `citations` it introduces. "
+        "`notice`: one of `notices`. `finished`, last: the whole document, which alone counts: a sentence whose "
+        "release was withdrawn meanwhile is not in it. `error`, instead: a problem. Lines that begin with « : » say "
+        "nothing; they keep the stream open."
+    ),
     "content": {"text/event-stream": {"schema": {"type": "string"}}},
 }
 
@@ -85,8 +91,8 @@ def routes() -> APIRouter:
 def noted(events: Iterator[Event], caller: Visitor) -> Iterator[Event]:
     """The same events; that a member of staff was answered is noted, never what."""
     for event in events:
-        if isinstance(event, Finished) and caller.scope is not Scope.PUBLIC:
-            audit.note(caller, "was answered", event.answer.id or "(not kept)")
+        if isinstance(event, Finished):
+            audit.answered(caller, event.answer.id)
         yield event
 
 

@@ -6,7 +6,7 @@ who may not gets 403. The caller was admitted by the gate (`admission`) before a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -22,22 +22,23 @@ def house_of(request: Request) -> House:
     return house
 
 
-def at_least(role: Role) -> Callable[[Request], Visitor]:
+@dataclass(frozen=True, slots=True)
+class AtLeast:
     """The caller, where it may what `role` may."""
 
-    def admitted(request: Request) -> Visitor:
-        caller: Visitor = request.state.caller
-        if not caller.may(role):
-            raise Refused(403, "scope", scope=SCOPES[role])
-        return caller
+    role: Role
 
-    return admitted
+    def __call__(self, request: Request) -> Visitor:
+        caller: Visitor = request.state.caller
+        if not caller.may(self.role):
+            raise Refused(403, "scope", scope=SCOPES[self.role])
+        return caller
 
 
 SCOPES = {Role.PUBLIC: "public", Role.READER: "staff", Role.ARCHIVIST: "archivist"}
 """A key's scope, by the role that it gives."""
 
 InHouse = Annotated[House, Depends(house_of)]
-Anybody = Annotated[Visitor, Depends(at_least(Role.PUBLIC))]
-Staff = Annotated[Visitor, Depends(at_least(Role.READER))]
-Archivist = Annotated[Visitor, Depends(at_least(Role.ARCHIVIST))]
+Anybody = Annotated[Visitor, Depends(AtLeast(Role.PUBLIC))]
+Staff = Annotated[Visitor, Depends(AtLeast(Role.READER))]
+Archivist = Annotated[Visitor, Depends(AtLeast(Role.ARCHIVIST))]

@@ -66,7 +66,7 @@ def create_app(
     for router in routers:
         app.include_router(router)
     _close(app, routers)
-    describe(app)
+    describe(app, routers)
     if callers is not None:
         from assistant.web.panes import PANES
         from assistant.web.ui import mount

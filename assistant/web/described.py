@@ -6,10 +6,10 @@ all of them. Knows nothing of what is answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from assistant.web import problems, specimens
@@ -62,8 +62,8 @@ _DETAILS: dict[int, tuple[str, dict[str, Any]]] = {
 """Of each status, words that go with it."""
 
 
-def describe(app: FastAPI) -> None:
-    """Let `app` describe itself whole."""
+def describe(app: FastAPI, routers: Sequence[APIRouter]) -> None:
+    """Let `app`, which has these routers, describe itself whole."""
     plain = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -74,7 +74,7 @@ def describe(app: FastAPI) -> None:
             schemas = described.setdefault("components", {}).setdefault("schemas", {})
             schemas.setdefault("Problem", Problem.model_json_schema())
             described["components"]["securitySchemes"] = {"key": _KEY}
-            for route in _routes(app):
+            for route in _routes(routers):
                 for method in route.methods:
                     _complete(described["paths"][route.path_format][method.lower()], route, method)
             for unused in ("HTTPValidationError", "ValidationError"):
@@ -85,8 +85,9 @@ def describe(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _routes(app: FastAPI) -> Iterator[APIRoute]:
-    return (route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema)
+def _routes(routers: Sequence[APIRouter]) -> Iterator[APIRoute]:
+    each = (route for router in routers for route in router.routes)
+    return (route for route in each if isinstance(route, APIRoute) and route.include_in_schema)
 
 
 def _complete(operation: dict[str, Any], route: APIRoute, method: str) -> None:
@@ -98,14 +99,15 @@ def _complete(operation: dict[str, Any], route: APIRoute, method: str) -> None:
         operation["description"] = f"{operation.get('description', '')}\n\nTakes a key of scope {SCOPES[role]}.".strip()
     responses = operation["responses"]
     for status in _statuses(operation, route, method):
+        if status == 422:  # FastAPI tells of errors in a form of its own
+            responses.pop("422", None)
         told = responses.setdefault(str(status), {"description": problems.problem(status, "")["title"]})
         told.setdefault("content", {problems.MEDIA_TYPE: _problem(status)})
         if status in _HEADERS:
             told["headers"] = {
                 name: {"description": words, "schema": {"type": "string"}} for name, words in _HEADERS[status].items()
             }
-    if "422" in responses and "422" not in map(str, _statuses(operation, route, method)):
-        del responses["422"]
+    operation["responses"] = dict(sorted(responses.items()))
     _exemplify(operation, route)
 
 

@@ -90,6 +90,8 @@ def refusal(error: Exception) -> str:
             return f"No release « {asked} » here; search_releases finds releases and their ids."
         case ArchiveBusy():
             return "The archive is busy; ask again in a few seconds."
+        case TimeoutError():
+            return "This took too long and was given up; ask something narrower, or later."
     problems.of(error)  # logs it
     return "Something failed on our side; try again, or tell whoever runs this server."
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, FastAPI, Request
-from starlette.routing import Match
+from fastapi import FastAPI
 
 from assistant.meter import Meter
 from assistant.web import problems
 from assistant.web.admission import Admission, Keyless
 from assistant.web.callers import Callers, Everybody, page_scope
+from assistant.web.closed import close
 from assistant.web.cors import Cors
 from assistant.web.described import describe
 from assistant.web.doors import DOORS
@@ -65,7 +65,7 @@ def create_app(
     routers = [door() for door in DOORS]
     for router in routers:
         app.include_router(router)
-    _close(app, routers)
+    close(app, routers)
     describe(app, routers)
     if callers is not None:
         from assistant.web.panes import PANES
@@ -92,17 +92,3 @@ def create_app(
     )
     app.add_middleware(Noting, meter=meter, running=running, tracing=parts.tracing)
     return app
-
-
-def _close(app: FastAPI, routers: list[APIRouter]) -> None:
-    """Answer for the rest of /v1, which would otherwise fall to the page mounted at "/"."""
-    routes = [route for router in routers for route in router.routes]
-
-    @app.api_route("/v1/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
-    def nothing_here(rest: str, request: Request) -> None:
-        others = [route for route in routes if route.matches(request.scope)[0] is Match.PARTIAL]
-        allowed = {method for route in others for method in getattr(route, "methods", ())}
-        if allowed:
-            names = ", ".join(sorted(allowed))
-            raise problems.Refused(405, "methods", {"Allow": names}, path=f"/v1/{rest}", methods=names)
-        raise problems.Refused(404, "nothing_here")

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from assistant.answer import Question, Turn
 from assistant.declined import PATTERN
@@ -23,6 +23,13 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Declined = Annotated[str, StringConstraints(pattern=PATTERN, max_length=320)]
+
+Day = Annotated[
+    str,
+    StringConstraints(max_length=100),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2024-03-12"]}),
+]
+"""A day as it is sent, such as 2024-03-12; `day` reads it."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -58,8 +65,8 @@ class AskedTurn(BaseModel):
 class AskedFilters(BaseModel):
     """What narrows the search. What is null is not filtered, and nothing is inferred; {} narrows nothing."""
 
-    first: str | None = Field(default=None, alias="from", description="First day of publication, as 2024-03-12.")
-    last: str | None = Field(default=None, alias="to", description="Last day of publication, as 2024-03-12.")
+    first: Day | None = Field(default=None, alias="from", description="First day of publication, as 2024-03-12.")
+    last: Day | None = Field(default=None, alias="to", description="Last day of publication, as 2024-03-12.")
     issuers: list[Name] | None = Field(default=None, max_length=100)
     languages: list[Language] | None = Field(default=None, max_length=20)
 
@@ -104,7 +111,7 @@ class Asked(BaseModel):
         description="What must not be inferred: period, topic, language, order, count, subject, standalone, "
         "issuer, issuer:NAME, spelling, spelling:WORDS AS WRITTEN. Everything else still is.",
     )
-    stream: bool = Field(default=False, description="Server-sent events instead of one document.")
+    stream: bool = Field(default=False, strict=True, description="Server-sent events instead of one document.")
 
     def asked(self) -> Question:
         """The question for the desk. Raises BadDate."""

@@ -45,7 +45,19 @@ STREAM = {
         "release was withdrawn meanwhile is not in it. `error`, instead: a problem. Lines that begin with « : » say "
         "nothing; they keep the stream open."
     ),
-    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    "content": {
+        "text/event-stream": {
+            "schema": {
+                "type": "object",
+                "description": "One event.",
+                "properties": {
+                    "event": {"enum": ["understood", "found", "sentence", "notice", "finished", "error"]},
+                    "data": {"type": "string", "contentMediaType": "application/json"},
+                },
+                "required": ["event", "data"],
+            }
+        }
+    },
 }
 
 

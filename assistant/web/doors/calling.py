@@ -22,15 +22,21 @@ def house_of(request: Request) -> House:
     return house
 
 
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="Porte-parole"'}
+"""How whoever must say who they are does."""
+
+
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """The caller, where it may what `role` may."""
+    """The caller, where it may what `role` may; who has no key is asked for one."""
 
     role: Role
 
     def __call__(self, request: Request) -> Visitor:
         caller: Visitor = request.state.caller
         if not caller.may(self.role):
+            if not caller.key:
+                raise Refused(401, "scope", CHALLENGE, scope=SCOPES[self.role])
             raise Refused(403, "scope", scope=SCOPES[self.role])
         return caller
 

@@ -9,10 +9,8 @@ from fastapi import Path, Query, Request, Response
 from assistant.web import contract
 from assistant.web.contract import Name
 
-Day = Annotated[str | None, Query(description="A day, as 2024-03-12.", max_length=100)]
-First = Annotated[
-    str | None, Query(alias="from", description="First day of publication, as 2024-03-12.", max_length=100)
-]
+Day = Annotated[contract.Day | None, Query(description="Last day of publication.")]
+First = Annotated[contract.Day | None, Query(alias="from", description="First day of publication.")]
 Issuers = Annotated[list[Name], Query(description="Only these issuers; may be repeated.", max_length=100)]
 Languages = Annotated[
     list[contract.Language], Query(description="Only these languages (fr, en, de, it); may be repeated.", max_length=20)

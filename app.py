@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.evaluating import Retriever
     from assistant.evaluation.gold import GoldQuestion
     from assistant.facsimile.facsimiles import Facsimiles
+    from assistant.gathered import Gathering
     from assistant.meter import Meter
     from assistant.records import Recorder
     from assistant.reranking import Rerank
@@ -255,6 +256,16 @@ class Program:
         return self._held.enter_context(closing(made))
 
     @cached_property
+    def gathering(self) -> Gathering:
+        """What journalists asked; the encoder is loaded when somebody looks."""
+        from assistant.gathered import Gathering
+
+        def embed(question: str) -> list[float]:
+            return self.embedder.embed_query(question)
+
+        return Gathering(self.answers, self.enquiries, embed, self.model.unrelated)
+
+    @cached_property
     def parts(self) -> Parts:
         """What the page has beside desk and archive."""
         from assistant.web.room import Parts
@@ -271,6 +282,7 @@ class Program:
             tray=self.tray,
             keys=self.keys,
             enquiries=self.enquiries,
+            gathering=self.gathering,
             press=self.settings.press,
             courier=self.courier,
             meter=self.meter,
@@ -870,10 +882,15 @@ def _writing(program: Program, name: str, folder: Path | None, clock: Callable[[
     """A writer at the desk, or the tutorial pipeline with its model, for as long as it is asked."""
     from tempfile import TemporaryDirectory
 
-    from assistant.evaluation.answering import at_the_desk, by_the_tutorial
+    from assistant.client import PorteParole
+    from assistant.evaluation.answering import at_the_desk, by_the_api, by_the_tutorial
     from assistant.evaluation.contenders import TUTORIAL
 
     kind, _, model = name.partition(":")
+    if kind in ("http", "https"):
+        with PorteParole(name, os.environ.get("PORTE_PAROLE_KEY")) as press:
+            yield by_the_api(press)
+        return
     if kind != TUTORIAL:
         with _writer(program, program.settings.writer.named(name)) as writer:
             yield at_the_desk(_desk(program, clock, writer=writer), Scope.STAFF)
@@ -1248,7 +1265,8 @@ def _parser() -> argparse.ArgumentParser:
         "--writers",
         default="extractive",
         metavar="NAMES",
-        help="extractive,local:NAME,PROVIDER:MODEL,tutorial (tutorial: the pipeline with each model named)",
+        help="extractive,local:NAME,PROVIDER:MODEL,http://127.0.0.1:7860 (a server, with the key of PORTE_PAROLE_KEY), "
+        "tutorial (the pipeline with each model named)",
     )
     made.add_argument("--sample", type=_positive, metavar="N", help="so many of the questions, drawn with --seed")
     made.add_argument(

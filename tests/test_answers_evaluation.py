@@ -15,8 +15,9 @@ from langchain_core.messages import AIMessage
 
 from app import main
 from assistant.answer import Question, Turn
+from assistant.client import PorteParole
 from assistant.desk import Desk
-from assistant.evaluation.answering import Answerer, at_the_desk, by_the_tutorial
+from assistant.evaluation.answering import Answerer, at_the_desk, by_the_api, by_the_tutorial
 from assistant.evaluation.comparing import Comparison, collect, compare
 from assistant.evaluation.comparison_figures import document, figure
 from assistant.evaluation.comparison_misses import misses
@@ -27,6 +28,7 @@ from assistant.evaluation.judging import Unborne
 from assistant.evaluation.proofs import Proof
 from assistant.tutorial import Piece
 from assistant.verification import Verifier
+from browsing import served
 from store.archive import Archive
 from store.period import Period
 from store.records import Filters, PressArchiveError, Scope
@@ -212,6 +214,19 @@ def openings(archive: Archive, *said: str) -> dict[str, Callable[[], AbstractCon
         yield by_the_tutorial(OnePiece(), model)  # type: ignore[arg-type]
 
     return {"extractive": desk, "tutorial:extractive": tutorial}
+
+
+def test_a_server_is_judged_by_what_it_sends(archive: Archive, view: View) -> None:
+    """Over its API a question gets the sentences, citations and abstention that it gets at the desk."""
+    with served(archive, Desk(archive, clock=lambda: NOW), callers=None) as (address, _), PorteParole(address) as press:
+        api, desk = by_the_api(press), at_the_desk(Desk(archive, clock=lambda: NOW), Scope.PUBLIC)
+        for gold in QUESTIONS:
+            sent, given = api(gold.question), desk(gold.question)
+            assert 0 < sent.first <= sent.last
+            assert (sent.sentences, sent.citations) == (given.sentences, given.citations)
+            assert (sent.reason, sent.message, sent.searched) == (given.reason, given.message, given.searched)
+    with pytest.raises(PressArchiveError, match=r"127\.0\.0\.1"):
+        by_the_api(PorteParole(address, patience=0))(QUESTIONS[0].question)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Whoever answers, asked in the same way: the desk with any writer, or the tutorial pipeline.
+"""Whoever answers, asked in the same way: the desk with any writer, a server over its API, or the tutorial pipeline.
 
 Knows nothing about what the right answer would be.
 """
@@ -9,7 +9,10 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from assistant import client_records
 from assistant.answer import Answer, Finished, Question, Wrote
+from assistant.client import PorteParole
+from assistant.client_wire import ClientError
 from assistant.evaluation.evaluating import joined
 from assistant.evaluation.given import Cited, Given, Read, Told
 from assistant.tutorial import stuffed
@@ -38,6 +41,26 @@ def at_the_desk(desk: Desk, scope: Scope) -> Answerer:
                 last = time.perf_counter() - started
                 return _written(event.answer, first or last, last)
         raise AssertionError("a desk finishes")
+
+    return answer
+
+
+def by_the_api(press: PorteParole) -> Answerer:
+    """A server, as a program asks it: what it gives over HTTP, and how soon. Raises PressArchiveError."""
+
+    def answer(question: Question) -> Given:
+        started = time.perf_counter()
+        first = 0.0
+        try:
+            for event in press.stream(question.text, _turns(question), _filters(question)):
+                if isinstance(event, client_records.Wrote):
+                    first = first or time.perf_counter() - started
+                if isinstance(event, client_records.Finished):
+                    last = time.perf_counter() - started
+                    return _sent(event.answer, first or last, last)
+        except ClientError as error:
+            raise PressArchiveError(f"{press.address}: {error}") from error
+        raise AssertionError("a stream finishes")
 
     return answer
 
@@ -84,3 +107,29 @@ def _written(answer: Answer, first: float, last: float) -> Given:
         dropped=answer.written.dropped,
         notices=tuple(notice.kind for notice in answer.notices),
     )
+
+
+def _sent(answer: client_records.Answer, first: float, last: float) -> Given:
+    abstention = answer.abstention
+    return Given(
+        tuple(Told(sentence.text, sentence.citations, sentence.lead_in) for sentence in answer.sentences),
+        first,
+        last,
+        tuple(Cited(c.number, c.release_id, c.version, c.start, c.end, c.quote) for c in answer.citations),
+        reason=abstention.reason if abstention else "",
+        message=abstention.message if abstention else "",
+        searched=answer.searched.releases,
+        writer="api",
+        notices=tuple(notice.kind for notice in answer.notices),
+    )
+
+
+def _turns(question: Question) -> list[client_records.Turn]:
+    return [client_records.Turn(turn.question, turn.releases, turn.answer) for turn in question.history]
+
+
+def _filters(question: Question) -> client_records.Filters | None:
+    given = question.filters
+    if given is None:
+        return None
+    return client_records.Filters(given.period.first, given.period.last, given.issuers, given.languages)

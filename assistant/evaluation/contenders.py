@@ -54,10 +54,11 @@ def named(names: str) -> tuple[str, ...]:
 def writers(names: str) -> tuple[str, ...]:
     """The writers in « extractive,local:NAME,tutorial », each once; PressArchiveError where none is named.
 
-    « tutorial » alone is the pipeline with each of the models named beside it, « tutorial:MODEL » with that model.
+    « tutorial » alone is the pipeline with each of the models named beside it, « tutorial:MODEL » with that model;
+    an address is a server that is asked over its API.
     """
     wanted = tuple(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
-    models = [name for name in wanted if name != EXTRACTIVE and name.split(":")[0] != TUTORIAL]
+    models = [name for name in wanted if name != EXTRACTIVE and name.split(":")[0] not in (TUTORIAL, "http", "https")]
     if TUTORIAL in wanted and not models:
         raise PressArchiveError("--writers: « tutorial » needs a model beside it, or its own: tutorial:local:NAME")
     if not wanted:

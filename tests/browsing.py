@@ -15,6 +15,7 @@ import pytest
 import uvicorn
 
 from assistant.desk import Desk
+from assistant.web.admission import Admission, Keyless
 from assistant.web.api import create_app
 from assistant.web.callers import Callers, Everybody
 from assistant.web.room import Parts
@@ -34,6 +35,7 @@ def served(
     parts: Parts = Parts(),
     callers: Callers | None = Everybody("127.0.0.1"),
     patience: int = 1,
+    admission: Admission = Keyless(),
 ) -> Iterator[tuple[str, Callable[[], None]]]:
     """The archive served, to staff where nothing else is said: the address, and how to stop the server.
 
@@ -41,7 +43,7 @@ def served(
     have when it stops.
     """
     desk = desk or Desk(archive, lambda: NOW)
-    app = create_app(desk, archive, clock=lambda: NOW, version="0", callers=callers, parts=parts)
+    app = create_app(desk, archive, clock=lambda: NOW, version="0", callers=callers, admission=admission, parts=parts)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = serving(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=patience))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -15,7 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Where no release answers, you are put in touch with the press office.",
     ),
     "press_question": ("Votre question", "Your question"),
-    "press_hint": ("Une question sur nos communiqués…", "A question about our releases…"),
+    "press_hint": ("Une question…", "A question…"),
     "press_ask": ("Demander", "Ask"),
     "press_examples": ("Par exemple", "For instance"),
     "press_to_question": ("Aller à la question", "Skip to the question"),

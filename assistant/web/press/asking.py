@@ -62,7 +62,8 @@ def turns(sent: Sent, house: House, language: str) -> Iterator[Turn]:
     for event in events(question, house):
         turn = turn.after(event)
         yield turn
-    yield replace(turn, finished=True)
+    if not turn.finished:
+        yield replace(turn, finished=True)
 
 
 def events(question: Question, house: House) -> Iterator[Event]:

@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 LEFT_EACH = ("6/hour", "20/day")
 """Questions that one address may leave; a press room behind one address has several journalists."""
+EXAMPLES = 3
 FOREVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300"
 
@@ -199,15 +200,16 @@ def waiting(seconds: int, say: Messages) -> str:
 
 
 def _asking(
-    asker: Asker, stamps: Stamps, examples: Examples | None, drawn_: Sequence[Markup] = (), history: str = "[]"
+    asker: Asker, stamps: Stamps, examples: Examples | None, turns: Sequence[Markup] = (), history: str = "[]"
 ) -> Markup:
     house, say = asker.house, asker.say
-    shown: tuple[str, ...] = ()
+    offered: list[str] = []
     if examples is not None:
-        shown = examples.of(house.archive.view(api_scope(), house.clock()), say)
-    return page.asking(
-        drawn_, history, shown, _form(asker, stamps, {}, {}), asker.office, asker.places, say, asker.origins
-    )
+        ours = say("example_month").partition("{")[0]  # « Qu’avons-nous publié… » is the press office's own question
+        found = examples.of(house.archive.view(api_scope(), house.clock()), say)
+        offered = [one for one in found if not one.startswith(ours)][:EXAMPLES]
+    shown = _form(asker, stamps, {}, {})
+    return page.asking(turns, history, offered, shown, asker.office, asker.places, say, asker.origins)
 
 
 def _form(asker: Asker, stamps: Stamps, written: Fields, troubles: form.Troubles) -> Markup:
@@ -229,14 +231,17 @@ def _form_page(asker: Asker, stamps: Stamps, written: Fields, troubles: form.Tro
 
 def _streamed(asker: Asker, sent: Sent) -> Iterator[str]:
     """The turn drawn anew after each event, and what of it is new to say aloud."""
-    said, mark = 0, "t0"
+    said, mark, before = 0, "t0", Markup("")
     try:
         for turn in asking.turns(sent, asker.house, asker.say.language):
-            mark, sentences = turn.mark, turn.said.sentences
+            mark, sentences, html = turn.mark, turn.said.sentences, _turn(asker, turn)
+            if html == before:
+                continue
+            before = html
             aloud = " ".join(f"{one.lead_in} {one.text}".strip() for one in sentences[said:])
             said = len(sentences)
             event = "finished" if turn.finished else "drawn"
-            yield _event(event, _turn(asker, turn), aloud or _ending(turn, asker.say), asking.kept(turn))
+            yield _event(event, html, aloud or _ending(turn, asker.say), asking.kept(turn))
     except Exception:
         log.exception("a journalist's question could not be answered")
         told = asker.say("press_failed_advice")
@@ -283,9 +288,8 @@ def _answered(asker: Asker, sent: Sent, stamps: Stamps) -> Response:
     """The whole answer as a page, for whoever runs no script."""
     turn: Turn | None = None
     try:
-        for turn in asking.turns(sent, asker.house, asker.say.language):
-            pass
-        html, status = drawn.turn(turn, asker.office, asker.places, asker.say) if turn else Markup(""), 200
+        *_, turn = asking.turns(sent, asker.house, asker.say.language)
+        html, status = _turn(asker, turn), 200
     except Exception:
         log.exception("a journalist's question could not be answered")
         told, turn, status = asker.say("press_failed_advice"), None, 500

@@ -6,6 +6,7 @@ markupsafe as it is set in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -22,6 +23,8 @@ from store.records import Contact, Span
 
 TOLD = frozenset({"corrected", "contradiction", "as_of", "writer"})
 """Notices that a journalist must know of; how a sentence was mended is the house's own business."""
+
+_SEVERAL = re.compile(r"\s/\s|[;,]")
 
 
 def turn(shown: Turn, office: Office, places: Places, say: Messages) -> Markup:
@@ -55,8 +58,9 @@ def contact(one: Contact) -> Markup:
     """Whom to call; a telephone and an address are links where they are plainly what they should be."""
     said = [Markup("<strong>{}</strong>").format(wording.on_one_line(one.name))] if one.name else []
     said += [Markup("<span>{}</span>").format(wording.on_one_line(one.role))] if one.role else []
-    if one.phone:
-        said.append(_link(wording.telephone(one.phone), one.phone))
+    for phone in _SEVERAL.split(one.phone or ""):
+        if phone.strip():
+            said.append(_link(wording.telephone(phone), phone))
     if one.email:
         said.append(_link(wording.mail(one.email), one.email))
     return Markup("\u00a0· ").join(said)

@@ -21,6 +21,8 @@ from assistant.web.press.places import ASK, FILES, Places
 from store.records import Contact, Release, Span
 
 FOLDER = Path(__file__).parent / "page"
+SAID = ("unreached", "failed", "failed_advice", "searching", "done", "cancel")
+"""What the script says itself."""
 KINDS = {"press.css": "text/css", "press.js": "text/javascript"}
 
 
@@ -112,7 +114,7 @@ def release(
     call = Markup('<section class="call"><h2>{}</h2>{}</section>').format(say("press_contacts"), called)
     body = Markup(
         '<article class="release"><p class="kind">{}</p><h1>{}</h1><p class="facts">{}</p>{}{}'
-        '<div class="text" lang="{}">{}</div>{}{}</article>'
+        '<div class="text" lang="{}">{}</div>{}</article>'
     ).format(
         say("press_release"),
         wording.title(shown.title, say),
@@ -122,7 +124,6 @@ def release(
         shown.language,
         reading.text(shown, quoted, say),
         call if called else "",
-        "",
     )
     return telling(wording.title(shown.title, say), body, office, places, say)
 
@@ -136,15 +137,17 @@ def missing(office: Office, places: Places, say: Messages) -> Markup:
 def left(number: str, question: str, say: Messages) -> Markup:
     """What confirms that a question was left."""
     return Markup(
-        '<div class="left" role="status" tabindex="-1"><h3>{}</h3><p class="number">{}</p><blockquote>{}</blockquote></div>'
+        '<div class="left" role="status" tabindex="-1"><h3>{}</h3><p class="number">{}</p>'
+        "<blockquote>{}</blockquote></div>"
     ).format(say("press_left"), say("press_number", number=number), wording.on_one_line(question))
 
 
 def _composer(history: str, places: Places, say: Messages) -> Markup:
     return Markup(
-        '<form class="composer" id="composer" method="post" action="{}">{}<input type="hidden" name="history" value="{}">'
-        '<label for="question" class="unseen">{}</label><textarea id="question" name="question" rows="1" maxlength="2000" '
-        'required placeholder="{}"></textarea><button class="button">{}</button></form>'
+        '<form class="composer" id="composer" method="post" action="{}">{}'
+        '<input type="hidden" name="history" value="{}"><label for="question" class="unseen">{}</label>'
+        '<textarea id="question" name="question" rows="1" maxlength="2000" required placeholder="{}"></textarea>'
+        '<button class="button">{}</button></form>'
     ).format(
         ASK, drawn.hidden(places), history, say("press_question"), say("press_hint"), say("press_ask")
     )  # fmt: skip

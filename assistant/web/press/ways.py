@@ -163,9 +163,11 @@ class Hook:
             "X-Porte-Parole-Signature": signature(self.secret, body, int(now.timestamp())),
         }
         try:
-            with httpx.Client(timeout=PATIENCE, follow_redirects=False, trust_env=False) as client:
-                with client.stream("POST", self.url, content=body, headers=headers) as response:
-                    status = response.status_code
+            with (
+                httpx.Client(timeout=PATIENCE, follow_redirects=False, trust_env=False) as client,
+                client.stream("POST", self.url, content=body, headers=headers) as response,
+            ):
+                status = response.status_code
         except httpx.HTTPError as error:
             raise Undelivered(f"the webhook cannot be reached ({type(error).__name__})") from error
         if not 200 <= status < 300:

@@ -206,6 +206,7 @@ class TestErrors:
 
     def test_told_to_wait_it_waits(self, office: Office) -> None:
         """A key that called too often waits as long as it is told, and asks again; not past its patience."""
+        office.waits.clear()
         with office.press("slow", patience=120.0) as press:
             for _ in range(3):
                 press.search("stade")

@@ -107,6 +107,10 @@ class Gathered:
     left: int = 0
     cut: bool = False
 
+    def having(self, asked: tuple[Asked, ...]) -> Gathered:
+        """The same, with these questions."""
+        return replace(self, asked=asked)
+
     def of(self, question: str) -> Asked | None:
         """The question that has this wording."""
         key = key_of(question)
@@ -153,6 +157,11 @@ class Gathering:
         self._marks: dict[tuple[str, str], Marks] = {}
         self._made: tuple[Any, Gathered] | None = None
         self._lock = threading.Lock()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything can be gathered: answers are kept, or questions may be left."""
+        return self._enquiries is not None or (self._answers is not None and self._answers.keeps)
 
     def gathered(self, since: datetime, now: datetime, at_once: int = AT_ONCE) -> Gathered:
         """What was asked since a moment; at most `at_once` questions are read anew. Raises ArchiveError."""

@@ -19,6 +19,7 @@ PLACES = {
     "find": Role.PUBLIC,
     "verbatims": Role.PUBLIC,
     "conversations": Role.READER,
+    "press": Role.READER,
     "archive": Role.ARCHIVIST,
 }
 """Each place of the page, and who may go there."""
@@ -27,6 +28,7 @@ SCRIPT_WORDS = (
     "lost", "unreachable", "signed_out", "forbidden", "gone", "too_large", "copied", "loading", "complete", "answering",
     "taken_back", "asked_so", "again", "cut_off", "cut_off_advice", "back", "overloaded",
     "keep_opening", "keep_opened", "judge_taken_back", "judgment_is_handled", "judgment_is_open",
+    "enquiry_is_answered", "enquiry_is_closed", "enquiry_is_open",
 )  # fmt: skip
 """Texts that scripts say by themselves."""
 

@@ -28,6 +28,7 @@ from store.view import View
 if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.facsimile.facsimiles import Facsimiles
+    from assistant.gathered import Gathering
     from assistant.meter import Meter
     from assistant.tracing import Tracing
     from assistant.tray import Tray
@@ -77,6 +78,7 @@ class Parts:
     meter: Meter | None = None
     tracing: Tracing | None = None
     enquiries: Enquiries | None = None
+    gathering: Gathering | None = None
     press: Office | None = None
     courier: Courier | None = None
 

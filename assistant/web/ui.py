@@ -25,7 +25,7 @@ from store.conversations import new_id
 
 HERE = Path(__file__).parent
 PIECES = (
-    "frame", "reader", "ask", "tools", "judge", "keep", "timeline", "find", "verbatims", "add", "account",
+    "frame", "reader", "ask", "tools", "judge", "keep", "timeline", "find", "verbatims", "add", "press", "account",
 )  # fmt: skip
 """The files of `page/`, in the order their scripts and styles are joined."""
 HANDED_OVER = """watch("value", () => {

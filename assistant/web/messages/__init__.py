@@ -12,6 +12,7 @@ from types import MappingProxyType
 from assistant.web.messages import (
     adding,
     asking,
+    curating,
     finding,
     frame,
     judging,
@@ -41,6 +42,7 @@ _SECTIONS = (
     signing,
     problems,
     press,
+    curating,
 )
 _CATALOGUE: dict[str, tuple[str, str]] = {key: texts for section in _SECTIONS for key, texts in section.WORDS.items()}
 

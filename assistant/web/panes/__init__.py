@@ -12,10 +12,12 @@ from fastapi import APIRouter
 from assistant.web.panes import (
     adding,
     asking,
+    curating,
     finding,
     judging,
     keeping,
     leaves,
+    press,
     shelving,
     signing,
     spoken,
@@ -35,5 +37,7 @@ PANES: tuple[Callable[[], APIRouter], ...] = (
     timeline.routes,
     adding.routes,
     shelving.routes,
+    press.routes,
+    curating.routes,
 )
 """Each takes no argument: what a route needs it finds through `visitors` (who looks, and the room)."""

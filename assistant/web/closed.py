@@ -29,8 +29,11 @@ class Closed:
         self._routes = routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # The first is the one meant: what follows it may take any path.
         others = [route for route in self._routes if route.matches(scope)[0] is Match.PARTIAL]
-        allowed = {method for route in others for method in getattr(route, "methods", None) or ()}
+        meant = {getattr(route, "path", "") for route in others[:1]}
+        alike = (route for route in others if getattr(route, "path", "") in meant)
+        allowed = {method for route in alike for method in getattr(route, "methods", None) or ()}
         if scope["path"] == "/openapi.json":
             allowed = {"GET", "HEAD"}
         if allowed:

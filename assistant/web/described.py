@@ -119,7 +119,7 @@ def _statuses(operation: dict[str, Any], route: APIRoute, method: str) -> list[i
         statuses |= {400, 401, 429}
     if operation.get("parameters") or body:
         statuses |= {422}
-    if "{" in path or path == "/v1/ingest":
+    if "{" in path or path in ("/v1/ingest", "/v1/chat/completions"):
         statuses |= {404}
     if body:
         statuses |= {413}

@@ -34,7 +34,16 @@ from store.records import Scope, Span
 STREAM = {
     "description": "One document; with `stream`, a chunk for each verified sentence, then one with the sources, "
     "its links in `delta.annotations`; the last with text has `citations` too. Ends with `[DONE]`.",
-    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    "content": {
+        "text/event-stream": {
+            "schema": {
+                "type": "object",
+                "description": "One event.",
+                "properties": {"data": {"type": "string", "description": "A chunk as JSON, or `[DONE]`."}},
+                "required": ["data"],
+            }
+        }
+    },
 }
 
 

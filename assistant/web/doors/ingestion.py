@@ -44,9 +44,9 @@ BODY = {
         "required": True,
         "description": "The file, byte for byte (not a form). JSON Lines: a release a line.",
         "content": {
-            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+            "application/octet-stream": {"schema": {"type": "string", "format": "binary", "minLength": 1}},
             "application/x-ndjson": {
-                "schema": {"type": "string"},
+                "schema": {"type": "string", "minLength": 1},
                 "example": '{"title": "Le pont rouvre", "published": "2025-05-06", "text": "Le pont de Bréval…"}\n',
             },
         },

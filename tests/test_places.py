@@ -72,3 +72,8 @@ async def test_places_come_back() -> None:
         group.cancel_scope.cancel()
     assert await at_once(places, "ab", 0) == ["a in", "b in"]
     assert places._callers == {}
+
+
+async def test_one_caller_takes_half_of_all_places() -> None:
+    """Unless it is said how many; at least one."""
+    assert (Places(in_all=16)._each, Places(in_all=1)._each, Places(in_all=4, each=3)._each) == (8, 1, 3)

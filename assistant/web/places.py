@@ -15,10 +15,9 @@ from anyio import Semaphore, move_on_after
 IN_ALL = 16
 IN_ALL_WRITING = 4
 """The same where this process itself writes them: more would end no sooner."""
-EACH = 4
-EACH_WAITING = 8
-WAITING = 64
-PATIENCE = 20.0
+EACH_WAITING = 32
+WAITING = 128
+PATIENCE = 30.0
 """Seconds somebody waits for a place."""
 
 
@@ -38,18 +37,23 @@ class _Caller:
 
 @dataclass
 class Places:
-    """The places there are. A caller without a name ("") has no limit of its own."""
+    """The places there are, of which a caller takes `each` at most (None: half of them).
+
+    A caller without a name ("") has no limit of its own.
+    """
 
     in_all: int = IN_ALL
-    each: int = EACH
+    each: int | None = None
     each_waiting: int = EACH_WAITING
     waiting: int = WAITING
     patience: float = PATIENCE
+    _each: int = field(init=False, repr=False)
     _free: Semaphore = field(init=False, repr=False)
     _there: int = field(default=0, init=False, repr=False)
     _callers: dict[str, _Caller] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self._each = max(1, self.in_all // 2) if self.each is None else self.each
         self._free = Semaphore(self.in_all)
 
     @asynccontextmanager
@@ -57,8 +61,8 @@ class Places:
         """A place for as long as the context lasts. Raises NoPlace where there is none in time."""
         if self._there >= self.in_all + self.waiting:
             raise NoPlace(own=False)
-        caller = self._callers.get(who) or _Caller(Semaphore(self.each if who else self.in_all + self.waiting))
-        if who and caller.there >= self.each + self.each_waiting:
+        caller = self._callers.get(who) or _Caller(Semaphore(self._each if who else self.in_all + self.waiting))
+        if who and caller.there >= self._each + self.each_waiting:
             raise NoPlace(own=True)
         self._callers[who] = caller
         self._there += 1

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.local.known import DEFAULT
+from assistant.mailroom.arguments import Mailbox, mail_arguments
 from assistant.models import EXTRACTIVE, LOCAL, Choice
 from store.records import ArchiveError, PressArchiveError, Scope, SettingsError
 
@@ -81,6 +82,7 @@ class Settings:
     press: Office  # PORTE_PAROLE_HOUSE, PORTE_PAROLE_PRESS_CONTACT: whose page journalists ask on, and whom to call
     ways: tuple[Way, ...]  # PORTE_PAROLE_SMTP (and _PASSWORD, _FROM, _TO), _ENQUIRY_WEBHOOK (and _SECRET): see `ways`
     outside: Outside  # PORTE_PAROLE_ORIGIN, _PROXY_HEADER and _PROXY_ADDRESSES: how people reach what `serve` serves
+    mailbox: Mailbox  # PORTE_PAROLE_MAIL_IMAP, _MAIL_PASSWORD: what `mail` reads, imaps://USER@HOST/INBOX
     writer: Choice  # PORTE_PAROLE_WRITER, and _URL, _KEY, _TIMEOUT, _SOURCES, _THREADS, _EMBARGOED after it: who writes
 
     @classmethod
@@ -135,6 +137,7 @@ class Settings:
             press=Office.read(environment, int(days) or Office().days),
             ways=ways.read(environment),
             outside=Outside.read(environment),
+            mailbox=Mailbox(named("MAIL_IMAP"), named("MAIL_PASSWORD")),
             writer=Choice.read(environment, writer),
         )
 
@@ -746,6 +749,18 @@ def _serve(program: Program, options: argparse.Namespace) -> int:
     return 0
 
 
+def _mail(program: Program, options: argparse.Namespace) -> int:
+    from assistant.mailroom.command import Post, run
+    from ingest.readers.mail import words_of
+    from store.letters import Letters
+
+    settings = program.settings
+    with closing(Letters(program.archive.folder / "letters.sqlite")) as letters:
+        ask = partial(program.desk.ask, scope=Scope.PUBLIC)
+        post = Post(ask, words_of, letters, now, settings.outside.origin, settings.mailbox)
+        return run(post, options)
+
+
 def _mcp(program: Program, options: argparse.Namespace) -> int:
     from assistant.web.house import House
     from assistant.web.logs import configure
@@ -1203,6 +1218,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--host", default="127.0.0.1")
     made.add_argument("--port", type=int, default=7860)
     made.add_argument("--sign-in", action="store_true", help="only for people with an account, here too (accounts add)")
+    mail_arguments(
+        command("mail", _mail, "lay down drafts that answer mails, for staff to send; sends nothing", writing)
+    )
     made = command("mcp", _mcp, "tools for language models over standard input and output (MCP)", writing)
     made.add_argument("--scope", choices=("public", "staff"), default="staff", help="what they may see (staff)")
     made = command("accounts", _accounts, "who may sign in to the page: list, add, change")

@@ -19,7 +19,7 @@ from ingest.document import Document, Hints
 from ingest.readers.collection import LARGEST_MEMBER, Found, Inside
 from ingest.readers.mailbody import Parts, mended, parts_of, payload
 from ingest.readers.mailheads import file_name, guesses_of, header
-from ingest.readers.mailtext import is_cover, message_of
+from ingest.readers.mailtext import is_cover, message_of, own_words
 from ingest.readers.mailtree import tree_of
 from store.dates import find_dates
 from store.records import OriginKind, UnreadableDocument
@@ -40,7 +40,7 @@ _NO_DOCUMENT = frozenset(
 )
 _FROM_LINE = re.compile(rb"From \S.{0,200}\d{2}:\d{2}.{0,60}\r?\n?")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
-_SMALLEST_TEXT, _LONGEST_TEXT = 20, 1_000_000
+_SMALLEST_TEXT, _LONGEST_TEXT, _LONGEST_LETTER = 20, 1_000_000, 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,18 @@ def read_mail(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:
     A note that only announces attachments that could be read is no document of its own.
     """
     yield from _mail(stream.read(LARGEST_MEMBER), name, inside)
+
+
+def words_of(data: bytes, name: str = "mail") -> str:
+    """What the sender of a mail wrote in it, whole or its beginning. Raises UnreadableDocument."""
+    try:
+        parts = parts_of(tree_of(data))
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError, AssertionError) as error:
+        raise UnreadableDocument(name, f"damaged mail ({type(error).__name__})") from error
+    if parts.locked:
+        raise UnreadableDocument(name, "encrypted mail")
+    words = parts.words()
+    return mended(words, own_words(words.text[:_LONGEST_LETTER]))
 
 
 def read_mailbox(stream: IO[bytes], name: str, inside: Inside) -> Iterator[Found]:

@@ -83,6 +83,16 @@ def message_of(text: str, links: tuple[Link, ...] = ()) -> tuple[str, tuple[Link
     return *_put_together(text, kept, links), forwarded
 
 
+def own_words(text: str) -> str:
+    """What the sender wrote above the thread, without signature; where they wrote nothing, the mail they pass on."""
+    lines = _lines(text)
+    thread = _thread(text, lines)
+    own = lines if thread is None else lines[: thread[0]]
+    kept = [span for block in _blocks(text, _without_signature(text, own)) for span in _without_noise(text, block)]
+    words = _put_together(text, kept, ())[0]
+    return words or (message_of(text)[0] if thread is not None else "")
+
+
 def _lines(text: str) -> list[Span]:
     """The lines of a text, their line ends included."""
     spans, start = [], 0

@@ -31,7 +31,7 @@ class Refused(problems.Refused):
     """A request that cannot be answered; `code` and `param` say in OpenAI's words which and where."""
 
     def __init__(self, status: int, key: str, code: str, param: str | None = None, **values: object) -> None:
-        super().__init__(status, key, **values)
+        super().__init__(status, key, None, **values)
         self.code = code
         self.param = param
 

@@ -17,6 +17,7 @@ from assistant.web.messages import (
     frame,
     judging,
     keeping,
+    mailing,
     press,
     problems,
     reading,
@@ -43,6 +44,7 @@ _SECTIONS = (
     problems,
     press,
     curating,
+    mailing,
 )
 _CATALOGUE: dict[str, tuple[str, str]] = {key: texts for section in _SECTIONS for key, texts in section.WORDS.items()}
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 import pytest
-import structlog
 from fastapi.testclient import TestClient
 
 from app import Program
@@ -167,7 +166,6 @@ def test_the_log_is_a_line_of_json_for_each_event_with_its_request(stadium: Arch
         root.setLevel(level)
         logging.getLogger("porte-parole.request").setLevel(logging.NOTSET)
         logging.getLogger("porte-parole.audit").setLevel(logging.NOTSET)
-        structlog.reset_defaults()
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
     (asked,) = [line for line in lines if line["event"] == "request"]
     assert (asked["route"], asked["status"], asked["request"]) == ("/v1/ask", 200, "call-0001")

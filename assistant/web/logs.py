@@ -38,11 +38,5 @@ def configure(form: Form) -> None:
     root = logging.getLogger()
     root.handlers = [written]
     root.setLevel(logging.WARNING)
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
     for name in ("porte-parole.audit", *(("porte-parole.request",) if form == "json" else ())):
         logging.getLogger(name).setLevel(logging.INFO)

@@ -7,6 +7,7 @@ is asked.
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from contextlib import AbstractContextManager, nullcontext
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from assistant.meter import Meter
     from assistant.tracing import Tracing
 
-log = structlog.stdlib.get_logger("porte-parole.request")
+log = logging.getLogger("porte-parole.request")
 
 HEADER = "x-request-id"
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -69,7 +70,8 @@ class Noting:
                 if span is not None:
                     span.update_name(f"{_method(scope)} {route}")
                     span.set_attributes({"http.route": route, "http.response.status_code": status})
-                log.info("request", method=_method(scope), route=route, status=status, seconds=round(took, 4))
+                noted = {"method": _method(scope), "route": route, "status": status, "seconds": round(took, 4)}
+                log.info("request", extra=noted)
 
     def _span(self, scope: Scope) -> AbstractContextManager[Any]:
         if self.tracing is None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.contenders import Configuration
     from assistant.evaluation.evaluating import Retriever
     from assistant.evaluation.gold import GoldQuestion
+    from assistant.faq import Faq
     from assistant.facsimile.facsimiles import Facsimiles
     from assistant.gathered import Gathering
     from assistant.meter import Meter
@@ -288,9 +289,18 @@ class Program:
             gathering=self.gathering,
             press=self.settings.press,
             courier=self.courier,
+            faq=self.faq,
             meter=self.meter,
             tracing=self.tracing,
         )
+
+    @cached_property
+    def faq(self) -> Faq:
+        """The journalists' desk: curated answers first."""
+        from assistant.faq import Faq
+        from assistant.records import Recorder
+
+        return Faq(self.desk, self.archive, now, lambda: self.embedder, Recorder(self.answers, now))
 
     @cached_property
     def meter(self) -> Meter:

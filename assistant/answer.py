@@ -65,6 +65,23 @@ class Citation:
     span: Span
     quote: str
 
+    @classmethod
+    def of(cls, number: int, release: Release, span: Span) -> Citation:
+        """The citation of these characters of a release."""
+        return cls(
+            number,
+            release.id,
+            release.reference,
+            release.version,
+            release.title,
+            release.issuer,
+            release.published,
+            release.url,
+            release.page_of(span.start),
+            span,
+            span.of(release.text),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

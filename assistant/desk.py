@@ -339,21 +339,5 @@ class _Writing:
         if key not in self._numbers:
             self._numbers[key] = len(self.citations) + 1
             self._releases[release.id] = release
-            self.citations.append(_citation(self._numbers[key], release, span))
+            self.citations.append(Citation.of(self._numbers[key], release, span))
         return self._numbers[key]
-
-
-def _citation(number: int, release: Release, span: Span) -> Citation:
-    return Citation(
-        number,
-        release.id,
-        release.reference,
-        release.version,
-        release.title,
-        release.issuer,
-        release.published,
-        release.url,
-        release.page_of(span.start),
-        span,
-        span.of(release.text),
-    )

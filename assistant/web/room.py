@@ -27,6 +27,7 @@ from store.view import View
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
+    from assistant.faq import Faq
     from assistant.facsimile.facsimiles import Facsimiles
     from assistant.gathered import Gathering
     from assistant.meter import Meter
@@ -81,6 +82,7 @@ class Parts:
     gathering: Gathering | None = None
     press: Office | None = None
     courier: Courier | None = None
+    faq: Faq | None = None
 
 
 @dataclass(frozen=True, slots=True)

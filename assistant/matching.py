@@ -1,0 +1,172 @@
+"""Which curated answers a question may mean: by meaning and words, and when one may answer at once.
+
+An entry answers directly where it stands out among all and "none of them", is in the
+asker's language, and nothing tells the two questions apart that an encoder does not see
+(`same_question`). Otherwise it may be offered. Knows nothing about who may see an entry.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.likeness import Kept, Likeness, Worth
+from assistant.same_question import Said, may_be_one, roots, said
+from assistant.vectors_of_questions import Shelf, Vectors
+from store.embedding import Embedder
+from store.entries import Entry, key_of
+from store.language import detect
+
+log = logging.getLogger(__name__)
+
+DIRECT = 0.47
+"""How probable an entry must be to answer at once."""
+OFFERED = 0.02
+"""How probable an entry must be, against none, to be offered."""
+FEW = 12
+"""Texts that are read while somebody waits; more are read behind."""
+OWN, AT_LEAST = 0.2, 10
+"""A name in so many of at least so many entries is the house's own, and tells nothing apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry a question may mean, the way of asking it that is nearest, and how probable it is (0 to 1).
+
+    `direct`: it may answer at once, word for word.
+    """
+
+    entry: Entry
+    score: float
+    form: str
+    direct: bool = False
+
+
+class Matching:
+    """Finds entries; what the model reads in them is kept in `shelf`. Safe between threads."""
+
+    def __init__(self, embed: Callable[[], Embedder], shelf: Shelf, worth: Worth = Worth()) -> None:
+        self._vectors, self._worth = Vectors(embed, shelf), worth
+        self._index: _Index | None = None
+        self._reading = threading.Lock()
+        self._learning = threading.Lock()
+
+    def matches(self, question: str, entries: tuple[Entry, ...], limit: int = 3) -> tuple[Match, ...]:
+        """Those of these entries that a question may mean, most probable first; one that may answer stands first.
+
+        Entries the model has not read yet are found by their very words alone; they are read meanwhile.
+        """
+        key = key_of(question)
+        same = next((one for one in entries for form in one.asked if key_of(form) == key), None)
+        index = self._of(entries)
+        found = [] if index is None else index.found(self._vectors, question)
+        if same is not None:
+            others = [one for one in found if one.entry.id != same.id]
+            found = [Match(same, 1.0, question, direct=True), *(_offered(one) for one in others)]
+        return tuple(found[:limit])
+
+    def learn(self, entries: Sequence[Entry], progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+        """Read what the model has not read of these entries, and keep it."""
+        texts = [(one.asked, one.answer) for one in entries]
+        if not self._vectors.unread(texts):
+            return
+        with self._learning:
+            for done, one in enumerate(entries):
+                progress(done, len(entries))
+                _read(self._vectors, one)
+            self._vectors.middle()
+            self._vectors.keep(texts)
+        progress(len(entries), len(entries))
+
+    def _of(self, entries: tuple[Entry, ...]) -> _Index | None:
+        """The index of these entries; of those the model has read where many are still to be."""
+        if not entries:
+            return None
+        with self._reading:
+            if self._index is not None and self._index.entries == entries:
+                return self._index
+        texts = [(one.asked, one.answer) for one in entries]
+        if self._vectors.unread(texts) > FEW:
+            if not self._learning.locked():
+                threading.Thread(target=self._learn, args=(entries,), daemon=True).start()
+            read = tuple(one for one in entries if not self._vectors.unread([(one.asked, one.answer)]))
+            return _Index(read, self._vectors, self._worth) if read else None
+        self.learn(entries)
+        index = _Index(entries, self._vectors, self._worth)
+        with self._reading:
+            self._index = index
+        return index
+
+    def _learn(self, entries: tuple[Entry, ...]) -> None:
+        try:
+            self.learn(entries)
+        except Exception:
+            log.exception("curated answers cannot be read by the model")
+
+
+class _Index:
+    """Entries that the model has read."""
+
+    def __init__(self, entries: tuple[Entry, ...], vectors: Vectors, worth: Worth) -> None:
+        self.entries = entries
+        self._likeness = Likeness([_read(vectors, one) for one in entries], *vectors.middle(), worth=worth)
+        self._said: dict[tuple[int, int], Said] = {}
+        self._answers = [roots(f"{' '.join(one.asked)} {one.answer}", one.language) for one in entries]
+        self._own = _own_names(entries, self._answers)
+
+    def found(self, vectors: Vectors, question: str) -> list[Match]:
+        """What a question may mean, most probable first."""
+        language = detect(question, self._spoken())
+        asked = vectors.question(question, language)
+        scores, forms = self._likeness.scores(asked)
+        top = max(float(scores.max()), 0.0)
+        shares = np.exp(scores - top)
+        probable = shares / (shares.sum() + np.exp(-top))
+        apart = said(question, language)
+        found: list[Match] = []
+        for at in np.argsort(-scores, kind="stable")[:_LOOKED_AT]:
+            entry, form = self.entries[at], int(forms[at])
+            alone = 1 / (1 + np.exp(-float(scores[at])))
+            if alone >= OFFERED:
+                sure = not found and probable[at] >= DIRECT and entry.language == language
+                direct = sure and self._one(apart, int(at), form)
+                found.append(Match(entry, float(probable[at]), entry.asked[form], direct))
+        return found
+
+    def _one(self, asked: Said, at: int, form: int) -> bool:
+        entry = self.entries[at]
+        if (at, form) not in self._said:
+            self._said[at, form] = said(entry.asked[form], entry.language)
+        return may_be_one(asked, self._said[at, form], self._answers[at], self._own)
+
+    def _spoken(self) -> str:
+        """The language most entries are in: what a few words are taken for that speak for none."""
+        counted: dict[str, int] = {}
+        for one in self.entries:
+            counted[one.language] = counted.get(one.language, 0) + 1
+        return max(counted, key=lambda language: counted[language])
+
+
+_LOOKED_AT = 20
+
+
+def _read(vectors: Vectors, entry: Entry) -> Kept:
+    forms = tuple(vectors.question(form, entry.language, keep=True) for form in entry.asked)
+    return Kept(forms, vectors.answer(entry.question, entry.answer))
+
+
+def _own_names(entries: Sequence[Entry], answers: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Names that stand in so many entries that they tell none apart: the house's own."""
+    if len(entries) < AT_LEAST:
+        return frozenset()
+    names = {root for one in entries for form in one.asked for name in said(form, one.language).names for root in name}
+    counted = {name: sum(name in roots_of for roots_of in answers) for name in names}
+    return frozenset(name for name, times in counted.items() if times >= OWN * len(entries))
+
+
+def _offered(match: Match) -> Match:
+    return Match(match.entry, match.score, match.form)

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from assistant.evaluation.contenders import Configuration
     from assistant.evaluation.evaluating import Retriever
     from assistant.evaluation.gold import GoldQuestion
-    from assistant.faq import Faq
     from assistant.facsimile.facsimiles import Facsimiles
+    from assistant.faq import Faq
     from assistant.gathered import Gathering
     from assistant.meter import Meter
     from assistant.records import Recorder

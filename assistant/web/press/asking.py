@@ -10,17 +10,15 @@ import logging
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from assistant.answer import Question
+from assistant.answer import Event, Question
 from assistant.answer import Turn as Before
+from assistant.faq import Matched
 from assistant.web.contract import LONGEST_QUESTION
 from assistant.web.house import House
 from assistant.web.press.turn import Turn
 from store.records import Scope
-
-if TYPE_CHECKING:
-    from assistant.answer import Event
 
 log = logging.getLogger(__name__)
 
@@ -60,15 +58,17 @@ def turns(sent: Sent, house: House, language: str) -> Iterator[Turn]:
     yield turn
     question = Question(sent.question, sent.history, language=language)
     for event in events(question, house):
-        turn = turn.after(event)
+        turn = turn.matched(event) if isinstance(event, Matched) else turn.after(event)
         yield turn
     if not turn.finished:
         yield replace(turn, finished=True)
 
 
-def events(question: Question, house: House) -> Iterator[Event]:
+def events(question: Question, house: House) -> Iterator[Matched | Event]:
     """What the press office has written about it comes first, then the desk."""
-    yield from house.desk.events(question, Scope.PUBLIC)
+    if house.parts.faq is not None:
+        return house.parts.faq.events(question)
+    return house.desk.events(question, Scope.PUBLIC)
 
 
 def kept(turn: Turn) -> dict[str, Any]:

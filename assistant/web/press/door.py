@@ -205,9 +205,11 @@ def _asking(
     house, say = asker.house, asker.say
     offered: list[str] = []
     if examples is not None:
+        view = house.archive.view(api_scope(), house.clock())
+        curated = [one.question for one in view.curated() if one.language == say.language]
         ours = say("example_month").partition("{")[0]  # « Qu’avons-nous publié… » is the press office's own question
-        found = examples.of(house.archive.view(api_scope(), house.clock()), say)
-        offered = [one for one in found if not one.startswith(ours)][:EXAMPLES]
+        drawn_ = [one for one in examples.of(view, say) if not one.startswith(ours)]
+        offered = [*curated, *drawn_][:EXAMPLES]
     shown = _form(asker, stamps, {}, {})
     return page.asking(turns, history, offered, shown, asker.office, asker.places, say, asker.origins)
 
@@ -234,7 +236,8 @@ def _streamed(asker: Asker, sent: Sent) -> Iterator[str]:
     said, mark, before = 0, "t0", Markup("")
     try:
         for turn in asking.turns(sent, asker.house, asker.say.language):
-            mark, sentences, html = turn.mark, turn.said.sentences, _turn(asker, turn)
+            sentences = turn.said.sentences if turn.entry is None else ()
+            mark, html = turn.mark, _turn(asker, turn)
             if html == before:
                 continue
             before = html
@@ -252,7 +255,7 @@ def _streamed(asker: Asker, sent: Sent) -> Iterator[str]:
 def _ending(turn: Turn, say: Messages) -> str:
     """What is said aloud of an answer that is no sentence of the desk's."""
     if turn.entry is not None:
-        return turn.entry.answer
+        return turn.entry.answer if turn.finished else ""
     if turn.said.abstention is not None:
         return turn.said.abstention.message
     return ""

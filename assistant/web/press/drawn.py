@@ -29,8 +29,9 @@ _SEVERAL = re.compile(r"\s/\s|[;,]")
 
 def turn(shown: Turn, office: Office, places: Places, say: Messages) -> Markup:
     """The turn as an `article`."""
-    parts = (_curated(shown, say), _offered(shown, places, say), _said(shown, say), _notices(shown, say))
-    body = Markup("").join((*parts, _sources(shown, places, say), _foot(shown, office, places, say)))
+    told = (_curated(shown, say), _said(shown, say), _notices(shown, say), _sources(shown, places, say))
+    offered, foot = _offered(shown, places, say), _foot(shown, office, places, say)
+    body = Markup("").join((*told, offered, foot))
     return Markup(
         '<article class="turn" id="{}" data-state="{}"><h2 class="asked" tabindex="-1"><span class="unseen">{}\u00a0: '
         "</span>{}</h2>{}</article>"
@@ -110,7 +111,7 @@ def _curated(shown: Turn, say: Messages) -> Markup:
 
 def _offered(shown: Turn, places: Places, say: Messages) -> Markup:
     """Questions that the press office has answered and that may be meant: each asks itself."""
-    if not shown.offered:
+    if not shown.offered or not shown.finished:
         return Markup("")
     items = Markup("").join(
         Markup('<li><button name="question" value="{0}" class="offer">{0}</button></li>').format(
@@ -133,9 +134,9 @@ def hidden(places: Places) -> Markup:
 
 def _said(shown: Turn, say: Messages) -> Markup:
     said = shown.said
+    if shown.entry is not None:
+        return Markup("")
     if said.abstention is not None:
-        if shown.offered:
-            return Markup("")
         spoken = _lang(said.inferred.language, say)
         return Markup('<div class="note abstained"><h3>{}</h3><p{}>{}</p></div>').format(
             say("press_abstained"), spoken, wording.told(said.abstention.message)
@@ -143,7 +144,7 @@ def _said(shown: Turn, say: Messages) -> Markup:
     words = Markup("").join(_paragraph(one, shown, say) for one in paragraphs(said.sentences, said.citations))
     if words:
         return Markup('<div class="answer">{}</div>').format(words)
-    if shown.finished or shown.entry is not None:
+    if shown.finished:
         return Markup("")
     return Markup('<p class="working"><span class="dots" aria-hidden="true"></span>{}</p>').format(
         say("press_searching")

@@ -5,16 +5,13 @@ Values only; knows nothing of HTML.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, Event
+from assistant.faq import Matched
 from assistant.web import conversation
+from store.entries import Entry
 from store.records import Contact
-
-if TYPE_CHECKING:
-    from assistant.faq import Matched
-    from store.curated import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,6 @@ class Turn:
     sources: tuple[Citation, ...] = ()
     offered: tuple[str, ...] = ()
     finished: bool = False
-    announced: str = field(default="", compare=False)
 
     @classmethod
     def begun(cls, question: str, mark: str) -> Turn:

@@ -14,7 +14,7 @@
   }
 
   const asked = () => main.classList.toggle("asked-something", turns.childElementCount > 0);
-  const grow = () => { box.style.height = "auto"; box.style.height = `${box.scrollHeight + 2}px`; };
+  const grow = () => { box.style.height = ""; if (box.value) box.style.height = `${box.scrollHeight + 2}px`; };
   const made = (html) => { const holder = document.createElement("template"); holder.innerHTML = html; return holder.content.firstElementChild; };
   const calmly = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 

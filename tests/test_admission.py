@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from anyio import sleep_forever
 from fastapi import FastAPI, Request
+from fastapi.responses import StreamingResponse
 from fastapi.testclient import TestClient
 from starlette.requests import HTTPConnection
 from starlette.types import Message
@@ -59,6 +60,16 @@ class Doorway:
         @app.post("/v1/ask")
         async def ask(request: Request) -> dict[str, Any]:
             return {"read": len(await request.body())}
+
+        @app.get("/v1/stream")
+        def stream() -> StreamingResponse:
+            def events() -> Iterator[str]:
+                yield "data: first\n\n"
+                for key in self.keys.listed(self.now):
+                    self.keys.revoke(key.id, self.now)
+                yield "data: secret\n\n"
+
+            return StreamingResponse(events(), media_type="text/event-stream")
 
         @app.post("/mcp")
         def mcp() -> dict[str, Any]:
@@ -235,6 +246,11 @@ class TestWhoCalls:
             list(pool.map(call, range(4)))
         assert late
         assert set(late) <= {401, 429}
+
+    def test_an_answer_in_flight_ends_with_its_key(self, door: Doorway) -> None:
+        """Revoked while it streams, a key is told nothing more; the public's answers go on."""
+        assert door.local.get("/v1/stream", headers=bearer(door.token())).text == "data: first\n\n"
+        assert "secret" in door.local.get("/v1/stream").text
 
     def test_keys_that_cannot_be_looked_up_open_nothing(self, door: Doorway) -> None:
         """A broken shelf is an error of the server, never everybody's door; the public is not held up by it."""

@@ -26,7 +26,7 @@ from assistant.web.terms import Terms
 if TYPE_CHECKING:
     from store.keys import Key, Keys
 
-COSTLY = re.compile(r"/(v1/ask|v1/chat/completions|mcp/?|faq/?|faq/ask)")
+COSTLY = re.compile(r"/(v1/ask|v1/faq|v1/chat/completions|mcp/?|faq/?|faq/ask)")
 """Where a POST asks for what takes long: an answer."""
 ROLES = {"public": Role.PUBLIC, "staff": Role.READER, "archivist": Role.ARCHIVIST}
 """What a key may do, by its scope."""
@@ -58,6 +58,9 @@ class Admission(Protocol):
     def admit(self, connection: HTTPConnection) -> Visitor:
         """The caller. Raises NotAdmitted, and ArchiveError where that cannot be looked up."""
 
+    def holds(self, connection: HTTPConnection, caller: Visitor) -> bool:
+        """Whether a caller admitted with a key still is who it was. Raises ArchiveError."""
+
     def journalist(self, connection: HTTPConnection, token: str = "") -> Key | None:
         """Somebody asks at the journalists' door, which counts; the widget of that token, where one is given.
 
@@ -72,6 +75,9 @@ class Keyless:
 
     def admit(self, connection: HTTPConnection) -> Visitor:
         return Visitor("", Role.PUBLIC, api_scope(), language_of(connection))
+
+    def holds(self, connection: HTTPConnection, caller: Visitor) -> bool:
+        return not caller.key
 
     def journalist(self, connection: HTTPConnection, token: str = "") -> Key | None:
         if token:
@@ -108,6 +114,10 @@ class Keyed:
         role = ROLES[key.scope]
         address = self.outside.address(connection)
         return Visitor(f"key:{key.name}", role, role.scope, language, key=key.id, address=address)
+
+    def holds(self, connection: HTTPConnection, caller: Visitor) -> bool:
+        key = self.keys.held(_token(connection) or "", self.clock())
+        return key is not None and key.id == caller.key
 
     def journalist(self, connection: HTTPConnection, token: str = "") -> Key | None:
         key = self._held(connection, token) if token else None

@@ -7,23 +7,27 @@ An ASGI middleware; knows nothing of questions or releases, nor how a visitor is
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections.abc import Callable
+from functools import partial
 from ipaddress import ip_address
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 from anyio import CapacityLimiter, move_on_after, to_thread
-from fastapi import HTTPException
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web import problems
 from assistant.web.admission import COSTLY, Admission, Keyless, NotAdmitted
+from assistant.web.bodies import arrived, measured, too_large
 from assistant.web.callers import Callers, Role, Visitor, host_of, is_loopback
 from assistant.web.chat.refusals import CHAT, read_by_both
 from assistant.web.cors import Cors
+from assistant.web.marking import marking
 from assistant.web.outside import FORWARDED, Outside
 from assistant.web.places import NoPlace, Places
+from assistant.web.refusing import refuse
 from store.records import PressArchiveError
 
 LARGEST_BODY = 256 * 1024
@@ -59,18 +63,8 @@ UNATTENDED = re.compile(r"/gradio_api/(heartbeat/.*|queue/data)")
 ASKED_BY_SCRIPT = "x-porte-parole"
 """A header that no form and no other site's page can send: whatever changes something must have it."""
 
-# Gradio's page starts from inline scripts and compiles its templates, hence 'unsafe-*';
-# "self" everywhere else keeps the page from speaking to any other host.
-PAGE_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-)
-API_POLICY = "default-src 'none'; frame-ancestors 'self'"
-# A page of the journalists' door says itself what it loads and who may frame it, a file of it how long it is kept.
-FAQ_POLICY = "default-src 'none'; frame-ancestors 'none'"
-
 Refusal = tuple[int, str]
+Known = TypeVar("Known")
 
 
 class Gate:
@@ -112,71 +106,62 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_api = API.fullmatch(scope["path"]) is not None
+        is_api, path = API.fullmatch(scope["path"]) is not None, scope["path"]
         headers, told = Headers(scope=scope), problems.language(HTTPConnection(scope))
-        if self._for_pages(scope["path"]):
+        if self._for_pages(path):
             send = self.cors.granting(send, scope["method"], headers)
-        is_faq = FAQ.fullmatch(scope["path"]) is not None
-        marked = _marking(send, is_api, is_faq, within=scope["path"].startswith(("/assets/", "/static/")))
-        if CHAT.fullmatch(scope["path"]):
+        is_faq = FAQ.fullmatch(path) is not None
+        marked = marking(send, is_api, is_faq, within=path.startswith(("/assets/", "/static/")))
+        if CHAT.fullmatch(path):
             marked = read_by_both(marked)
         refusal = self._refusal(scope, is_api)
         if refusal is not None:
-            await _refuse(marked, told, *refusal)
+            await refuse(marked, told, *refusal)
             return
-        if self._for_pages(scope["path"]) and self.cors.preflight(scope["method"], headers):
+        if self._for_pages(path) and self.cors.preflight(scope["method"], headers):
             await marked({"type": "http.response.start", "status": 204, "headers": [(b"content-length", b"0")]})
             await marked({"type": "http.response.body", "body": b""})
             return
-        caller: Visitor | None = None
-        visitor, place = None, ""
-        if is_api and not UNNAMED.fullmatch(scope["path"]):
-            try:
-                caller = await to_thread.run_sync(self.admission.admit, HTTPConnection(scope), limiter=self._looking_up)
-            except NotAdmitted as refused:
-                await _refuse(marked, told, refused.status, refused.detail, refused.headers)
-                return
-            except PressArchiveError as error:
-                await _refuse(marked, told, problems.of(error).status_code, "Who you are cannot be looked up now.")
-                return
-            scope.setdefault("state", {})["caller"] = caller
-            place = caller.key
-        if self.callers is not None and PAGE.fullmatch(scope["path"]):
-            connection = HTTPConnection(scope)
-            try:
-                visitor = await self._visitor(self.callers, connection)
-            except PressArchiveError as error:
-                await _refuse(marked, told, problems.of(error).status_code, "Who you are cannot be looked up now.")
-                return
+        try:
+            await self._let_in(scope, receive, marked, is_api)
+        except NotAdmitted as refused:
+            await refuse(marked, told, refused.status, refused.detail, refused.headers)
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send, is_api: bool) -> None:
+        """Find out who asks, and let them ask as much as they may. Raises NotAdmitted."""
+        connection, path, visitor, key = HTTPConnection(scope), scope["path"], None, ""
+        if is_api and not UNNAMED.fullmatch(path):
+            visitor = await self._looked_up(lambda: self.admission.admit(connection))
+            scope.setdefault("state", {})["caller"], key = visitor, visitor.key
+            if key:
+                send = self._while_known(send, partial(self.admission.holds, connection, visitor))
+        elif self.callers is not None and PAGE.fullmatch(path):
+            visitor = await self._looked_up(partial(_attended, self.callers, connection))
             if visitor is None:
-                await _turn_away(marked, connection)
+                await _turn_away(send, connection)
                 return
-            marked = self._while_known(marked, self.callers, connection, visitor)
-        largest = self._largest(scope, visitor or caller)
-        announced = headers.get("content-length", "0")
+            send = self._while_known(send, partial(_holds, self.callers, connection, visitor))
+        largest = self._largest(scope, visitor)
+        announced = connection.headers.get("content-length", "0")
         if announced.isdigit() and int(announced) > largest:
-            await _refuse(marked, told, 413, _too_large(largest))
+            raise NotAdmitted(413, too_large(largest))
+        receive = measured(receive, largest)
+        if scope["method"] == "POST" and COSTLY.fullmatch(path):
+            who = key or self.outside.place(connection)
+            await self._in_turn(self._from_outside(scope), receive, send, who)
             return
-        receive = _measured(receive, largest)
-        if scope["method"] == "POST" and COSTLY.fullmatch(scope["path"]):
-            who = place or self.outside.place(HTTPConnection(scope))
-            try:
-                await self._in_turn(self._from_outside(scope), receive, marked, who)
-            except NotAdmitted as refused:
-                await _refuse(marked, told, refused.status, refused.detail, refused.headers)
-            return
-        await self.app(self._from_outside(scope), receive, marked)
+        await self.app(self._from_outside(scope), receive, send)
 
     async def _in_turn(self, scope: Scope, receive: Receive, send: Send, who: str) -> None:
         """Let the question in once there is a place for it; it takes none before it has arrived. Raises NotAdmitted."""
-        arrived = None
+        came = None
         with move_on_after(ARRIVES_IN):
-            arrived = await _arrived(receive)
-        if arrived is None:
+            came = await arrived(receive)
+        if came is None:
             raise NotAdmitted(408, problems.say("slow"), {"Connection": "close"})
         try:
             async with self.places.taken(who):
-                await self.app(scope, arrived, send)
+                await self.app(scope, came, send)
         except NoPlace as none:
             status, why = (429, "asked_own") if none.own else (503, "asked")
             raise NotAdmitted(status, problems.say(why), {"Retry-After": str(none.wait)}) from none
@@ -239,18 +224,14 @@ class Gate:
         arriving = scope["path"] in ARRIVALS and scope["method"] == "POST"
         return LARGEST_ARRIVAL if arriving and visitor and visitor.may(Role.ARCHIVIST) else self.largest_body
 
-    async def _visitor(self, callers: Callers, connection: HTTPConnection) -> Visitor | None:
-        """Who asks, and now does something. Raises PressArchiveError."""
+    async def _looked_up(self, look: Callable[[], Known]) -> Known:
+        """What `look` finds, in a thread. Raises NotAdmitted, also where it cannot be looked up."""
+        try:
+            return await to_thread.run_sync(look, limiter=self._looking_up)
+        except PressArchiveError as error:
+            raise NotAdmitted(problems.of(error).status_code, problems.say("unknown_caller")) from error
 
-        def known() -> Visitor | None:
-            visitor = callers.visitor(connection)
-            if visitor is not None and not UNATTENDED.fullmatch(connection.scope["path"]):
-                callers.used(connection)
-            return visitor
-
-        return await to_thread.run_sync(known, limiter=self._looking_up)
-
-    def _while_known(self, send: Send, callers: Callers, connection: HTTPConnection, visitor: Visitor) -> Send:
+    def _while_known(self, send: Send, holds: Callable[[], bool]) -> Send:
         """Sends on, an answer in flight only as long as its visitor is who they were when they asked."""
         streams = over = False
 
@@ -260,52 +241,32 @@ class Gate:
                 return
             if message["type"] == "http.response.start":
                 streams = Headers(raw=message["headers"]).get("content-type", "").startswith("text/event-stream")
-            elif streams and await self._gone(callers, connection, visitor):
+            elif streams and not await self._still(holds):
                 over = True
                 message = {"type": "http.response.body", "body": b"", "more_body": False}
             await send(message)
 
         return sending
 
-    async def _gone(self, callers: Callers, connection: HTTPConnection, visitor: Visitor) -> bool:
+    async def _still(self, holds: Callable[[], bool]) -> bool:
         try:
-            now = await to_thread.run_sync(callers.visitor, connection, limiter=self._looking_up)
+            return await to_thread.run_sync(holds, limiter=self._looking_up)
         except PressArchiveError:
-            return True
-        return now is None or (now.name, now.role, now.scope) != (visitor.name, visitor.role, visitor.scope)
+            return False
 
 
-def _measured(receive: Receive, largest: int) -> Receive:
-    read = 0
-
-    async def measured() -> Message:
-        nonlocal read
-        message = await receive()
-        read += len(message.get("body", b""))
-        if read > largest:
-            raise HTTPException(413, _too_large(largest))
-        return message
-
-    return measured
+def _attended(callers: Callers, connection: HTTPConnection) -> Visitor | None:
+    """Who asks, and now does something. Raises PressArchiveError."""
+    visitor = callers.visitor(connection)
+    if visitor is not None and not UNATTENDED.fullmatch(connection.scope["path"]):
+        callers.used(connection)
+    return visitor
 
 
-async def _arrived(receive: Receive) -> Receive:
-    """The request once it is here, whole, for whoever reads it after. Raises NotAdmitted where it is too large."""
-    came: deque[Message] = deque()
-    try:
-        while not came or came[-1].get("more_body"):
-            came.append(await receive())
-    except HTTPException as error:
-        raise NotAdmitted(error.status_code, str(error.detail), {"Connection": "close"}) from error
-
-    async def again() -> Message:
-        return came.popleft() if came else await receive()
-
-    return again
-
-
-def _too_large(largest: int) -> str:
-    return f"A request may hold at most {largest // 1024} KiB."
+def _holds(callers: Callers, connection: HTTPConnection, visitor: Visitor) -> bool:
+    """Whether they still are who they were. Raises PressArchiveError."""
+    now = callers.visitor(connection)
+    return now is not None and (now.name, now.role, now.scope) == (visitor.name, visitor.role, visitor.scope)
 
 
 def _netloc(origin: str) -> str:
@@ -324,39 +285,12 @@ def _address(host: str) -> bool:
     return True
 
 
-def _marking(send: Send, is_api: bool, is_faq: bool, within: bool) -> Send:
-    async def marked(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            if is_faq:
-                headers.setdefault("Content-Security-Policy", FAQ_POLICY)
-            else:
-                headers["Content-Security-Policy"] = API_POLICY if is_api else PAGE_POLICY
-            headers["X-Content-Type-Options"] = "nosniff"
-            # A form of ours names its origin only where the policy lets it name a referrer to us.
-            headers["Referrer-Policy"] = "no-referrer" if is_api else "same-origin"
-            headers["Cross-Origin-Opener-Policy"] = "same-origin"
-            # Gradio would let any site's page read with the visitor's cookies.
-            for granted in [name for name in headers if name.startswith("access-control-")]:
-                del headers[granted]
-            if is_api:
-                headers.add_vary_header("Authorization, X-API-Key, Accept-Language")
-            # An embargo or a withdrawal acts at once: nothing that shows a release is kept.
-            if is_faq:
-                headers.setdefault("Cache-Control", "no-store")
-            elif not within:
-                headers["Cache-Control"] = "no-store"
-        await send(message)
-
-    return marked
-
-
 async def _turn_away(send: Send, connection: HTTPConnection) -> None:
     """To the page where one signs in, and from there back; a script is told."""
     path, method = connection.scope["path"], connection.scope["method"]
     navigates = DOCUMENT.fullmatch(path) or connection.headers.get("sec-fetch-mode") == "navigate"
     if method not in ("GET", "HEAD") or not navigates or ASKED_BY_SCRIPT in connection.headers:
-        await _refuse(send, problems.language(connection), 401, "Sign in first.")
+        await refuse(send, problems.language(connection), 401, "Sign in first.")
         return
     query = connection.scope["query_string"].decode("latin-1")
     back = quote(path) + (f"?{query}" if query else "")
@@ -364,12 +298,3 @@ async def _turn_away(send: Send, connection: HTTPConnection) -> None:
     headers = [(b"location", location.encode()), (b"content-length", b"0")]
     await send({"type": "http.response.start", "status": 303, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
-
-
-async def _refuse(send: Send, language: str, status: int, detail: str, more: dict[str, str] | None = None) -> None:
-    body = problems.encoded(status, detail, language)
-    headers = [(b"content-type", problems.MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
-    headers += [(b"content-language", language.encode())]
-    headers += [(name.lower().encode(), value.encode()) for name, value in (more or {}).items()]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -16,10 +16,10 @@ Knows neither routes nor what is asked. All that is raised is a `ClientError`:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
 from pydantic import TypeAdapter, ValidationError
@@ -79,14 +79,14 @@ _KINDS: dict[int, type[Refused]] = {
 
 
 @cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
 def made(kind: type[Made], data: Any) -> Made:
     """A value of what JSON says. Raises Unreadable."""
     try:
-        told: Made = _adapter(kind).validate_python(data)
+        told: Made = _adapter(cast("Hashable", kind)).validate_python(data)
     except ValidationError as error:
         first = error.errors()[0]
         raise Unreadable(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error

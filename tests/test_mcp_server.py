@@ -205,7 +205,7 @@ class TestScope:
     def test_what_is_not_public_does_not_exist(self, shelf: Shelf, public: TestClient) -> None:
         """At no tool and no resource does an embargoed or a withdrawn release show; asked for by name, it is as if it
         had never been; past its minute the embargoed one is there."""
-        calls = {
+        calls: dict[str, dict[str, Any]] = {
             "ask": {
                 "question": "Quel est le prix de la piscine Zéphyrine, et combien de lits à la clinique Quorbeline ?"
             },
@@ -376,7 +376,8 @@ def test_a_program_on_this_machine_talks_over_standard_input(shelf: Shelf) -> No
             found = await client.call_tool("search_releases", {"query": "clinique Quorbeline"})
             with pytest.raises(MCPError):
                 await client.read_resource(f"release://{shelf.ids['clinic']}")
-            return found.content[0].text, (await client.read_resource("release://CP-2025-7")).contents[0].text
+            read = await client.read_resource("release://CP-2025-7")
+            return str(found.content[0]), str(read.contents[0])
 
     found, read = anyio.run(conversation)
     assert "Fauverolle" in found

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 Caller = Callable[["Context"], Visitor]
 """Who makes a request."""
 
-AT_ONCE = 16
-"""Tools at work at the same time; whoever comes then waits, and holds up nothing else."""
 LONGEST = 180.0
 """Seconds in which a tool must have done its work; looked at after each step."""
 
@@ -53,7 +51,6 @@ class Doors:
     def __init__(self, house: House, caller: Caller) -> None:
         self._house = house
         self._caller = caller
-        self._places = anyio.CapacityLimiter(AT_ONCE)
         self.server: Server[dict[str, Any]] = Server(
             "porte-parole",
             title="Porte-parole",
@@ -76,25 +73,11 @@ class Doors:
         steps = tool.call(self._house, self._caller(context), params.arguments or {})
         try:
             with anyio.fail_after(LONGEST):
-                told = await self._drained(steps, context)
+                told = await _drained(steps, context)
         except Exception as error:
             said = await to_thread.run_sync(mcp_tools.refusal, error)
             return types.CallToolResult(content=[_text(said)], is_error=True)
         return types.CallToolResult(content=[_text(told.words)], structured_content=told.document)
-
-    async def _drained(self, steps: Iterator[str | Told], context: Context) -> Told:
-        """The last step; the others are told as progress. Whoever cancels stops the work after the step it is at."""
-        done = 0
-        try:
-            while True:
-                step = await to_thread.run_sync(next, steps, limiter=self._places)
-                if isinstance(step, Told):
-                    return step
-                done += 1
-                await context.session.report_progress(done, message=str(step))
-        finally:
-            with anyio.CancelScope(shield=True):
-                await to_thread.run_sync(_closed, steps)
 
     async def _list_resources(self, context: Context, params: Any) -> types.ListResourcesResult:
         newest = await to_thread.run_sync(mcp_tools.latest, self._house, self._caller(context))
@@ -103,7 +86,7 @@ class Doors:
                 uri=f"{RELEASE}{one.id}",
                 name=one.id,
                 title=one.title or one.id,
-                description=", ".join(filter(None, (one.issuer, one.published and one.published.isoformat()))),
+                description=", ".join(str(fact) for fact in (one.issuer, one.published) if fact),
                 mime_type="text/plain",
             )
             for one in newest
@@ -147,6 +130,21 @@ def _described(tool: Tool) -> types.Tool:
 
 def _text(words: str) -> types.TextContent:
     return types.TextContent(type="text", text=words)
+
+
+async def _drained(steps: Iterator[str | Told], context: Context) -> Told:
+    """The last step; the others are told as progress. Whoever cancels stops the work after the step it is at."""
+    done = 0
+    try:
+        while True:
+            step = await to_thread.run_sync(next, steps)
+            if isinstance(step, Told):
+                return step
+            done += 1
+            await context.session.report_progress(done, message=str(step))
+    finally:
+        with anyio.CancelScope(shield=True):
+            await to_thread.run_sync(_closed, steps)
 
 
 def _closed(steps: Any) -> None:

@@ -79,7 +79,7 @@ class PorteParole:
     language: str = "en"
     timeout: float = 60.0
     patience: float = 30.0
-    sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
+    sleep: Callable[[float], object] = field(default=time.sleep, repr=False)
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:

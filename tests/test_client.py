@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import httpx
 import pytest
@@ -174,7 +175,8 @@ def test_a_file_is_handed_in_and_withdrawn(office: Office, tmp_path: Path) -> No
     file = tmp_path / "tramway.txt"
     file.write_text("Ormelune, le 4 février 2026\n\nLe tramway dorvalien\n\nIl dessert 19 stations.", "utf-8")
     with office.press("archivist") as press:
-        job = press.followed(press.ingest(file, accept="all").job, every=0.01)
+        press.sleep = Event().wait
+        job = press.followed(press.ingest(file, accept="all").job, every=0.05)
         assert (job.state, job.documents[0].outcome) == ("done", "added")
         made = job.documents[0].release_id
         assert made is not None

@@ -126,7 +126,7 @@ def routes() -> APIRouter:
     def discard(arrival_id: ArrivalId, ordinal: Ordinal, room: InRoom, visitor: Archivist) -> HTMLResponse:
         """Let a document not count."""
         say = room.say(visitor)
-        if not _tray(room).arrivals.discard(arrival_id, [ordinal]):
+        if not _tray(room).arrivals.discard(_found(room, arrival_id, ordinal).arrival_id, [ordinal]):
             return fragment(amending.failed(say("add_decided")), 409)
         audit.note(visitor, "discarded", f"{arrival_id}/{ordinal}")
         return fragment(Markup('<p class="done" role="status">{}</p>').format(say("add_done_discarded")))

@@ -45,6 +45,7 @@ class Marks:
     directions: frozenset[str]
     periods: frozenset[Period]
     denied: bool
+    language: str
 
 
 def marks(question: str, language: str, today: date) -> Marks:
@@ -59,13 +60,15 @@ def marks(question: str, language: str, today: date) -> Marks:
         frozenset(meant for meant, _ in charged(folded)),
         frozenset(one.period for one in asked_periods(question, today)),
         any(one.kind == "not" for one in turned(question, language)),
+        language,
     )
 
 
 def apart(one: Marks, other: Marks) -> bool:
     """Whether two questions ask different things, however near they are."""
     return (
-        one.numbers != other.numbers
+        one.language != other.language
+        or one.numbers != other.numbers
         or one.periods != other.periods
         or one.denied != other.denied
         or _asked_apart(one.kinds, other.kinds)

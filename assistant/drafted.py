@@ -5,20 +5,21 @@ What the public may be told is all there is in them. Knows nothing about pages o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Question, Sentence
+from assistant.answer import Answer, Citation, Question, Sentence
 from assistant.chatter import rude
 from assistant.gathered import DRAFTED, Asked
 from assistant.paragraphs import BULLET, paragraphs
-from store.entries import LONGEST, MOST_RELEASES, MOST_VARIANTS, Draft, Entry, key_of
+from store.entries import LONGEST, MOST_RELEASES, MOST_VARIANTS, Draft, key_of
 from store.records import Scope
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
-    from store.view import View
+    from assistant.faq import Faq
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,15 @@ class Told:
 
 def told(desk: Desk, question: str, language: str) -> Told:
     """What the desk answers the public now; empty where it abstains."""
-    answer = desk.ask(Question(question, language=language, door=DRAFTED), Scope.PUBLIC)
-    return Told(in_paragraphs(answer), sources(answer))
+    return _told(desk.ask(Question(question, language=language, door=DRAFTED), Scope.PUBLIC))
+
+
+def replied(faq: Faq, question: str, language: str) -> Told:
+    """What a journalist would be told now: a curated answer in its words, else the desk's."""
+    reply = faq.reply(Question(question, language=language, door=DRAFTED))
+    if reply.entry is not None:
+        return Told(reply.entry.answer, _named(reply.sources))
+    return Told("") if reply.answer is None else _told(reply.answer)
 
 
 def entry(desk: Desk, asked: Asked) -> Draft:
@@ -55,22 +63,19 @@ def entry(desk: Desk, asked: Asked) -> Draft:
     return Draft(asked.question, text, tuple(variants[:MOST_VARIANTS]), asked.language, releases)
 
 
-def of_entry(entry: Entry, view: View) -> Told:
-    """A curated answer as it is given, with the releases it rests on that this view shows."""
-    releases = view.several(entry.releases)
-    shown = (releases[one] for one in entry.releases if one in releases)
-    return Told(entry.answer, tuple(Named(one.id, one.title, one.issuer, one.published, one.url) for one in shown))
-
-
 def in_paragraphs(answer: Answer) -> str:
     """The sentences with what leads in to them; items of a list on lines of their own."""
     return "\n\n".join(_paragraph(each) for each in paragraphs(answer.sentences, answer.citations))
 
 
-def sources(answer: Answer) -> tuple[Named, ...]:
+def _told(answer: Answer) -> Told:
+    return Told(in_paragraphs(answer), _named(answer.citations))
+
+
+def _named(citations: Iterable[Citation]) -> tuple[Named, ...]:
     """Each release that is cited, once."""
     found: dict[str, Named] = {}
-    for one in answer.citations:
+    for one in citations:
         found.setdefault(one.release_id, Named(one.release_id, one.title, one.issuer, one.published, one.url))
     return tuple(found.values())
 

@@ -93,7 +93,9 @@ def row(one: Asked, titles: Mapping[str, Entry], writes: bool, say: Messages) ->
     """One question: how it was put, what became of it, and what can be done."""
     local = one.last.astimezone(wording.PARIS)
     last = say("gather_last", day=wording.day(local.date(), say), time=wording.time(local, say))
-    facts = [say.counted("gather_put", one.count), say.counted("gather_days", one.days), last]
+    facts = [say.counted("gather_put", one.count), last]
+    if one.days > 1:
+        facts.insert(1, say.counted("gather_days", one.days))
     unanswered = one.fates.get(Fate.UNANSWERED, 0)
     if 0 < unanswered < one.count:
         facts.append(say("gather_partly", count=say.number(unanswered)))
@@ -153,12 +155,10 @@ def _acts(one: Asked, writes: bool, say: Messages) -> Markup:
         return link.format(one.entry.id, words)
     if not writes:
         return Markup("")
-    main = Markup(" main") if one.waits else Markup("")
     return Markup(
-        '<p class="acts"><button type="button" class="propose{}" data-busy="{}" aria-label="{}">{}</button></p>'
+        '<p class="acts"><button type="button" class="propose" data-busy="{}" aria-label="{}">{}</button></p>'
         '<div class="said" role="alert"></div>'
     ).format(
-        main,
         say("gather_proposing"),
         say("gather_propose_it", question=typeset(one.question)),
         say("gather_propose"),

@@ -203,8 +203,8 @@ def _language(language: str, writes: bool, say: Messages) -> Markup:
 def _acts(entry: Entry | None, writes: bool, say: Messages) -> Markup:
     if not writes:
         return Markup("")
-    more = Markup("")
-    if entry is not None and entry.state is State.APPROVED:
+    more, online = Markup(""), entry is not None and entry.state is State.APPROVED
+    if online:
         more += Markup('<button type="button" data-act="draft">{}</button>').format(say("entry_to_draft"))
     if entry is not None:
         more += Markup('<button type="button" class="danger-last" data-act="remove" data-sure="{}">{}</button>').format(
@@ -213,4 +213,4 @@ def _acts(entry: Entry | None, writes: bool, say: Messages) -> Markup:
     return Markup(
         '<p class="acts"><button type="button" class="main" data-act="review">{}</button>'
         '<button type="submit">{}</button>{}</p>'
-    ).format(say("entry_review"), say("entry_save"), more)
+    ).format(say("entry_read" if online else "entry_review"), say("entry_save"), more)

@@ -90,6 +90,7 @@
     const scratch = document.createElement("template");
     put(scratch, html);
     link.append(scratch.content);
+    if (link.hasAttribute("aria-current")) link.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   document.addEventListener("begun", () => {

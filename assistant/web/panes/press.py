@@ -22,9 +22,8 @@ from assistant.web.panes.visitors import Archivist, InRoom, Reader, fragment
 from assistant.web.room import Room
 from store.enquiries import Enquiries
 from store.enquiry_rows import EnquiryState
-from store.entries import key_of
 from store.inventory import kept
-from store.records import EnquiryNotFound, Scope
+from store.records import EnquiryNotFound
 from store.schema import PARIS
 from store.view import Entry
 
@@ -161,11 +160,9 @@ def since(period: str, now: datetime) -> datetime:
 
 
 def _told(room: Room, question: str, language: str) -> drafted.Told:
-    """What the public is told: a curated answer to that very question, else the archive's own."""
-    view = room.archive.view(Scope.PUBLIC, room.clock())
-    for entry in view.curated():
-        if key_of(question) in map(key_of, entry.asked):
-            return drafted.of_entry(entry, view)
+    """What a journalist would be told now."""
+    if room.parts.faq is not None:
+        return drafted.replied(room.parts.faq, question, language)
     return drafted.told(room.desk, question, language)
 
 

@@ -68,7 +68,9 @@ class ChatAsked(BaseModel):
 
     model: ModelName = MODEL
     messages: list[ChatMessage] = Field(min_length=1, max_length=MOST_MESSAGES)
-    stream: bool | None = Field(default=None, description="Server-sent events, a chunk for each verified sentence.")
+    stream: bool | None = Field(
+        default=None, strict=True, description="Server-sent events, a chunk for each verified sentence."
+    )
     stream_options: StreamOptions | None = None
     n: int | None = Field(default=None, description="There is one answer: 1 or null.")
     response_format: ResponseFormat | None = Field(default=None, description="Answers are text.")

@@ -279,7 +279,7 @@ def document(answer: Answer) -> dict[str, Any]:
         "filters": filters_document(answer.filters),
         "understood": inferred_document(answer.inferred),
         "sentences": [{"text": s.text, "citations": list(s.citations), "lead_in": s.lead_in} for s in answer.sentences],
-        "citations": [_citation(c) for c in answer.citations],
+        "citations": [citation_document(c) for c in answer.citations],
         "abstention": None if answer.abstention is None else _abstention(answer.abstention),
         "evidence": [
             {
@@ -327,7 +327,7 @@ def iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def citation_document(citation: Citation) -> dict[str, Any]:
     return {
         "number": citation.number,
         "release_id": citation.release_id,

@@ -72,14 +72,7 @@ class Faq:
 
     def reply(self, question: Question) -> Reply:
         """The whole reply."""
-        reply = Reply()
-        for event in self.events(question):
-            if isinstance(event, Matched):
-                reply = event.reply
-            elif isinstance(event, Finished):
-                answer = None if reply.entry is not None else event.answer
-                reply = replace(reply, answer=answer, answer_id=event.answer.id)
-        return reply
+        return reply_of(self.events(question))
 
     def events(self, question: Question) -> Iterator[Matched | Event]:
         """The reply as it comes: `Matched`, then the events of an answer (a curated one is written as one sentence)."""
@@ -112,6 +105,18 @@ class Faq:
 
     def _view(self) -> View:
         return self._archive.view(Scope.PUBLIC, self._clock())
+
+
+def reply_of(events: Iterator[Matched | Event]) -> Reply:
+    """The reply that events end with."""
+    reply = Reply()
+    for event in events:
+        if isinstance(event, Matched):
+            reply = event.reply
+        elif isinstance(event, Finished):
+            answer = None if reply.entry is not None else event.answer
+            reply = replace(reply, answer=answer, answer_id=event.answer.id)
+    return reply
 
 
 def curated_events(question: Question, entry: Entry, sources: tuple[Citation, ...]) -> Iterator[Event]:

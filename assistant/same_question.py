@@ -60,18 +60,18 @@ def may_be_one(
 ) -> bool:
     """Whether the asker's question may be the one that is kept; `beside` are roots of its answer.
 
-    Numbers are the same in both. A name of the question that is kept is asked for too, unless
-    it is one of the house's own (`anyway`); one the asker gives stands in the question that is
-    kept, or in its answer.
+    Numbers are the same in both. A name the asker gives stands in the question that is kept, or
+    in its answer; of those that are kept one is asked for too, unless they are the house's own
+    (`anyway`).
     """
     if asked.numbers != kept.numbers or asked.denies != kept.denies:
         return False
     if any(CONTRARY.get(turn) in kept.turns and turn not in kept.turns for turn in asked.turns):
         return False
-    there = kept.roots | beside
-    return all(not name.isdisjoint(asked.roots | anyway) for name in kept.names) and all(
-        not name.isdisjoint(there) for name in asked.names
-    )
+    there, here = kept.roots | beside, asked.roots | anyway
+    if kept.names and all(name.isdisjoint(here) for name in kept.names):
+        return False
+    return all(not name.isdisjoint(there) for name in asked.names)
 
 
 def _names(text: str) -> list[frozenset[str]]:

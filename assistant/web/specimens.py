@@ -126,6 +126,21 @@ _RELEASE: dict[str, Any] = {
 }
 
 GIVEN: dict[str, Any] = {
+    "faq": {
+        "question": "combien pour le stade",
+        "entry": {
+            "id": "combien-coute-la-renovation-du-stade-1f0c",
+            "question": _QUESTION,
+            "answer": "La rénovation coûte 48,6 millions d'euros, hors parkings.",
+            "language": "fr",
+            "approved": "2024-03-02",
+            "valid_until": "2024-12-31",
+        },
+        "sources": [_CITATION],
+        "offered": [],
+        "answer": None,
+        "answer_id": _ANSWER_ID,
+    },
     "ask": ANSWER,
     "search": {
         "hits": [

@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from assistant.web.doors import answers, asking, chat, health, ingestion, mcp, releases, verbatims
+from assistant.web.doors import answers, asking, chat, faq, health, ingestion, mcp, releases, verbatims
 from assistant.web.press import door as press
 
 DOORS: tuple[Callable[[], APIRouter], ...] = (
     asking.routes,
+    faq.routes,
     releases.routes,
     verbatims.routes,
     answers.routes,

@@ -95,8 +95,13 @@ class Letter:
             host, port or (465 if secure else 587), addresses["FROM"], addresses["TO"], user, password, secure
         )  # fmt: skip
 
+    @property
+    def named(self) -> str:
+        """What this machine calls itself: looking that up can take as long as the letter."""
+        return self.sender.rpartition("@")[2]
+
     def deliver(self, enquiry: Enquiry, now: datetime) -> None:
-        letter = written(enquiry, self.sender, self.recipient, now)
+        letter = written(enquiry, self.sender, self.recipient)
         try:
             with self._connected() as server:
                 if self.user:
@@ -115,8 +120,8 @@ class Letter:
         """The server, encrypted; in the clear only on this machine."""
         context = ssl.create_default_context()
         if self.secure:
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=PATIENCE, context=context)
-        server = smtplib.SMTP(self.host, self.port, timeout=PATIENCE)
+            return smtplib.SMTP_SSL(self.host, self.port, self.named, timeout=PATIENCE, context=context)
+        server = smtplib.SMTP(self.host, self.port, self.named, timeout=PATIENCE)
         server.ehlo()
         if server.has_extn("starttls"):
             server.starttls(context=context)
@@ -192,7 +197,7 @@ def told(enquiry: Enquiry) -> dict[str, object]:
     return {key: value for key, value in document.items() if key not in ("delivered", "trouble")}
 
 
-def written(enquiry: Enquiry, sender: str, recipient: str, now: datetime) -> EmailMessage:
+def written(enquiry: Enquiry, sender: str, recipient: str) -> EmailMessage:
     """The letter; tried again it is the same one, so that it is not read twice."""
     letter = EmailMessage(policy=SMTP)
     letter["From"], letter["To"] = sender, recipient

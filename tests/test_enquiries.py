@@ -295,8 +295,14 @@ def test_settings_that_cannot_be_used_are_named(settings: dict[str, str]) -> Non
 def test_settings_give_the_ways() -> None:
     """None are set by default; no secret is in what is printed of them."""
     assert read({}) == ()
-    given = {"SMTP": "smtps://robot@mail.example", "SMTP_PASSWORD": "geheim", "SMTP_FROM": "a@b.example",
-             "SMTP_TO": "c@d.example", "ENQUIRY_WEBHOOK": "https://hook.example/geheim", "ENQUIRY_SECRET": "geheimgeheimgeheim"}  # fmt: skip
+    given = {
+        "SMTP": "smtps://robot@mail.example",
+        "SMTP_PASSWORD": "geheim",
+        "SMTP_FROM": "a@b.example",
+        "SMTP_TO": "c@d.example",
+        "ENQUIRY_WEBHOOK": "https://hook.example/geheim",
+        "ENQUIRY_SECRET": "geheimgeheimgeheim",
+    }
     ways = read({f"PORTE_PAROLE_{name}": value for name, value in given.items()})
     assert [way.name for way in ways] == ["smtp", "webhook"]
     assert "geheim" not in repr(ways)

@@ -53,6 +53,11 @@ class Curating:
             found = entries_of(connection, curated.c.key == key_of(question))
             return self._standing(connection, found[0], now) if found else None
 
+    def resolved(self, draft: Draft) -> tuple[str, ...]:
+        """The ids of the releases a draft names. Raises BadEntry where there is no such release."""
+        with self._catalogue.reading() as connection:
+            return tuple(release_id for release_id, _ in _resting(connection, draft))
+
     def add(self, draft: Draft, by: str, now: datetime) -> Entry:
         """A new entry, a draft. Raises BadEntry where it cannot be kept so."""
         with self._catalogue.transaction() as connection:

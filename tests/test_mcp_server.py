@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from mcp import StdioServerParameters
 from mcp.client.client import Client
@@ -141,7 +142,7 @@ class TestTools:
         assert said.endswith("s'élève à 48,6 millions d'euros. [1]")
         assert sources.startswith("[1] Le stade sera rénové (Métropole de Sarvelle, 2025-05-06, CP-2025-7)")
         assert f"<release://{shelf.ids['stadium']}>" in sources
-        assert "« Le coût des travaux s'élève à 48,6 millions d'euros. »" in sources
+        assert sources.endswith("\n    Quote: Le coût des travaux s'élève à 48,6 millions d'euros.")
 
     def test_an_abstention_is_told(self, public: TestClient) -> None:
         """Where no release says so, the words say that, and no sentence stands there."""
@@ -274,6 +275,15 @@ class TestDoor:
             response = public.request(method, path)
             assert (response.status_code, response.headers["allow"]) == (405, "POST")
             assert response.headers["content-type"] == "application/problem+json"
+
+    def test_requests_are_counted_under_one_path(self, shelf: Shelf) -> None:
+        """What is asked here is counted as /mcp, with or without a slash at the end."""
+        client = shelf.client()
+        for path in ("/mcp", "/mcp/"):
+            client.post(path, json={"jsonrpc": "2.0", "id": 1, "method": "ping"}, headers=HEADERS)
+        counted = cast("FastAPI", client.app).state.house.meter.read().decode()
+        assert 'route="/mcp"' in counted
+        assert 'route="/mcp/"' not in counted
 
     @pytest.mark.parametrize("version", [None, "2025-06-18", "2026-07-28", "1999-01-01", "<script>"])
     @pytest.mark.parametrize(

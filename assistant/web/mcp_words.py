@@ -91,7 +91,7 @@ def _source(citation: dict[str, Any], held: Mapping[str, datetime | None]) -> st
     page = f", p. {citation['page']}" if citation["page"] else ""
     link = address(citation["url"])
     own = f" {link}" if link else ""
-    return f"[{citation['number']}] {release(citation)}{page}{own}{secret}\n    « {clean(citation['quote'])} »"
+    return f"[{citation['number']}] {release(citation)}{page}{own}{secret}\n    Quote: {clean(citation['quote'])}"
 
 
 def _instead(told: dict[str, Any]) -> list[str]:

@@ -28,10 +28,13 @@ def routes() -> APIRouter:
 class Spoken:
     """Hands what is posted to the protocol. There is nothing to get here, and no session to delete."""
 
+    path = PATHS[0]
+
     def __init__(self) -> None:
         self._endpoint: Endpoint | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["route"] = self  # under whose path the request is counted
         if scope["method"] != "POST":
             raise HTTPException(405, "/mcp takes POST: it keeps no session and no stream.", headers={"Allow": "POST"})
         endpoint = self._endpoint

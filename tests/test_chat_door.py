@@ -7,7 +7,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,17 +16,31 @@ from fastapi.testclient import TestClient
 from starlette.requests import HTTPConnection
 
 from app import Program
+from assistant.answer import (
+    Answer,
+    Assignment,
+    Citation,
+    Claim,
+    Count,
+    Finished,
+    Notice,
+    Sentence,
+    Written,
+    Wrote,
+)
 from assistant.desk import Desk
+from assistant.extractive import ExtractiveWriter
 from assistant.web.admission import NotAdmitted
 from assistant.web.api import create_app
 from assistant.web.callers import Role, Visitor
+from assistant.web.chat.telling import Telling
 from assistant.web.patient import WAITING, patiently
 from browsing import served
 from conftest import NOW, archive_in, release
 from hostile import HOSTILE, Elements
 from ingest.passages import cut
 from store.archive import Archive
-from store.records import Scope
+from store.records import Filters, Scope, Span
 
 openai = pytest.importorskip("openai", reason="the extra [remote-llm] is not installed")
 httpx = pytest.importorskip("httpx")
@@ -285,14 +299,68 @@ def test_a_slow_stream_is_kept_open_and_ends_when_nobody_listens() -> None:
         finally:
             closed.set()
 
-    async def listened() -> list[str]:
-        stream = patiently(pieces(), every=0.01)
-        heard = [await anext(stream), await anext(stream)]
+    async def listened() -> tuple[list[str], bool]:
+        stream = patiently(pieces(), every=0.05)
+        heard = [await anext(stream)]
+        while heard[-1] != "one":
+            heard.append(await anext(stream))
+        waited = await anext(stream) == WAITING
         made.set()
-        while (piece := await anext(stream)) == WAITING:
-            pass
+        while heard[-1] != "two":
+            heard.append(await anext(stream))
         await stream.aclose()
-        return [*heard, piece]
+        return [piece for piece in heard if piece != WAITING], waited
 
-    assert asyncio.run(listened()) == ["one", WAITING, "two"]
+    assert asyncio.run(listened()) == (["one", "two"], True)
     assert closed.wait(20)
+
+
+@dataclass
+class Slow:
+    """Writes as a model does that is waited for: one sentence, then not before it is told to go on."""
+
+    go: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def written(self) -> Written:
+        return Written("generative", "slow")
+
+    def write(self, assignment: Assignment) -> Iterator[Claim | Notice | Count]:
+        try:
+            for number, piece in enumerate(ExtractiveWriter().write(assignment)):
+                if number == 1:
+                    self.go.wait(20)
+                yield piece
+        finally:
+            self.ended.set()
+
+
+def test_a_client_that_leaves_stops_the_work(house: House) -> None:
+    """Whoever closes a stream is written nothing more."""
+    slow = Slow()
+    with served(house.archive, Desk(house.archive, lambda: NOW, slow), callers=None) as (address, _):  # type: ignore[arg-type]
+        client = openai.OpenAI(base_url=f"{address}/v1", api_key="public")
+        asked = [{"role": "user", "content": COST}]
+        with client.chat.completions.create(model="porte-parole", messages=asked, stream=True) as stream:
+            assert any(chunk.choices[0].delta.content for chunk in stream)
+        slow.go.set()
+        assert slow.ended.wait(20)
+
+
+def test_what_is_withdrawn_while_an_answer_comes_is_said_to_be() -> None:
+    """Told at once, the answer is without it; a stream has shown it, and says that it does not count."""
+    first, second = (
+        Citation(number, f"r{number}", None, 1, "Stade", None, None, None, None, Span(0, 4), "Oui.")
+        for number in (1, 2)
+    )
+    said = [Sentence("Oui.", (1,)), Sentence("Non.", (2,))]
+    answer = Answer("?", "?", Filters(), (said[1],), (second,))
+    streamed, whole = (Telling(lambda *_: "https://h.example/", lambda _: {}) for _ in range(2))
+    for event in (Wrote(said[0], (first,)), Wrote(said[1], (second,)), Finished(answer)):
+        streamed.took(event)
+    whole.whole(answer)
+    assert "vient d’être retiré" in streamed.text
+    assert "`r1`" not in streamed.text
+    assert whole.text.startswith("Non. [2](https://h.example/)")
+    assert "vient d’être" not in whole.text

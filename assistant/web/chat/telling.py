@@ -70,8 +70,18 @@ class Telling:
                 self._citations.extend(citations)
                 self._write(sentence)
             case Finished(answer=answer):
+                if not set(self._sentences) <= set(answer.sentences):
+                    self._paragraph(f"**{self._say('gone_meanwhile')}**")
                 self._end(answer)
         return Said(self.text[before:], tuple(self.marks[marked:]))
+
+    def whole(self, answer: Answer) -> None:
+        """All of an answer at once, as it stands now."""
+        self.took(Understood(answer.standalone, answer.filters, answer.inferred))
+        self._citations.extend(answer.citations)
+        for sentence in answer.sentences:
+            self.took(Wrote(sentence, ()))
+        self.took(Finished(answer))
 
     def _write(self, sentence: Sentence) -> None:
         together = paragraphs(self._sentences, self._citations)[-1]

@@ -18,17 +18,18 @@ from fastapi.responses import StreamingResponse
 
 from assistant.answer import Answer, Event, Finished, document
 from assistant.web import problems
-from assistant.web.audit import note
-from assistant.web.callers import Role, Visitor
+from assistant.web.callers import Visitor
 from assistant.web.chat.contract import MODEL, ChatAsked, ChatCompletion, ChatModel, ChatModels, chunk
 from assistant.web.chat.markdown import safe
 from assistant.web.chat.refusals import ChatRoute, Refused, refusal
 from assistant.web.chat.telling import Mark, Places, Telling
 from assistant.web.chat.turns import NoQuestion, question
 from assistant.web.contract import LONGEST_QUESTION
+from assistant.web.doors.asking import noted
 from assistant.web.doors.calling import Anybody, InHouse
 from assistant.web.house import House
 from assistant.web.patient import patiently
+from assistant.web.timely import timely
 from store.records import Scope, Span
 
 STREAM = {
@@ -60,11 +61,12 @@ def routes() -> APIRouter:
         _refuse_what_cannot_be(asked)
         try:
             filters = None if asked.filters is None else asked.filters.filters()
-            events = house.desk.events(question(asked.messages, filters), caller.scope)
+            put = question(asked.messages, filters)
         except NoQuestion as error:
             key = "chat_long_question" if error.characters else "chat_no_question"
             values = {"most": LONGEST_QUESTION, "count": error.characters}
             raise Refused(400, key, "invalid_question", "messages", **values) from error
+        events = noted(timely(house.desk.events(put, caller.scope)), caller)
         told = _Told(asked, request, house, caller)
         if not asked.stream:
             return told.whole(events)
@@ -89,23 +91,20 @@ class _Told:
 
     def __init__(self, asked: ChatAsked, request: Request, house: House, caller: Visitor) -> None:
         self._asked = asked
-        self._caller = caller
         self._language = problems.language(request)
         self._telling = Telling(_places(request, caller), house.view(caller).several)
         self._id = f"chatcmpl-{secrets.token_hex(12)}"
         self._created = int(house.clock().timestamp())
 
     def whole(self, events: Iterator[Event]) -> dict[str, Any]:
-        answer = None
-        for event in events:
-            self._telling.took(event)
-            answer = event.answer if isinstance(event, Finished) else None
-        assert answer is not None
+        *_, last = events
+        assert isinstance(last, Finished)
+        self._telling.whole(last.answer)
         message = {
             "role": "assistant",
             "content": self._telling.text,
             "annotations": [_annotation(number, mark) for number, mark in enumerate(self._telling.marks)],
-            **self._rest(answer),
+            **_beside(last.answer),
         }
         choices = [{"index": 0, "message": message, "finish_reason": "stop"}]
         return {"id": self._id, "created": self._created, "choices": choices, "usage": self._usage()}
@@ -121,7 +120,7 @@ class _Told:
                 if said.marks:
                     delta["annotations"] = [_annotation(n, mark) for n, mark in enumerate(said.marks, marked)]
                 if isinstance(event, Finished):
-                    yield self._chunk({"content": "", **delta, **self._rest(event.answer)})
+                    yield self._chunk({"content": "", **delta, **_beside(event.answer)})
                 elif delta:
                     yield self._chunk(delta)
             yield self._chunk({}, "stop")
@@ -131,13 +130,6 @@ class _Told:
         except Exception as error:
             yield _sse(json.loads(bytes(refusal(error, self._language).body)))
 
-    def _rest(self, answer: Answer) -> dict[str, Any]:
-        """What is ours beside the text."""
-        if self._caller.may(Role.READER):
-            note(self._caller, "was answered", answer.id or "-")
-        whole = document(answer)
-        return {key: whole[key] for key in ("citations", "abstention", "answer_id")}
-
     def _chunk(self, delta: dict[str, Any] | None, finish: str | None = None, **more: Any) -> str:
         return _sse(chunk(self._id, self._created, delta, finish, **more))
 
@@ -145,6 +137,12 @@ class _Told:
         asked = sum(len(message.text.split()) for message in self._asked.messages)
         answered = len(self._telling.text.split())
         return {"prompt_tokens": asked, "completion_tokens": answered, "total_tokens": asked + answered}
+
+
+def _beside(answer: Answer) -> dict[str, Any]:
+    """What is ours beside the text."""
+    whole = document(answer)
+    return {key: whole[key] for key in ("citations", "abstention", "answer_id")}
 
 
 def _refuse_what_cannot_be(asked: ChatAsked) -> None:

@@ -108,6 +108,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "title_hidden": ("Communiqué qui n’est plus montré", "Release no longer shown"),
     "untitled": ("Communiqué sans titre", "Untitled release"),
     "searched": ("Recherche menée dans {extent}.", "Searched {extent}."),
+    "gone_meanwhile": (
+        "Un communiqué cité plus haut vient d’être retiré : seules comptent les phrases dont la source suit.",
+        "A release cited above has just been withdrawn: only sentences whose source follows count.",
+    ),
     # No answer
     "abstained": ("Pas de réponse dans l’archive", "No answer in the archive"),
     "nearest": ("Les plus proches, sans y répondre", "The nearest, which do not answer"),

@@ -6,6 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # The page
     "press_title": ("Questions à la presse", "Press questions"),
     "press_office": ("Service de presse", "Press office"),
+    "press_office_is": ("Service de presse :", "Press office:"),
     "press_of": ("Service de presse — {house}", "Press office — {house}"),
     "press_head": ("Posez votre question", "Ask your question"),
     "press_about": (
@@ -21,7 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "press_to_question": ("Aller à la question", "Skip to the question"),
     "press_turns": ("Questions et réponses", "Questions and answers"),
     "press_again": ("Poser une autre question", "Ask another question"),
-    "press_you": ("Vous avez demandé", "You asked"),
+    "press_you": ("Vous avez demandé :", "You asked:"),
     # An answer
     "press_searching": ("Recherche dans les communiqués…", "Searching the releases…"),
     "press_done": ("Réponse complète.", "The answer is complete."),
@@ -63,6 +64,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # A release
     "press_release": ("Communiqué de presse", "Press release"),
+    "press_gone": ("Ce communiqué n’est pas consultable", "This release cannot be read"),
+    "press_gone_advice": (
+        "Il n’est pas ici, ou il n’y est plus. Vérifiez l’adresse, ou demandez-le au service de presse.",
+        "It is not here, or not any more. Check the address, or ask the press office for it.",
+    ),
     "press_back": ("Poser une question sur nos communiqués", "Ask a question about our releases"),
     "press_quoted": ("La phrase citée est surlignée.", "The cited sentence is highlighted."),
     "press_to_quoted": ("Aller à la phrase citée", "Go to the cited sentence"),

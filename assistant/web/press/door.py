@@ -208,27 +208,26 @@ def _asking(
         view = house.archive.view(api_scope(), house.clock())
         curated = [one.question for one in view.curated() if one.language == say.language]
         ours = say("example_month").partition("{")[0]  # « Qu’avons-nous publié… » is the press office's own question
-        drawn_ = [one for one in examples.of(view, say) if not one.startswith(ours)]
-        offered = [*curated, *drawn_][:EXAMPLES]
+        others = examples.of(view, say) if len(curated) < EXAMPLES else ()
+        offered = [*curated, *(one for one in others if not one.startswith(ours))][:EXAMPLES]
     shown = _form(asker, stamps, {}, {})
     return page.asking(turns, history, offered, shown, asker.office, asker.places, say, asker.origins)
 
 
-def _form(asker: Asker, stamps: Stamps, written: Fields, troubles: form.Troubles) -> Markup:
+def _form(asker: Asker, stamps: Stamps, written: Fields, troubles: form.Troubles, heading: int = 3) -> Markup:
     """The form; nothing where questions cannot be left."""
     if asker.house.parts.enquiries is None:
         return Markup("")
     stamp = stamps.stamp(asker.house.clock())
-    return form.drawn(written, troubles, stamp, asker.office.days, asker.places, asker.say)
+    return form.drawn(written, troubles, stamp, asker.office.days, asker.places, asker.say, heading)
 
 
 def _form_page(asker: Asker, stamps: Stamps, written: Fields, troubles: form.Troubles, status: int = 200) -> Response:
-    drawn_ = _form(asker, stamps, written, troubles)
+    drawn_ = _form(asker, stamps, written, troubles, heading=1)
+    body = drawn_ or Markup("<h1>{}</h1>").format(asker.say("press_not_kept"))
     title = asker.say("press_form")
-    body = Markup('<h1 class="unseen">{}</h1>{}').format(title, drawn_ or asker.say("press_not_kept"))
-    return asker.page(
-        page.telling(title, body, asker.office, asker.places, asker.say, asker.origins), status if drawn_ else 404
-    )
+    told = page.telling(title, body, asker.office, asker.places, asker.say, asker.origins)
+    return asker.page(told, status if drawn_ else 404)
 
 
 def _streamed(asker: Asker, sent: Sent) -> Iterator[str]:
@@ -335,8 +334,8 @@ def _left(asker: Asker, fields: Fields, stamps: Stamps, left_by: Rates) -> Respo
         else:
             if courier is not None:
                 courier.nudge()
-            return answered(page.left(enquiry.id, enquiry.question, say), 201)
-    return answered(_form(asker, stamps, written, troubles), status)
+            return answered(page.left(enquiry.id, enquiry.question, say, 3 if scripted else 1), 201)
+    return answered(_form(asker, stamps, written, troubles, 3 if scripted else 1), status)
 
 
 def _quoted(release: Release, start: int | None, end: int | None) -> Span | None:

@@ -33,7 +33,7 @@ def turn(shown: Turn, office: Office, places: Places, say: Messages) -> Markup:
     offered, foot = _offered(shown, places, say), _foot(shown, office, places, say)
     body = Markup("").join((*told, offered, foot))
     return Markup(
-        '<article class="turn" id="{}" data-state="{}"><h2 class="asked" tabindex="-1"><span class="unseen">{}\u00a0: '
+        '<article class="turn" id="{}" data-state="{}"><h2 class="asked" tabindex="-1"><span class="unseen">{} '
         "</span>{}</h2>{}</article>"
     ).format(
         shown.mark,
@@ -114,8 +114,8 @@ def _offered(shown: Turn, places: Places, say: Messages) -> Markup:
     if not shown.offered or not shown.finished:
         return Markup("")
     items = Markup("").join(
-        Markup('<li><button name="question" value="{0}" class="offer">{0}</button></li>').format(
-            wording.on_one_line(one)
+        Markup('<li><button name="question" value="{0}" class="offer"{1}>{0}</button></li>').format(
+            wording.on_one_line(one.question), _lang(one.language, say)
         )
         for one in shown.offered
     )

@@ -97,9 +97,18 @@ def judged(written: Mapping[str, str], language: str, stamps: Stamps, now: datet
 
 
 def drawn(
-    written: Mapping[str, str], troubles: Troubles, stamp: str, days: int, places: Places, say: Messages
+    written: Mapping[str, str],
+    troubles: Troubles,
+    stamp: str,
+    days: int,
+    places: Places,
+    say: Messages,
+    heading: int = 3,
 ) -> Markup:
-    """The form, filled with what was written, what is wrong marked; `days` is how long it will be kept."""
+    """The form, filled with what was written, what is wrong marked; `days` is how long it will be kept.
+
+    `heading` is its heading's level where it stands.
+    """
     row = _Row(written, troubles, say)
     told = say(troubles[""]) if "" in troubles else say("press_refused") if troubles else ""
     alert = Markup('<p class="error" role="alert">{}</p>').format(told) if told else Markup("")
@@ -109,7 +118,7 @@ def drawn(
                             ("releases", written.get("releases", "")))
     )  # fmt: skip
     return Markup(
-        '<form class="leave" method="post" action="{}"><h3>{}</h3><p class="about">{}</p>{}{}{}{}'
+        '<form class="leave" method="post" action="{}"><h{level}>{}</h{level}><p class="about">{}</p>{}{}{}{}'
         '<div class="pair">{}{}</div><div class="pair">{}{}</div>{}<div class="trap" aria-hidden="true">{}</div>'
         '<p class="data">{}</p><p class="doing"><button class="button">{}</button></p></form>'
     ).format(
@@ -128,6 +137,7 @@ def drawn(
         row.trap(),
         say("press_data", days=say.number(days)),
         say("press_send"),
+        level=heading,
     )
 
 

@@ -130,16 +130,16 @@ def release(
 
 def missing(office: Office, places: Places, say: Messages) -> Markup:
     """What stands where a release may not be read: the same whether it exists or not."""
-    body = Markup("<h1>{}</h1><p>{}</p>").format(say("gone"), say("gone_advice"))
-    return telling(say("gone"), body, office, places, say)
+    body = Markup("<h1>{}</h1><p>{}</p>").format(say("press_gone"), say("press_gone_advice"))
+    return telling(say("press_gone"), body, office, places, say)
 
 
-def left(number: str, question: str, say: Messages) -> Markup:
-    """What confirms that a question was left."""
+def left(number: str, question: str, say: Messages, heading: int = 3) -> Markup:
+    """What confirms that a question was left; `heading` is its heading's level where it stands."""
     return Markup(
-        '<div class="left" role="status" tabindex="-1"><h3>{}</h3><p class="number">{}</p>'
+        '<div class="left" role="status" tabindex="-1"><h{level}>{}</h{level}><p class="number">{}</p>'
         "<blockquote>{}</blockquote></div>"
-    ).format(say("press_left"), say("press_number", number=number), wording.on_one_line(question))
+    ).format(say("press_left"), say("press_number", number=number), wording.on_one_line(question), level=heading)
 
 
 def _composer(history: str, places: Places, say: Messages) -> Markup:
@@ -215,5 +215,5 @@ def _foot(office: Office, places: Places, say: Messages, framed: bool) -> Markup
     contact: Contact | None = office.contact
     if contact is None:
         return Markup("")
-    told = Markup('<p><span class="office">{}</span>{}</p>').format(say("press_office"), drawn.contact(contact))
+    told = Markup('<p><span class="office">{}</span> {}</p>').format(say("press_office_is"), drawn.contact(contact))
     return Markup("<footer>{}</footer>").format(told)

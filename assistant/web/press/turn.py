@@ -19,7 +19,7 @@ class Turn:
     """What is known of one question so far.
 
     `mark` finds it on the page. `entry` is the press office's own answer with its `sources`,
-    `offered` the questions it answers that may be meant; `said` is what the desk says.
+    `offered` others whose question may be meant; `said` is what the desk says.
     """
 
     question: str
@@ -27,7 +27,7 @@ class Turn:
     said: conversation.Turn
     entry: Entry | None = None
     sources: tuple[Citation, ...] = ()
-    offered: tuple[str, ...] = ()
+    offered: tuple[Entry, ...] = ()
     finished: bool = False
 
     @classmethod
@@ -41,7 +41,7 @@ class Turn:
             self,
             entry=reply.entry,
             sources=reply.sources,
-            offered=tuple(match.entry.question for match in reply.offered),
+            offered=tuple(match.entry for match in reply.offered),
         )
 
     def after(self, event: Event) -> Turn:

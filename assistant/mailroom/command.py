@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,12 +54,14 @@ def run(post: Post, options: argparse.Namespace) -> int:
     if options.json:
         raise SettingsError("--json tells of one round: leave --every away")
     stop = threading.Event()
-    while not stop.is_set():
-        try:
-            _round(post, options)
-        except (MailboxError, ArchiveError) as error:
-            print(f"porte-parole: {error} Trying again in {options.every} min.", file=sys.stderr, flush=True)
-        stop.wait(60.0 * options.every)
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    with suppress(KeyboardInterrupt):
+        while not stop.is_set():
+            try:
+                _round(post, options)
+            except (MailboxError, ArchiveError) as error:
+                print(f"porte-parole: {error} Trying again in {options.every} min.", file=sys.stderr, flush=True)
+            stop.wait(60.0 * options.every)
     return 0
 
 

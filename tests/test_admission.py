@@ -389,6 +389,11 @@ class TestInTurn:
         assert door.local.post("/v1/ask", content=iter([large[:100_000]] * 3)).status_code == 413
         assert door.local.post("/v1/ask", content=iter([b"a" * 1000] * 3)).json() == {"read": 3000}
 
+    def test_a_request_that_is_measured_twice_is_refused(self, door: Doorway) -> None:
+        """What a proxy took for one request and this server for two is neither."""
+        headers = {"Content-Length": "4", "Transfer-Encoding": "chunked"}
+        assert door.local.post("/v1/ask", content=b"0\r\n\r\n", headers=headers).status_code == 400
+
     def test_too_many_at_once_are_told_to_come_again(self, keys: Keys) -> None:
         """With no place free in time, a question is refused with words, and when to ask again."""
         door = Doorway(keys, places=Places(in_all=0, waiting=1, patience=0.01))

@@ -183,6 +183,8 @@ class Gate:
     def _refusal(self, scope: Scope, is_api: bool) -> Refusal | None:
         path, method, headers = scope["path"], scope["method"], Headers(scope=scope)
         host = headers.get("host", "")
+        if "content-length" in headers and "transfer-encoding" in headers:
+            return 400, problems.say("measured_twice")  # a proxy may have read another request in it
         if self.private and not is_loopback(host_of(host)):
             return 403, "This server answers only to this machine: open it as http://127.0.0.1."
         if self.private and not FORWARDED.isdisjoint(headers.keys()):

@@ -109,7 +109,7 @@ class Outside:
             return PROXY
         if FORWARDED.isdisjoint(connection.headers.keys()) and _local(connection.headers.get("host", "")):
             return ""
-        self._tell("calls come through a proxy that PORTE_PAROLE_PROXY_ADDRESSES does not name: all count as from one place")
+        self._tell("PORTE_PAROLE_PROXY_ADDRESSES does not name the proxy calls come through: all count as one place")
         return PROXY
 
     def _tell(self, warning: str) -> None:

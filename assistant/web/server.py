@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 ADDING = "add one with `porte-parole accounts add NAME --role admin`"
 SWITCH = 0.001
 """Seconds after which a thread that works lets another on: whoever only wants a page waits for all that work."""
+LONGEST_HEAD = 64 * 1024
+"""Bytes of a request's first line and headers together."""
 SHUTDOWN = 60
 """Seconds that answers in flight have to end: as long as a model may take."""
 
@@ -91,7 +93,13 @@ def serve(
 
     threading.Thread(target=warming, name="warming", daemon=True).start()
     config = uvicorn.Config(
-        app, log_level="warning", server_header=False, proxy_headers=False, timeout_graceful_shutdown=SHUTDOWN
+        app,
+        http="h11",  # it bounds what comes before a body and refuses a second Host; httptools does neither
+        h11_max_incomplete_event_size=LONGEST_HEAD,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=SHUTDOWN,
     )
     taken = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host

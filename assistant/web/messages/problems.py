@@ -67,6 +67,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Trop de vos questions sont en cours ; redemandez quand l’une aura sa réponse.",
         "Too many of your questions are being answered; ask again when one has its answer.",
     ),
+    "problem_measured_twice": (
+        "Une demande est mesurée ou envoyée par morceaux, pas les deux.",
+        "A request is measured or sent in chunks, not both.",
+    ),
     "problem_slow": (
         "La demande n’est pas arrivée entière à temps.",
         "The request did not arrive whole in time.",

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from app import Program
 from assistant.desk import Desk
+from assistant.faq import Faq
 from assistant.web.admission import Keyed
 from assistant.web.api import create_app
 from assistant.web.outside import Outside
@@ -26,6 +27,7 @@ from hostile import HOSTILE, Elements
 from ingest.passages import cut
 from store.archive import Archive
 from store.enquiries import Enquiries
+from store.entries import Draft
 from store.keys import Keys
 from store.records import Contact, SettingsError
 
@@ -88,11 +90,13 @@ def archive(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def served(
-    archive: Archive, tmp_path_factory: pytest.TempPathFactory
+    archive: Archive, program: Program, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[TestClient, Moment, Enquiries]]:
     clock, kept = Moment(), Enquiries(tmp_path_factory.mktemp("left") / "enquiries.sqlite")
-    parts = Parts(enquiries=kept, press=OFFICE)
-    app = create_app(Desk(archive, clock), archive, clock=clock, version="0", parts=parts)
+    desk = Desk(archive, clock)
+    faq = Faq(desk, archive, clock, lambda: program.embedder)
+    parts = Parts(enquiries=kept, press=OFFICE, faq=faq)
+    app = create_app(desk, archive, clock=clock, version="0", parts=parts)
     yield TestClient(app, base_url="http://127.0.0.1:7860", headers={"accept-language": "fr"}), clock, kept
     kept.close()
 
@@ -165,6 +169,22 @@ def test_an_answer_comes_by_sentence_with_its_exact_source(page: TestClient) -> 
     assert f'id="{mark}"' in last["html"]
     assert "Le coût des travaux du stade s'élève à 48,6 millions d'euros." in last["html"].replace("&#39;", "'")
     assert last["kept"]["releases"]
+
+
+def test_what_the_press_office_has_written_answers_first(page: TestClient, archive: Archive, clock: Moment) -> None:
+    """Word for word, with its day and the release it rests on, once it is approved and as long as it is."""
+    words = f"Le stade rouvre <b>en septembre</b>.\n\nLa billetterie ouvre en août. {EVIL[:500]}"
+    drafted = archive.curated.add(Draft("Quand le stade rouvre-t-il ?", words, releases=("CP-1",)), "camille", NOW)
+    assert "curated" not in asked(page, drafted.question)[-1]["html"]
+    archive.curated.approve(drafted.id, "camille", NOW)
+    *_, last = asked(page, drafted.question)
+    assert "Réponse du service de presse, mise à jour le 2 mars 2026" in last["html"]
+    assert "<p>Le stade rouvre &lt;b&gt;en septembre&lt;/b&gt;.</p><p>La billetterie" in last["html"]
+    assert "Le stade sera rénové" in last["html"]
+    assert drafted.question in page.get("/faq").text
+    archive.curated.withdraw_to_draft(drafted.id, "camille", NOW)
+    assert "curated" not in asked(page, drafted.question)[-1]["html"]
+    assert drafted.question not in page.get("/faq").text
 
 
 def test_the_source_can_be_read_with_the_sentence_marked(page: TestClient) -> None:
@@ -242,7 +262,7 @@ def test_nothing_hostile_runs(page: TestClient) -> None:
     for text in words:
         told = {**ADA, "question": text, "name": text, "email": text, "widget": text, "lang": text[:9]}
         pages.append(page.post("/faq/enquiries", data={**told, "widget": ""}).text)
-    for start in (0, 10, 20, 30):
+    for start in (0, 10):
         several = " ".join(words[start : start + 10])[:300]
         pages.append(page.post("/faq/ask", data={"question": several, "history": several, "lang": several[:9]}).text)
     for shown in pages:

@@ -70,7 +70,8 @@ def asking(
     ).format(
         intro, say("press_turns"), Markup("").join(turns), _composer(history, places, say), offered, form
     )  # fmt: skip
-    return _document(say("press_title"), body, office, places, say, origins, scripted=True, kind="asking")
+    kind = "asking asked-something" if turns else "asking"
+    return _document(say("press_title"), body, office, places, say, origins, scripted=True, kind=kind)
 
 
 def telling(
@@ -195,11 +196,11 @@ def _named(office: Office, say: Messages) -> str:
 
 
 def _head(office: Office, places: Places, say: Messages, kind: str) -> Markup:
-    skip = Markup("")
-    if kind == "asking":
+    asking, skip = kind.startswith("asking"), Markup("")
+    if asking:
         skip = Markup('<a class="skip" href="#question">{}</a>').format(say("press_to_question"))
     return Markup('{}<header><p><a href="{}">{}</a></p>{}</header>').format(
-        skip, places.page, _named(office, say), _language(places, say) if kind == "asking" else ""
+        skip, places.page, _named(office, say), _language(places, say) if asking else ""
     )
 
 

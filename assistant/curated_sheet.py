@@ -48,7 +48,7 @@ class UnreadableSheet(PressArchiveError):
 class Row:
     """A row, at a line of the file: what it says (`draft`, and the `state` it wants, if any), or what is wrong.
 
-    `wrong` is the column at fault and why.
+    `wrong` is the column at fault and why, `reason` that in a word for programs.
     """
 
     line: int
@@ -56,6 +56,7 @@ class Row:
     draft: Draft | None = None
     state: State | None = None
     wrong: tuple[str, str] | None = None
+    reason: str = ""
 
 
 def rows(content: bytes) -> Iterator[Row]:
@@ -159,7 +160,7 @@ def _row(line: int, cells: dict[str, str]) -> Row:
             cells.get("owner", ""),
         )
     except BadEntry as error:
-        return Row(line, question, wrong=(error.field, error.said))
+        return Row(line, question, wrong=(error.field, error.said), reason=error.reason)
     return Row(line, question, draft, state)
 
 
@@ -181,4 +182,4 @@ def _day(said: str) -> date | None:
     try:
         return parse_day(said) if said else None
     except ValueError as error:
-        raise BadEntry("valid_until", "day", f"{error}; write it as 2026-12-31") from error
+        raise BadEntry("valid_until", "date", f"{error}; write it as 2026-12-31") from error

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from json import dumps
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,7 +23,7 @@ from assistant.gathered import Gathering
 from assistant.records import Recorder
 from assistant.web import problems
 from assistant.web.callers import Visitor
-from assistant.web.panes import curating, press
+from assistant.web.panes import curating, press, sheets
 from assistant.web.panes.press import since
 from assistant.web.room import Parts, Room
 from conftest import NOW, archive_in, release
@@ -52,7 +53,7 @@ class PressRoom:
         self.app = FastAPI()
         self.app.state.room = Room(self.desk, self.archive, ByHeader(), lambda: self.now, parts)
         problems.install(self.app)
-        for pane in (press, curating):
+        for pane in (press, curating, sheets):
             self.app.include_router(pane.routes())
         self.ids = {name: self.archive.add(each).release_id for name, each in shelf().items()}
         self.archive.flush()
@@ -298,6 +299,33 @@ def test_a_question_left_is_answered_by_mail(room: PressRoom) -> None:
     assert "Aucune adresse valable" in letter
 
 
+def test_answers_come_in_from_a_sheet_and_go_out(room: PressRoom) -> None:
+    """A row that cannot stand says why, in words, and stops no other; what one may not read is left out."""
+    sheet = (
+        "question;réponse;communiqués;état;valable jusqu'au\n"
+        "Combien coûte la navette ?;Deux euros.;PISCINE-1;approved;\n"
+        "Une ligne sans communiqué connu ?;Oui.;NON-1;;\n"
+        "Une date folle ?;Oui.;;;demain matin\n"
+        "Sans communiqué ?;Oui.;;approved;\n"
+        "combien coûte la navette;Trois.;;;\n"
+    )
+    got = room.as_().post("/room/press/entries.csv", content=sheet.encode("cp1252"))
+    told = words(got.text)
+    assert "2 ajoutées · 3 refusées" in told
+    assert "Ligne 3 refusée – Une ligne sans communiqué connu ? Un des communiqués n’est pas dans l’archive." in told
+    assert "Ligne 4 refusée – Une date folle ? La date n’est pas valable." in told
+    assert "Ligne 5 gardée en brouillon – Sans communiqué ? Nommez au moins un communiqué." in told
+    assert "Une ligne précédente pose la même question." in told
+    again = words(room.as_().post("/room/press/entries.csv", content=sheet.encode()).text)
+    assert "2 inchangées · 3 refusées" in again
+    out = room.get("/entries.csv", ANNE)
+    assert "Combien coûte la navette ?" in out
+    assert "Zorglubine" not in out
+    assert room.as_(ANNE).post("/room/press/entries.csv", content=b"x").status_code == 403
+    assert "nommer les colonnes" in words(room.as_().post("/room/press/entries.csv", content=b"a;b\n1;2").text)
+    assert room.as_().post("/room/press/entries.csv", content=b"x" * 5_000_001).status_code == 413
+
+
 def test_what_waits_is_counted_beside_the_name(room: PressRoom) -> None:
     """Unanswered questions, answers to look at again, questions left; nothing where nothing waits."""
     room.desk.ask(Question("Combien de dragons vivent à Novarrive ?"), Scope.PUBLIC)
@@ -319,7 +347,7 @@ def test_nothing_hostile_runs(room: PressRoom) -> None:
         room.enquiries.leave(Left(text[:300], name=text[:80], email=text[:80], phone=text[:40]), room.now)
     for text in texts:
         json = {"question": text[:200], "answer": text, "owner": text[:200], "variants": text[:400]}
-        got = room.as_().post("/room/press/entries/new", json=json)
+        got = room.as_().post("/room/press/entries/new", content=dumps(json))
         assert got.status_code in (200, 422), got.text
     pages = [room.get(path) for path in ("/asked", "/enquiries", "/entries", "/entries?first=25")]
     for one in room.archive.curated.listed(room.now):

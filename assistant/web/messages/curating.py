@@ -237,10 +237,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "csv_unchanged_many": ("{count} inchangées", "{count} unchanged"),
     "csv_refused_one": ("1 refusée", "1 refused"),
     "csv_refused_many": ("{count} refusées", "{count} refused"),
+    "csv_refused": ("refusée", "refused"),
+    "csv_kept": ("gardée en brouillon", "kept as a draft"),
+    "csv_bad_repeated": ("Une ligne précédente pose la même question.", "A row before asks the same."),
+    "csv_bad_state": ("L’état est « draft » ou « approved ».", "The state is “draft” or “approved”."),
+    "csv_bad_fallen": (
+        "Un de ses communiqués a changé : relisez-la avant de l’approuver.",
+        "One of its releases has changed: read it again before you approve it.",
+    ),
     "csv_empty": ("Ce fichier ne contient aucune réponse.", "This file holds no answer."),
     "csv_unreadable": (
-        "Ce fichier ne peut pas être lu comme du CSV : {reason}",
-        "This file cannot be read as CSV: {reason}",
+        "Ce fichier n’a pas pu être lu. Sa première ligne doit nommer les colonnes, au moins « question » et "
+        "« réponse ».",
+        "This file could not be read. Its first row must name the columns, at least “question” and “answer”.",
     ),
     "csv_large": ("Ce fichier est trop volumineux ({size} au plus).", "This file is too large (at most {size})."),
     # Questions left for the office

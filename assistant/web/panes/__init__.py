@@ -18,6 +18,7 @@ from assistant.web.panes import (
     keeping,
     leaves,
     press,
+    sheets,
     shelving,
     signing,
     spoken,
@@ -39,5 +40,6 @@ PANES: tuple[Callable[[], APIRouter], ...] = (
     shelving.routes,
     press.routes,
     curating.routes,
+    sheets.routes,
 )
 """Each takes no argument: what a route needs it finds through `visitors` (who looks, and the room)."""

@@ -86,7 +86,7 @@ def routes() -> APIRouter:
         """The entries, those to be looked at again first; with `rows`, only the list."""
         say = room.say(visitor)
         every = room.archive.curated.listed(room.clock())
-        hidden = _hidden(room, visitor, every)
+        hidden = unread(room, visitor, every)
         found = entries.chosen(every, words, state, hidden)
         page = found[first : first + AT_ONCE]
         sheet = entries.Sheet(page, first, len(found), AT_ONCE, words, state, hidden)
@@ -103,7 +103,7 @@ def routes() -> APIRouter:
             entry = room.archive.curated.entry(entry_id, room.clock())
         except EntryNotFound:
             return _gone(say)
-        if entry.id in _hidden(room, visitor, [entry]):
+        if entry.id in unread(room, visitor, [entry]):
             return fragment(drawn.unseen(entry, say))
         return _page(room, visitor, entry)
 
@@ -219,7 +219,7 @@ def _kept(room: Room, visitor: Visitor, entry: Entry) -> dict[str, Kept]:
     return {one.entry.id: one for one in kept(view, [release_id for release_id, _ in entry.releases])}
 
 
-def _hidden(room: Room, visitor: Visitor, some: Sequence[Entry]) -> set[str]:
+def unread(room: Room, visitor: Visitor, some: Sequence[Entry]) -> set[str]:
     """Of these entries (ids), those that rest on what this visitor may not read any more."""
     if visitor.may(Role.ARCHIVIST):
         return set()

@@ -13,6 +13,7 @@ from typing import Literal
 import structlog
 
 Form = Literal["text", "json"]
+PLAIN = structlog.dev.plain_traceback
 
 
 def configure(form: Form) -> None:
@@ -27,7 +28,8 @@ def configure(form: Form) -> None:
     last: list[structlog.types.Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if form == "json"
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        # A plain traceback: another would show what the variables hold, releases under embargo among them.
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=PLAIN)]
     )
     written = logging.StreamHandler(sys.stderr)
     written.setFormatter(

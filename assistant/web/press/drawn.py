@@ -48,7 +48,7 @@ def failed(question: str, mark: str, told: str, office: Office, places: Places, 
     """A turn that could not be answered, why, and whom to call."""
     return Markup(
         '<article class="turn" id="{}" data-state="failed"><h2 class="asked" tabindex="-1">{}</h2>'
-        '<div class="note" role="alert"><p><strong>{}</strong></p><p>{}</p>{}</div></article>'
+        '<div class="note" role="alert"><h3>{}</h3><p>{}</p></div>{}</article>'
     ).format(
         mark, typeset(wording.on_one_line(question)), say("press_failed"), told, over(shown=None, question=question,
         office=office, places=places, say=say),
@@ -77,7 +77,7 @@ def over(
 ) -> Markup:
     """Whom to call, and the way to the form."""
     named = [*(shown.contacts if shown else ())][:3] + ([office.contact] if office.contact else [])
-    call = Markup("<h4>{}</h4>{}").format(say("press_call"), contacts(named)) if named and inviting else Markup("")
+    call = Markup("<h3>{}</h3>{}").format(say("press_call"), contacts(named)) if named and inviting else Markup("")
     about = shown.said.answer if shown is not None else None
     near = " ".join(shown.near) if shown is not None else ""
     return call + Markup(

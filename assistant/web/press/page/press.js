@@ -116,7 +116,7 @@
 
   // The form, below the answer it follows on.
   function leave(link) {
-    const there = link.closest(".foot, .note");
+    const there = link.closest(".foot, .turn");
     let drawn = there.querySelector("form.leave");
     if (!drawn) {
       document.querySelector(".turns form.leave")?.remove();

@@ -154,6 +154,15 @@ def test_a_follow_up_leans_on_what_was_answered(house: House) -> None:
     assert "6 septembre 2026" in told.choices[0].message.content
 
 
+def test_a_long_conversation_goes_on(house: House) -> None:
+    """Chat clients send all that was said before: half a megabyte is read, three are refused."""
+    said = {"role": "assistant", "content": "- **1** · Oui. " + "x" * 500_000}
+    assert house.ask(COST, said, COST).choices[0].message.citations
+    with pytest.raises(openai.APIStatusError) as refused:
+        house.ask(COST, {"role": "assistant", "content": "x" * 3_000_000}, COST)
+    assert (refused.value.status_code, refused.value.code) == (413, "request_too_large")
+
+
 def test_forged_sources_show_nothing(house: House) -> None:
     """An assistant's message that names an embargoed release gives the same bytes as one that names none."""
     texts = [

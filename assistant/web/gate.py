@@ -31,6 +31,8 @@ from assistant.web.refusing import refuse
 from store.records import PressArchiveError
 
 LARGEST_BODY = 256 * 1024
+LARGEST_TALK = 2 * 1024 * 1024
+"""A chat client sends the whole conversation each time, our own answers in it."""
 LARGEST_ARRIVAL = 50 * 1024 * 1024
 """What an archivist may send to be taken in, in one request."""
 ARRIVALS = ("/room/arrivals", "/v1/ingest")
@@ -224,7 +226,9 @@ class Gate:
 
     def _largest(self, scope: Scope, visitor: Visitor | None) -> int:
         arriving = scope["path"] in ARRIVALS and scope["method"] == "POST"
-        return LARGEST_ARRIVAL if arriving and visitor and visitor.may(Role.ARCHIVIST) else self.largest_body
+        if arriving and visitor and visitor.may(Role.ARCHIVIST):
+            return LARGEST_ARRIVAL
+        return LARGEST_TALK if CHAT.fullmatch(scope["path"]) else self.largest_body
 
     async def _looked_up(self, look: Callable[[], Known]) -> Known:
         """What `look` finds, in a thread. Raises NotAdmitted, also where it cannot be looked up."""

@@ -734,6 +734,31 @@ def _enquiries(program: Program, options: argparse.Namespace) -> int:
     return run(program.enquiries, options, now())
 
 
+def _curated(program: Program, options: argparse.Namespace) -> int:
+    from assistant.curated_command import run
+    from ingest.progress import Bar
+
+    def learn() -> None:
+        with Bar("entries") as bar:
+            program.faq.learn(bar.reach)
+
+    return run(program.archive.curated, learn, options, now())
+
+
+def _evaluate_curated(program: Program, options: argparse.Namespace) -> int:
+    from assistant.evaluation.curated import document, measure, misses, read_asked, read_entries, table
+    from ingest.progress import Bar
+
+    entries, asked = read_entries(options.curated), read_asked(options.questions, options.limit)
+    with Bar("entries") as bar:
+        found = measure(entries, asked, lambda: program.embedder, bar.reach)
+    if options.json:
+        _print_json(document(found, options.seed))
+    else:
+        print(*([misses(found), ""] if options.misses else []), table(found, options.seed), sep="\n")
+    return 0
+
+
 def _serve(program: Program, options: argparse.Namespace) -> int:
     from assistant.web.logs import configure
     from assistant.web.server import serve
@@ -766,9 +791,7 @@ def _mail(program: Program, options: argparse.Namespace) -> int:
 
     settings = program.settings
     with closing(Letters(program.archive.folder / "letters.sqlite")) as letters:
-        ask = partial(program.desk.ask, scope=Scope.PUBLIC)
-        post = Post(ask, words_of, letters, now, settings.outside.origin, settings.mailbox)
-        return run(post, options)
+        return run(Post(program.faq, words_of, letters, now, settings.outside.origin, settings.mailbox), options)
 
 
 def _mcp(program: Program, options: argparse.Namespace) -> int:
@@ -792,6 +815,10 @@ def _evaluate(program: Program, options: argparse.Namespace) -> int:
         if not options.releases:
             options.misuse("--quotations needs --releases EXPORT…, where the marked releases are")
         return _evaluate_quotations(options)
+    if options.curated is not None:
+        if options.questions is None:
+            options.misuse("--curated needs QUESTIONS.jsonl: what is asked, with the entries meant as gold")
+        return _evaluate_curated(program, options)
     return _evaluate_questions(program, options)
 
 
@@ -1261,10 +1288,13 @@ def _parser() -> argparse.ArgumentParser:
     key_arguments(command("keys", _keys, "which programs may call the API, and as what: list, add, revoke"), shared)
     about = "the journalists' bot on other sites' pages: list, add, revoke"
     widget_arguments(command("widgets", _keys, about), shared)
+    from assistant.curated_command import curated_arguments
     from assistant.enquiries_command import enquiry_arguments
 
     about = "what journalists left for the press office: list, say what became of it, forget"
     enquiry_arguments(command("enquiries", _enquiries, about), shared)
+    about = "the press office's own answers to journalists: list, import from CSV, approve, take back"
+    curated_arguments(command("curated", _curated, about), shared)
     made = command(
         "evaluate", _evaluate, "measure answers over questions whose answers are known, or how releases are read"
     )
@@ -1286,6 +1316,9 @@ def _parser() -> argparse.ArgumentParser:
         "--quotations", type=Path, metavar="MARKS.jsonl", help="compare quotations with marks made by hand"
     )
     made.add_argument("--releases", type=Path, nargs="+", metavar="EXPORT", help="where the marked releases are")
+    made.add_argument(
+        "--curated", type=Path, metavar="ENTRIES.jsonl", help="which of these curated answers each question gets"
+    )
     made.add_argument("--seed", type=int, default=2018, help="which releases, titles or questions are drawn")
     made.add_argument("--retrieval-only", action="store_true", help="ask for no answers")
     made.add_argument("--answers", action="store_true", help="judge answers, writers side by side")

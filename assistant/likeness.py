@@ -34,12 +34,12 @@ class Worth:
     """
 
     question: float = 3.4
-    answer: float = 45.0
-    words: float = 5.0
-    words_back: float = 5.3
-    kind: float = 0.8
-    letters: float = 1.8
-    nothing: float = 46.0
+    answer: float = 59.6
+    words: float = 4.9
+    words_back: float = 5.8
+    kind: float = 0.9
+    letters: float = 3.4
+    nothing: float = 60.4
 
 
 @dataclass(frozen=True, slots=True)

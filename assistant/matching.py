@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from assistant.likeness import Kept, Likeness, Worth
+from assistant.likeness import Kept, Likeness, Read, Scores, Worth
 from assistant.same_question import Said, may_be_one, roots, said
+from assistant.spelt_out import spelling, spelt_out
 from assistant.vectors_of_questions import Shelf, Vectors
 from store.embedding import Embedder
 from store.entries import Entry, key_of
@@ -23,7 +25,7 @@ from store.language import detect
 
 log = logging.getLogger(__name__)
 
-DIRECT = 0.47
+DIRECT = 0.48
 """How probable an entry must be to answer at once."""
 OFFERED = 0.02
 """How probable an entry must be, against none, to be offered."""
@@ -71,13 +73,14 @@ class Matching:
 
     def learn(self, entries: Sequence[Entry], progress: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Read what the model has not read of these entries, and keep it."""
-        texts = [(one.asked, one.answer) for one in entries]
+        known = _known(entries)
+        texts = [_texts(one, known) for one in entries]
         if not self._vectors.unread(texts):
             return
         with self._learning:
             for done, one in enumerate(entries):
                 progress(done, len(entries))
-                _read(self._vectors, one)
+                _read(self._vectors, one, known)
             self._vectors.middle()
             self._vectors.keep(texts)
         progress(len(entries), len(entries))
@@ -89,11 +92,11 @@ class Matching:
         with self._reading:
             if self._index is not None and self._index.entries == entries:
                 return self._index
-        texts = [(one.asked, one.answer) for one in entries]
-        if self._vectors.unread(texts) > FEW:
+        known = _known(entries)
+        if self._vectors.unread(_texts(one, known) for one in entries) > FEW:
             if not self._learning.locked():
                 threading.Thread(target=self._learn, args=(entries,), daemon=True).start()
-            read = tuple(one for one in entries if not self._vectors.unread([(one.asked, one.answer)]))
+            read = tuple(one for one in entries if not self._vectors.unread([_texts(one, known)]))
             return _Index(read, self._vectors, self._worth) if read else None
         self.learn(entries)
         index = _Index(entries, self._vectors, self._worth)
@@ -113,7 +116,10 @@ class _Index:
 
     def __init__(self, entries: tuple[Entry, ...], vectors: Vectors, worth: Worth) -> None:
         self.entries = entries
-        self._likeness = Likeness([_read(vectors, one) for one in entries], *vectors.middle(), worth=worth)
+        self._known = _known(entries)
+        self._forms = [_forms(one, self._known) for one in entries]
+        kept = [_read(vectors, one, self._known) for one in entries]
+        self._likeness = Likeness(kept, *vectors.middle(), worth=worth)
         self._said: dict[tuple[int, int], Said] = {}
         self._answers = [roots(f"{' '.join(one.asked)} {one.answer}", one.language) for one in entries]
         self._own = _own_names(entries, self._answers)
@@ -121,26 +127,34 @@ class _Index:
     def found(self, vectors: Vectors, question: str) -> list[Match]:
         """What a question may mean, most probable first."""
         language = detect(question, self._spoken())
-        asked = vectors.question(question, language)
-        scores, forms = self._likeness.scores(asked)
+        asked = [question, *filter(None, [spelling(question, self._known)])]
+        scores, forms = self._scores([vectors.question(one, language) for one in asked])
         top = max(float(scores.max()), 0.0)
         shares = np.exp(scores - top)
         probable = shares / (shares.sum() + np.exp(-top))
-        apart = said(question, language)
+        apart = [said(one, language) for one in asked]
         found: list[Match] = []
         for at in np.argsort(-scores, kind="stable")[:_LOOKED_AT]:
             entry, form = self.entries[at], int(forms[at])
             alone = 1 / (1 + np.exp(-float(scores[at])))
             if alone >= OFFERED:
                 sure = not found and probable[at] >= DIRECT and entry.language == language
-                direct = sure and self._one(apart, int(at), form)
-                found.append(Match(entry, float(probable[at]), entry.asked[form], direct))
+                direct = sure and any(self._one(one, int(at), form) for one in apart)
+                found.append(Match(entry, float(probable[at]), self._forms[at][form], direct))
         return found
+
+    def _scores(self, asked: Sequence[Read]) -> tuple[Scores, npt.NDArray[np.int64]]:
+        """What each entry is worth for whichever way the question is written that suits it best, and its form."""
+        scores, forms = self._likeness.scores(asked[0])
+        for other in asked[1:]:
+            others, their = self._likeness.scores(other)
+            scores, forms = np.maximum(scores, others), np.where(others > scores, their, forms)
+        return scores, forms
 
     def _one(self, asked: Said, at: int, form: int) -> bool:
         entry = self.entries[at]
         if (at, form) not in self._said:
-            self._said[at, form] = said(entry.asked[form], entry.language)
+            self._said[at, form] = said(self._forms[at][form], entry.language)
         return may_be_one(asked, self._said[at, form], self._answers[at], self._own)
 
     def _spoken(self) -> str:
@@ -154,8 +168,22 @@ class _Index:
 _LOOKED_AT = 20
 
 
-def _read(vectors: Vectors, entry: Entry) -> Kept:
-    forms = tuple(vectors.question(form, entry.language, keep=True) for form in entry.asked)
+def _known(entries: Sequence[Entry]) -> dict[str, str]:
+    """Acronyms that the entries spell out."""
+    return spelt_out(text for one in entries for text in (*one.asked, one.answer))
+
+
+def _forms(entry: Entry, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Every way an entry is asked, and these with their acronyms spelt out."""
+    return (*entry.asked, *filter(None, (spelling(form, known) for form in entry.asked)))
+
+
+def _texts(entry: Entry, known: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    return _forms(entry, known), entry.answer
+
+
+def _read(vectors: Vectors, entry: Entry, known: Mapping[str, str]) -> Kept:
+    forms = tuple(vectors.question(form, entry.language, keep=True) for form in _forms(entry, known))
     return Kept(forms, vectors.answer(entry.question, entry.answer))
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 
 from store.period import parse_day
 from store.records import Origin, OriginKind, PressArchiveError, Release
+from store.said import one_line as one_line
 from store.schema import PARIS, amendments, stamp
 
 FIELDS = ("title", "issuer", "published", "embargo", "place", "rubric", "language")
@@ -29,7 +30,6 @@ LONGEST = {"title": 1_000, "issuer": 300, "place": 200, "rubric": 200, "by": 200
 _HOUR = re.compile(
     r"(?:,|\bà|\bat)?\s*(?<![\dT:])(?P<hour>\d{1,2})\s*(?:h(?:eures?)?|:(?=\d))\s*(?P<minute>\d{2})?\s*$", re.IGNORECASE
 )
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
 class BadAmendment(PressArchiveError):
@@ -222,12 +222,6 @@ def _value(field: str, text: str | None) -> Any:
     if field == "embargo":
         return None if text is None else datetime.fromisoformat(text)
     return text or "" if field == "title" else text
-
-
-def one_line(text: str) -> str:
-    """Somebody's words on one line, without what hides or turns others round, nor what no database takes."""
-    plain = text.encode("utf-8", "replace").decode()
-    return re.sub(" {2,}", " ", _HIDDEN.sub(" ", plain)).strip()
 
 
 def _day(text: str) -> str:

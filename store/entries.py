@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from store.amendments import one_line
 from store.folding import fold
 from store.records import PressArchiveError
+from store.said import one_line, several_lines
 
 LONGEST = {"question": 500, "answer": 20_000, "owner": 200, "by": 200}
 MOST_VARIANTS, MOST_RELEASES = 50, 20
-_HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
 class EntryNotFound(PressArchiveError):
@@ -198,17 +196,6 @@ class Entry:
 def key_of(question: str) -> str:
     """What tells that two questions are one: their letters and digits, folded."""
     return " ".join(re.findall(r"[^\W_]+", fold(question)))
-
-
-def several_lines(text: str) -> str:
-    """Somebody's words, paragraphs kept, without what hides or turns others round."""
-    plain = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
-    lines = (re.sub(r"[ \t]+", " ", _HIDDEN.sub(" ", line)).strip() for line in _lines(plain))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _lines(text: str) -> Iterable[str]:
-    return re.split(r"\r\n|\r|\n|\u2028|\u2029", text)
 
 
 def _short(name: str, text: str) -> str:

@@ -80,7 +80,7 @@ _KINDS: dict[int, type[Refused]] = {
 
 @cache
 def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    return TypeAdapter(cast("type[Any]", kind))
 
 
 def made(kind: type[Made], data: Any) -> Made:

@@ -22,20 +22,19 @@ from mcp import StdioServerParameters
 from mcp.client.client import Client
 from mcp.client.stdio import stdio_client
 from mcp.shared.exceptions import MCPError
-from starlette import requests
 
 from app import Program
 from assistant.answer import Assignment, Claim, Count, Notice, Written
 from assistant.desk import Desk
-from assistant.web.admission import Admission, Keyless
+from assistant.web.admission import Admission, Keyed, Keyless
 from assistant.web.api import create_app
-from assistant.web.callers import Role, Visitor
 from assistant.web.mcp_tools import TOOLS
 from browsing import served
 from conftest import NOW, archive_in, release
 from ingest.passages import cut
 from store.archive import Archive
-from store.records import Quote, Scope, Span
+from store.keys import Keys
+from store.records import Quote, Span
 
 STADIUM = """Ormelune, le 6 mai 2025
 
@@ -144,6 +143,13 @@ class TestTools:
         assert f"<release://{shelf.ids['stadium']}>" in sources
         assert sources.endswith("\n    Quote: Le coût des travaux s'élève à 48,6 millions d'euros.")
 
+    def test_a_follow_up_leans_on_its_history(self, public: TestClient) -> None:
+        """A question may name the turns before it, also as the JSON of a list, and leans on the releases they cited."""
+        before = [{"question": ASKED, "releases": ["CP-2025-7"]}]
+        for history in (before, json.dumps(before)):
+            told = words(use(public, "ask", question="Et quand rouvre-t-il ?", history=history))
+            assert "6 septembre 2026" in told
+
     def test_an_abstention_is_told(self, public: TestClient) -> None:
         """Where no release says so, the words say that, and no sentence stands there."""
         result = use(public, "ask", question="Quelle est la recette de la tarte aux myrtilles de Norvège ?")
@@ -240,18 +246,13 @@ class TestScope:
         finally:
             shelf.moment = NOW
 
-    def test_whom_the_gate_lets_in_is_whom_tools_answer(self, shelf: Shelf) -> None:
+    def test_whom_the_gate_lets_in_is_whom_tools_answer(self, shelf: Shelf, tmp_path: Path) -> None:
         """Staff see what is under embargo, and are told at each source that it is."""
 
-        @dataclass(frozen=True)
-        class Known:
-            def admit(self, connection: requests.HTTPConnection) -> Visitor:
-                return Visitor("desk", Role.READER, Scope.STAFF)
-
-            def journalist(self, connection: requests.HTTPConnection, token: str = "") -> None:
-                return None
-
-        client = shelf.client(Known())
+        keys = Keys(tmp_path / "keys.sqlite")
+        _, token = keys.add("desk", "staff", NOW)
+        client = shelf.client(Keyed(keys, lambda: NOW))
+        client.headers["authorization"] = f"Bearer {token}"
         told = words(use(client, "ask", question="Quel est le prix d'entrée de la piscine Zéphyrine ?"))
         assert "4,20 euros" in told
         assert "embargoed until 2026-03-10T09:00:00+00:00: not to be made public before" in told

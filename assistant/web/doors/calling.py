@@ -16,7 +16,8 @@ from assistant.web.house import House
 from assistant.web.problems import Refused
 
 
-def house_of(request: Request) -> House:
+# Coroutines, though they wait for nothing: each plain function would be handed to a thread of its own.
+async def house_of(request: Request) -> House:
     """The house whose door is called."""
     house: House = request.app.state.house
     return house
@@ -32,7 +33,7 @@ class AtLeast:
 
     role: Role
 
-    def __call__(self, request: Request) -> Visitor:
+    async def __call__(self, request: Request) -> Visitor:
         caller: Visitor = request.state.caller
         if not caller.may(self.role):
             if not caller.key:

@@ -74,6 +74,12 @@ class Faq:
         """The whole reply."""
         return reply_of(self.events(question))
 
+    def answer(self, question: Question) -> Answer:
+        """The answer alone: a curated one, as one sentence written by « curated », or the public desk's."""
+        *_, last = self.events(question)
+        assert isinstance(last, Finished)
+        return last.answer
+
     def events(self, question: Question) -> Iterator[Matched | Event]:
         """The reply as it comes: `Matched`, then the events of an answer (a curated one is written as one sentence)."""
         view, matches = self._view(), self.matches(self._meant(question))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import policy
 from email.message import EmailMessage
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from post_office import post_office
 
 from app import Program, main
 from assistant.desk import Desk
+from assistant.faq import Faq
 from assistant.mailroom.box import MailboxError
 from assistant.mailroom.imap import ImapAddress, ImapBox
 from assistant.mailroom.letter import read
@@ -26,14 +26,16 @@ from conftest import NOW, archive_in, release
 from hostile import HOSTILE, Elements
 from ingest.passages import cut
 from ingest.readers.mail import words_of
+from store.entries import Draft
 from store.letters import BEGUN, Letters
-from store.records import Scope, SettingsError
+from store.records import SettingsError
 
 STADIUM = (
     "Le conseil a voté la rénovation du stade Albert-Fauvel. Le coût des travaux s'élève à 48,6 millions d'euros. "
     "La réouverture du stade est prévue le 6 septembre 2026."
 )
 COST = "Combien coûte la rénovation du stade Albert-Fauvel ?"
+CURATED = "Qui peut louer la buvette du parc Mirabelle le dimanche ?"
 POOL = "Le prix d'entrée de la piscine Zéphyrine sera de 4,20 euros. Le bassin zéphyrinien ouvrira en juin."
 
 
@@ -46,18 +48,24 @@ class Clock:
 
 
 @pytest.fixture(scope="module")
-def desk(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def faq(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faq]:
+    """Who answers journalists, over an archive with one curated answer."""
     hostile = " ".join(text for _, text in HOSTILE[:10])
     with archive_in(tmp_path_factory.mktemp("mail") / "archive", program) as archive:
+        ids = []
         for text, facts in (
             (STADIUM, {"title": "Le stade", "url": "https://presse.example/stade"}),
             (POOL, {"title": "Piscine", "embargo": NOW + timedelta(days=8)}),
             (f"La navette fluviale coûte 3 euros {HOSTILE[0][1]}.", {"title": f"Navette {hostile}"}),
         ):
             made = release(text, **facts)  # type: ignore[arg-type]
-            archive.add(made, cut(made, program.tokens.count))
+            ids.append(archive.add(made, cut(made, program.tokens.count)).release_id)
         archive.flush()
-        yield Desk(archive, lambda: NOW)
+        entry = archive.curated.add(
+            Draft(CURATED, "Aux associations.\n\nElles le partagent.", releases=(ids[0],)), "Ada", NOW
+        )
+        archive.curated.approve(entry.id, "Ada", NOW)
+        yield Faq(Desk(archive, lambda: NOW), archive, lambda: NOW, lambda: program.embedder)
 
 
 @dataclass
@@ -94,13 +102,14 @@ def _plain(mail: EmailMessage) -> str:
 
 
 @pytest.fixture
-def post(desk: Desk, tmp_path: Path) -> Iterator[Post]:
+def post(faq: Faq, tmp_path: Path) -> Iterator[Post]:
     folder, clock = tmp_path / "box", Clock()
     for part in ("cur", "new", "tmp"):
         (folder / part).mkdir(parents=True)
     letters = Letters(tmp_path / "letters.sqlite")
-    ask = partial(desk.ask, scope=Scope.PUBLIC)
-    yield Post(folder, Mailroom(Maildir(folder), letters, ask, words_of, clock, ("presse@house.example",)), clock)
+    yield Post(
+        folder, Mailroom(Maildir(folder), letters, faq.answer, words_of, clock, ("presse@house.example",)), clock
+    )
     letters.close()
 
 
@@ -132,6 +141,15 @@ def test_each_question_of_a_mail_is_answered(post: Post) -> None:
     assert "48,6 millions" in text
     assert "6 septembre 2026" in text
     assert "— Qui a gagné la régate de Plouzévédé ?" in text
+
+
+def test_what_the_press_office_approved_answers_first(post: Post) -> None:
+    """A curated answer stands in the draft word for word, in its paragraphs, with its source."""
+    post.arrives(f"Bonjour,\n\n{CURATED}")
+    post.round()
+    text = _plain(post.drafts()[0])
+    assert "\n\nAux associations.\n\nElles le partagent. [1]\n\n" in text
+    assert "Le stade [communiqué de presse]" in text
 
 
 def test_nothing_is_drafted_twice(post: Post, tmp_path: Path) -> None:
@@ -224,16 +242,15 @@ def test_old_mails_and_answered_ones_rest(post: Post) -> None:
     assert post.round() == []
 
 
-def test_a_mail_server_is_read_without_a_trace(desk: Desk, tmp_path: Path) -> None:
+def test_a_mail_server_is_read_without_a_trace(faq: Faq, tmp_path: Path) -> None:
     """The mailbox is opened to be read only; the draft goes where the server keeps drafts, marked so."""
     mail = b"From: a@x.example\r\nMessage-ID: <1@x>\r\n\r\nCombien co\xc3\xbbte le stade Albert-Fauvel ?\r\n"
     letters = Letters(tmp_path / "letters.sqlite")
     with post_office({7: mail, 9: b"From: b@x.example\r\nList-Id: x\r\n\r\nOui ?\r\n"}) as office:
         address = ImapAddress.read(f"imap://presse%40h.example@127.0.0.1:{office.port}/INBOX")
-        ask = partial(desk.ask, scope=Scope.PUBLIC)
         for expected in ([Outcome.DRAFTED, Outcome.PASSED], []):
             with ImapBox(address, "secret").opened() as box:
-                room = Mailroom(box, letters, ask, words_of, Clock())
+                room = Mailroom(box, letters, faq.answer, words_of, Clock())
                 assert [one.outcome for one in room.round()] == expected
         ((flags, draft),) = office.drafts
         assert flags == "\\Draft"

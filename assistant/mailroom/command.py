@@ -18,7 +18,8 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from assistant.answer import Answer, Citation, Question
+from assistant.answer import Citation
+from assistant.faq import Faq
 from assistant.mailroom.arguments import Mailbox
 from assistant.mailroom.box import Box, MailboxError
 from assistant.mailroom.imap import ImapAddress, ImapBox
@@ -31,12 +32,12 @@ from store.records import ArchiveError, SettingsError
 
 @dataclass(frozen=True)
 class Post:
-    """What the command has of the program: the public's answers, how a mail is read, where to note, the time.
+    """What the command has of the program: who answers journalists, how a mail is read, where to note, the time.
 
     `origin` is where people open the page ("" where that is not known).
     """
 
-    ask: Callable[[Question], Answer]
+    faq: Faq
     words: Words
     letters: Letters
     clock: Callable[[], datetime]
@@ -71,7 +72,7 @@ def _round(post: Post, options: argparse.Namespace) -> None:
         mailroom = Mailroom(
             box,
             post.letters,
-            post.ask,
+            post.faq.answer,
             post.words,
             post.clock,
             own=own,

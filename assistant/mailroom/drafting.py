@@ -34,6 +34,8 @@ from store.schema import PARIS
 NEAREST = 3
 """Releases that are named where there is no answer."""
 QUOTED_LINES, QUOTED_CHARACTERS, LONGEST_LINE = 200, 20_000, 1_000
+CURATED = "curated"
+"""Who wrote an answer that the press office has approved, word for word."""
 _CONTACTS = 3
 
 
@@ -118,11 +120,19 @@ def _dossier(reply: Reply, now: datetime, permanent: Permanent | None, say: Mess
 
 
 def _blocks(answer: Answer, numbers: dict[int, int], permanent: Permanent | None, say: Messages) -> list[Block]:
-    made = blocks(answer, numbers, say.language)
+    made = _curated(answer, numbers, say) if answer.written.name == CURATED else blocks(answer, numbers, say.language)
     if answer.abstention is not None:
         made += _abstained(answer.abstention, [one.release for one in answer.evidence[:NEAREST]], say)
     told = (wording.told(notice.message) for notice in dict.fromkeys(answer.notices))
     return [*made, *(Block(Kind.NOTICE, (Piece(set_in(one, say.language)),)) for one in told)]
+
+
+def _curated(answer: Answer, numbers: dict[int, int], say: Messages) -> list[Block]:
+    """The press office's own words, in their paragraphs, the marks of their sources behind the last."""
+    lines = [line for sentence in answer.sentences for line in sentence.text.splitlines()]
+    made = [Block(Kind.TEXT, (Piece(told),)) for line in lines if (told := set_in(line, say.language))]
+    marks = Piece(notes=tuple(sorted(numbers.values())))
+    return [*made[:-1], *(Block(Kind.TEXT, (*one.line, *([marks] if numbers else ()))) for one in made[-1:])]
 
 
 def _abstained(abstention: Abstention, nearest: Sequence[Release], say: Messages) -> list[Block]:

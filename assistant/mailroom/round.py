@@ -1,8 +1,8 @@
 """A round through the mailbox: each letter that asks something gets its draft, once.
 
-An answer to a journalist rests on what is published: the desk is asked as the public is,
-whoever lets the round go. One letter that cannot be read never stops the others. Knows
-nothing of servers or files.
+An answer to a journalist rests on what is published: what the press office has approved
+first, else the desk, asked as the public is, whoever lets the round go. One letter that
+cannot be read never stops the others. Knows nothing of servers or files.
 """
 
 from __future__ import annotations

@@ -71,6 +71,8 @@ def test_a_widget_is_framed_by_its_own_pages_alone(client: TestClient, keys: Key
         policy = framed.headers["content-security-policy"]
         assert policy.endswith(f"frame-ancestors {ROOM} https://autre.example:8443")
         assert f'data-origins="{ROOM} https://autre.example:8443"' in framed.text
+    within = client.get("/faq", params={"widget": token}, headers={"referer": "http://127.0.0.1:7860/faq/enquiries"})
+    assert within.status_code == 200
     for site in ("https://hostile.example/", "https://salle.example.hostile.example/", "http://salle.example/", "x:["):
         refused = client.get("/faq", params={"widget": token}, headers=FRAMED | {"referer": site})
         assert refused.status_code == 403
@@ -111,8 +113,10 @@ def test_a_token_opens_nothing_else(client: TestClient, keys: Keys) -> None:
 def test_a_widget_has_a_rate(client: TestClient, keys: Keys) -> None:
     """Whoever takes its token and asks with it soon asks no more; the page itself goes on."""
     _, token = keys.add("lent", "public", NOW, rate="2/hour", kind="widget", origins=[ROOM])
-    told = [client.get("/faq", params={"widget": token}, headers=FRAMED).status_code for _ in range(3)]
-    assert told == [200, 200, 429]
+    told = [client.get("/faq", params={"widget": token}, headers=FRAMED) for _ in range(3)]
+    assert [one.status_code for one in told] == [200, 200, 429]
+    assert "Réessayez dans" in told[2].text
+    assert told[2].headers["content-security-policy"].endswith("frame-ancestors *")
     assert client.get("/faq").status_code == 200
 
 
@@ -214,4 +218,4 @@ class Room(Page):
         self.within("shadow.querySelector('.open').click()")
         frame = self.until(lambda: self.within("return shadow.querySelector('iframe')"), "no frame")
         self.browser.switch_to.frame(frame)
-        return self.until(lambda: self.browser.find_elements("css selector", "h1"), "no heading")[0].text
+        return str(self.until(lambda: self.browser.find_elements("css selector", "h1"), "no heading")[0].text)

@@ -24,6 +24,7 @@ from assistant.web.doors.calling import InHouse
 from assistant.web.examples import Examples
 from assistant.web.house import House
 from assistant.web.messages import Messages
+from assistant.web.outside import PROXY
 from assistant.web.press import asking, drawn, form, page, widget
 from assistant.web.press.asking import Sent
 from assistant.web.press.form import Stamps
@@ -37,6 +38,8 @@ log = logging.getLogger(__name__)
 
 LEFT_EACH = ("6/hour", "20/day")
 """Questions that one address may leave; a press room behind one address has several journalists."""
+LEFT_TOGETHER = ("60/hour", "300/day")
+"""The same where nobody's address is known: behind a proxy that was not named, on this machine."""
 EXAMPLES = 3
 FOREVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300"
@@ -77,14 +80,12 @@ class Asker:
             wait = refusal.headers.get("Retry-After", "60")
             seconds = int(wait) if wait.isdigit() else 60
             told = self.say("press_too_often", wait=waiting(seconds, self.say))
-            body = Markup("<h1>{}</h1><p>{}</p>{}").format(
-                self.say("press_failed"), told, drawn.contacts([self.office.contact] if self.office.contact else [])
-            )
-            return self.page(
-                page.telling(self.say("press_title"), body, self.office, self.places, self.say, self.origins),
-                429,
-                refusal.headers,
-            )
+            call = drawn.contacts([self.office.contact] if self.office.contact else [])
+            body = Markup("<h1>{}</h1><p>{}</p>{}").format(self.say("press_failed"), told, call)
+            # In a frame nothing says yet whose it is: words may be read in any.
+            framing = ("*",) if self.token else ()
+            shown = page.telling(self.say("press_title"), body, self.office, self.places, self.say, framing)
+            return HTMLResponse(str(shown), 429, {**page_headers(framing), **refusal.headers})
         answer = page.refused(self.office, Places(self.places.language), self.say)
         return HTMLResponse(str(answer), 403, page_headers(("*",)))
 
@@ -321,8 +322,9 @@ def _left(asker: Asker, fields: Fields, stamps: Stamps, left_by: Rates) -> Respo
     left, troubles = form.judged(written, say.language, stamps, now)
     status = 422
     if not troubles:
-        place = house.outside.place(asker.request) or "here"
-        if any(left_by.counted(f"left {place} {rate}", rate) for rate in LEFT_EACH):
+        place = house.outside.place(asker.request)
+        rates = LEFT_TOGETHER if place in ("", PROXY) else LEFT_EACH
+        if any(left_by.counted(f"left {place} {rate}", rate) for rate in rates):
             troubles, status = {"": "press_left_too_often"}, 429
     if not troubles:
         courier = house.parts.courier

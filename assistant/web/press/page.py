@@ -179,7 +179,7 @@ def _document(
     ).format(
         say.language,
         "framed" if framed else "page",
-        " ".join(filter(None, origins)),
+        " ".join(one for one in origins if one not in ("", "*")),
         data if scripted else "",
         wording.listed([title, _named(office, say)]),
         address("press.css"),

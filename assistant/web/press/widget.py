@@ -22,9 +22,13 @@ SAID = ("open", "close", "whole_page", "unopened", "office")
 
 
 def stands(origins: Sequence[str], headers: Headers) -> bool:
-    """Whether a frame may stand where the browser says it does; where it does not say, `frame-ancestors` decides."""
-    referrer = headers.get("referer", "")
-    return bool(origins) and (not referrer or _origin(referrer) in origins)
+    """Whether a frame may stand where the browser says it does; where it does not say, `frame-ancestors` decides.
+
+    A page of ours may lead on to another within the frame.
+    """
+    referrer = _origin(headers["referer"]) if headers.get("referer") else None
+    own = referrer is not None and referrer.partition("://")[2] == headers.get("host", "").lower()
+    return bool(origins) and (referrer is None or own or referrer in origins)
 
 
 @cache

@@ -7,7 +7,7 @@ look-up costs the same however many words are known. Knows nothing about languag
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from store.misspelling import distance
@@ -16,6 +16,8 @@ SHORT, LONG = 5, 9
 """Letters from which one typing error is forgiven, and two."""
 ENDLESS = 40
 """Letters from which a word is none: its shortenings would be without number."""
+REMEMBERED = 20_000
+"""Words looked up that are remembered: most of a question's were asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,18 @@ class Spelling:
 
     words: frozenset[str]
     _shortened: Mapping[str, tuple[str, ...]]
+    _found: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
     def meant(self, word: str) -> str | None:
         """The nearest known word; None where `word` is known, none is near, or two are as near."""
+        try:
+            return self._found[word]
+        except KeyError:
+            if len(self._found) >= REMEMBERED:
+                self._found.clear()
+            return self._found.setdefault(word, self._nearest(word))
+
+    def _nearest(self, word: str) -> str | None:
         allowed = errors(word)
         if word in self.words or not allowed:
             return None

@@ -14,7 +14,7 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -27,6 +27,7 @@ from store.curating import Curating
 from store.fusion import Candidate
 from store.handover import OwnerGone, answer, ask
 from store.indexes import Indexes
+from store.proposals import Proposals
 from store.rebuild import rebuild
 from store.records import ArchiveError, ArchiveMismatch, Filters, Passage, Query, Release, Scope
 from store.view import View, filters_from, filters_to
@@ -84,6 +85,7 @@ class Archive:
         self._loading = threading.Lock()
         self._embedding: Embedder | None = None
         self._indexes: Indexes | None = None
+        self._proposals = Proposals()
         self._closing = threading.Event()
         self._woken = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -131,7 +133,8 @@ class Archive:
         }
         while True:
             if (indexes := self._owned()) is not None:
-                return indexes.candidates(asked, view, filters)
+                key = asked, filters, indexes.generation, view.as_of
+                return self._proposals.of(key, partial(indexes.candidates, asked, view, filters))
             try:
                 found = ask(self.catalogue, "candidates", payload, self._acquire, PATIENCE)
             except OwnerGone:

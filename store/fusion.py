@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
+from typing import NamedTuple
 
 RISE = 1.5
 """Power of the share of words borne: half of a question's words is worth a third of all of them."""
@@ -35,9 +36,8 @@ class Weights:
     spread: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage an index proposes.
+class Candidate(NamedTuple):
+    """A passage an index proposes: a tuple, since every question makes some hundreds.
 
     `words` is its BM25 score over what the question's words could score at most. Cosines
     are None until its vectors are made; `title` is that of its release's title.
@@ -52,7 +52,7 @@ class Candidate:
 
     @property
     def sentence(self) -> float | None:
-        return max(self.sentences, default=self.cosine)
+        return max(self.sentences) if self.sentences else self.cosine
 
     def why(self) -> dict[str, float]:
         scores = {

@@ -94,21 +94,23 @@ class Indexes:
             searched.append(replace(filters, releases=asked.also))
         if asked.around != Period() and (around := filters.period.common(asked.around)) is not None:
             searched.append(replace(filters, period=around))
-        ids = list(dict.fromkeys(one for within in searched for one in self._proposed(text, query, view, within)))
-        bm25 = self.lexical.scores(text, languages, ids)
+        bm25: dict[str, float] = {}
+        ids = list(dict.fromkeys(one for within in searched for one in self._proposed(text, query, view, within, bm25)))
+        bm25 |= self.lexical.scores(text, languages, [one for one in ids if one not in bm25])
         most = self.lexical.attainable(text, languages)
         cosines = self.sentences.cosines(query, ids)
-        titles = self.sentences.titles(query, {version_of(passage_id) for passage_id in ids})
+        versions = {passage_id: version_of(passage_id) for passage_id in ids}
+        titles = self.sentences.titles(query, set(versions.values()))
         return [
             Candidate(
-                passage_id,
-                bm25=bm25.get(passage_id, 0.0),
-                words=bm25.get(passage_id, 0.0) / most if most else 0.0,
-                cosine=cosines[passage_id][0] if passage_id in cosines else None,
-                sentences=tuple(cosines[passage_id][1:]) if passage_id in cosines else (),
-                title=titles.get(version_of(passage_id)),
+                one,
+                words_borne := bm25.get(one, 0.0),
+                words_borne / most if most else 0.0,
+                near[0] if (near := cosines.get(one)) else None,
+                tuple(near[1:]) if near else (),
+                titles.get(version),
             )
-            for passage_id in ids
+            for one, version in versions.items()
         ]
 
     def _embedded(self, asked: Query) -> Matrix:
@@ -117,12 +119,16 @@ class Indexes:
         whole: Matrix = np.sum([self._embedder().embed_query(text) for text in texts], axis=0, dtype=np.float32)
         return whole / max(float(np.linalg.norm(whole)), 1e-12)
 
-    def _proposed(self, text: str, query: Matrix, view: View, filters: Filters) -> list[str]:
-        """The best passages by words, then the nearest in meaning, of those that pass the filters."""
+    def _proposed(self, text: str, query: Matrix, view: View, filters: Filters, bm25: dict[str, float]) -> list[str]:
+        """The best passages by words, then the nearest in meaning, of those that pass the filters.
+
+        What the best by words score is put into `bm25`.
+        """
         narrow = view.standing(filters, NARROW) if filters.narrow else None
         if narrow is not None and not narrow:
             return []
         by_words = [] if filters.releases else self.lexical.search(text, view.languages(), PROPOSED, filters)
+        bm25.update(by_words)
         return [*(passage_id for passage_id, _ in by_words), *self._by_meaning(query, view, filters, narrow)]
 
     def _by_meaning(self, query: Matrix, view: View, filters: Filters, narrow: Sequence[str] | None) -> list[str]:

@@ -10,13 +10,14 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from store.records import Release
 from store.rows import status_of
 from store.schema import stamp
 
-KEPT = 400
-"""Releases at most: some 10 MB."""
+KEPT = 2_000
+"""Releases at most: some 20 MB, since most of a record is not read."""
 
 
 class Lately:
@@ -42,7 +43,7 @@ class Lately:
                 for one, release in found.items():
                     self._kept.pop(one, None)
                     self._kept[one] = release
-                for one in list(self._kept)[: max(0, len(self._kept) - KEPT)]:
+                for one in list(islice(self._kept, max(0, len(self._kept) - KEPT))):
                     del self._kept[one]
         return {one: _at(release, now) for one, release in found.items()}
 

@@ -93,6 +93,7 @@ class Lexical:
     def commit(self) -> None:
         self._writer.commit()
         self._index.reload()
+        self._vocabulary.forget()
         self._understood.cache_clear()
 
     def count(self) -> int:

@@ -112,16 +112,12 @@ class Register:
 
     def admits(self, passage_ids: Iterable[str], filters: Filters) -> list[str]:
         """Those of these passages (`release:version:ordinal`) whose version stands and is left by `filters`."""
-        chosen = self.chosen(filters) if filters.narrow else None
-        kept = []
-        for passage_id in passage_ids:
-            release_id, version, _ = passage_id.rsplit(":", 2)
-            line = self._lines.get(release_id)
-            if line is None or str(line.version) != version:
-                continue
-            if chosen is None or chosen[self.places[release_id]]:
-                kept.append(passage_id)
-        return kept
+        places = self._places_of_versions
+        standing = [(one, place) for one in passage_ids if (place := places.get(one.rpartition(":")[0])) is not None]
+        if not filters.narrow:
+            return [one for one, _ in standing]
+        chosen = self.chosen(filters)
+        return [one for one, place in standing if chosen[place]]
 
     def after(self, changed: Collection[str], lines: dict[str, _Line], latest: int, since: str, until: str) -> Register:
         """The register after a change: of these releases, none stands but as `lines` say."""
@@ -176,6 +172,10 @@ class Register:
     @cached_property
     def _versions(self) -> list[str]:
         return [f"{line.release_id}:{line.version}" for line in self._lines.values()]
+
+    @cached_property
+    def _places_of_versions(self) -> dict[str, int]:
+        return {version: place for place, version in enumerate(self._versions)}
 
     @cached_property
     def places(self) -> dict[str, int]:

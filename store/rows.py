@@ -7,32 +7,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, Text, select, type_coerce
 
 from store.language import fold
 from store.records import (
-    Contact,
-    Correction,
-    CorrectionKind,
-    Figure,
-    Link,
-    Name,
-    NameKind,
-    Origin,
-    OriginKind,
     Passage,
     PassageKind,
-    Quote,
     Release,
-    Section,
-    Source,
     Span,
     Status,
 )
 from store.schema import releases, stamp, versions
+from store.shelved import Shelved, moment_of
+from store.shelved import day_of as day_of
 
 _CONTENT = ("text", "title", "issuer", "published", "place", "rubric", "pages", "embargo", "language")
 """What makes a version; the rest follows from the text, and is read better from time to time."""
@@ -50,78 +41,38 @@ def release_columns() -> list[Any]:
         releases.c.current,
         releases.c.withdrawn,
         releases.c.family,
-        *(column for column in versions.c if column.name != "version"),
+        *(column for column in versions.c if column.name not in ("version", "record")),
         versions.c.version.label("release_version"),
+        type_coerce(versions.c.record, Text).label("record"),
     ]
 
 
 def release_of(row: Row[Any], now: datetime) -> Release:
-    record = row.record
-    return Release(
-        text=row.text,
-        source=Source(
-            name=record["source"]["name"],
-            media_type=record["source"]["media_type"],
-            sha256=record["source"]["sha256"],
-            url=row.url,
-            received=_moment(record["source"]["received"]),
-        ),
-        id=row.release_id,
-        reference=row.reference,
-        version=row.release_version,
-        status=status_of(row.withdrawn, row.release_version != row.current or stands_replaced(row), row.embargo, now),
-        title=row.title,
-        issuer=row.issuer,
-        published=day_of(row.published),
-        place=record["place"],
-        rubric=record["rubric"],
-        lead=None if record["lead"] is None else Span(*record["lead"]),
-        pages=tuple(Span(*page) for page in record["pages"]),
-        quotes=tuple(
-            Quote(Span(*q["span"]), q["speaker"], q["role"], q.get("verb"), q.get("indirect", False), _span(q, "named"))
-            for q in record["quotes"]
-        ),
-        contacts=tuple(
-            Contact(c["name"], c["role"], c["phone"], c["email"], _span(c, "span")) for c in record["contacts"]
-        ),
-        boilerplate=tuple(Span(*span) for span in record["boilerplate"]),
-        embargo=_moment(row.embargo),
-        language=row.language,
-        doubts=tuple(record["doubts"]),
-        family=row.family or "",
-        **_understood(record),
+    """The release of a row of `release_columns`; what its record holds is read when it is first asked for."""
+    return Shelved.of(
+        {
+            "text": row.text,
+            "id": row.release_id,
+            "reference": row.reference,
+            "version": row.release_version,
+            "status": status_of(
+                row.withdrawn, row.release_version != row.current or stands_replaced(row), row.embargo, now
+            ),
+            "title": row.title,
+            "issuer": row.issuer,
+            "published": day_of(row.published),
+            "embargo": moment_of(row.embargo),
+            "language": row.language,
+            "family": row.family or "",
+        },
+        row.record,
+        row.url,
     )
-
-
-def _understood(record: dict[str, Any]) -> dict[str, Any]:
-    """What older records do not hold yet."""
-    said = record.get("corrects")
-    return {
-        "subtitle": record.get("subtitle"),
-        "co_issuers": tuple(record.get("co_issuers", ())),
-        "sections": tuple(Section(Span(*s[:2]), Span(*s[2:])) for s in record.get("sections", ())),
-        "figures": tuple(Figure(Span(*f[:2]), *f[2:]) for f in record.get("figures", ())),
-        "names": tuple(Name(Span(*n[:2]), n[2], NameKind(n[3])) for n in record.get("names", ())),
-        "links": tuple(Link(Span(*k[:2]), k[2]) for k in record.get("links", ())),
-        "corrects": said
-        and Correction(
-            Span(*said["span"]), CorrectionKind(said["kind"]), day_of(said["day"]), said["reference"], said["title"]
-        ),
-        "group": record.get("group"),
-        "edition": record.get("edition"),
-        "origins": tuple(
-            Origin(o["field"], OriginKind(o["kind"]), _span(o, "span")) for o in record.get("origins", ())
-        ),
-    }
 
 
 def stands_replaced(row: Row[Any]) -> bool:
     """Whether another release stands in its place, where the query asked (only an archivist's does)."""
     return "replaced" in row._mapping and bool(row.replaced)
-
-
-def _span(document: dict[str, Any], name: str) -> Span | None:
-    return None if document.get(name) is None else Span(*document[name])
 
 
 def status_of(withdrawn: str | None, superseded: bool, embargo: str | None, now: datetime) -> Status:
@@ -227,7 +178,7 @@ def passage_of(row: Row[Any], text: str) -> Passage:
     return Passage(
         ordinal=row.ordinal,
         span=Span(row.start, row.end),
-        sentences=tuple(Span(*pair) for pair in row.sentences),
+        sentences=tuple(starmap(Span, row.sentences)),
         text=text[row.start : row.end],
         context=row.context,
         id=row.id,
@@ -252,17 +203,9 @@ def readable_id(release: Release) -> str:
     return f"{day}-{slug}-{digest[:8]}"
 
 
-def day_of(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
 def _comparable(release: Release, name: str) -> Any:
     value = getattr(release, name)
     return value.astimezone(UTC).replace(microsecond=0) if isinstance(value, datetime) else value
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
 
 
 def _pair(span: Span) -> list[int]:

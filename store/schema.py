@@ -7,6 +7,7 @@ who asks beyond the scope it is given.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,8 @@ from store.records import Scope
 
 SCHEMA_VERSION = 5
 PARIS = ZoneInfo("Europe/Paris")
+_SECONDS = 16
+"""Predicates remembered: one is put together in a millisecond, and all of one second ask by the same."""
 
 metadata = MetaData()
 
@@ -234,7 +237,7 @@ def visible(scope: Scope, now: datetime) -> ColumnElement[bool]:
     """
     if scope is Scope.ARCHIVIST:
         return true()
-    return and_(_standing(releases, versions, scope, now), ~replaced(scope, now))
+    return _visible(scope, *_moments(now))
 
 
 def replaced(scope: Scope, now: datetime) -> ColumnElement[bool]:
@@ -242,12 +245,27 @@ def replaced(scope: Scope, now: datetime) -> ColumnElement[bool]:
 
     A replacement under embargo leaves what it replaces standing for the public.
     """
+    return _replaced(scope, *_moments(now))
+
+
+def _moments(now: datetime) -> tuple[str, str]:
+    """The second, and the day in Paris: all of a moment that decides who sees what."""
+    return stamp(now), now.astimezone(PARIS).date().isoformat()
+
+
+@lru_cache(_SECONDS)
+def _visible(scope: Scope, moment: str, today: str) -> ColumnElement[bool]:
+    return and_(_standing(releases, versions, scope, moment, today), ~_replaced(scope, moment, today))
+
+
+@lru_cache(_SECONDS)
+def _replaced(scope: Scope, moment: str, today: str) -> ColumnElement[bool]:
     return exists().where(
         corrections.c.target == releases.c.id,
         corrections.c.replaces,
         _BY.c.id == corrections.c.release_id,
         _BY_VERSION.c.release_id == _BY.c.id,
-        _standing(_BY, _BY_VERSION, scope, now),
+        _standing(_BY, _BY_VERSION, scope, moment, today),
     )
 
 
@@ -255,16 +273,15 @@ _BY, _BY_VERSION = releases.alias("replacing"), versions.alias("replacing_versio
 """Made once: an alias of many columns takes a millisecond."""
 
 
-def _standing(release: Any, version: Any, scope: Scope, now: datetime) -> ColumnElement[bool]:
+def _standing(release: Any, version: Any, scope: Scope, moment: str, today: str) -> ColumnElement[bool]:
     """A current version, not withdrawn; for the public also published and past its embargo."""
     staff = and_(release.c.withdrawn.is_(None), version.c.version == release.c.current)
     if scope is not Scope.PUBLIC:
         return staff
-    today = now.astimezone(PARIS).date().isoformat()
     return and_(
         staff,
         # No "is null or": SQLite would look both up in an index, though nearly every version passes.
-        func.coalesce(version.c.embargo, "") <= stamp(now),
+        func.coalesce(version.c.embargo, "") <= moment,
         func.coalesce(version.c.published, "") <= today,
     )
 

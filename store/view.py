@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
@@ -348,6 +349,12 @@ class View:
         today = self.now.astimezone(PARIS).date()
         return self._catalogue.approvals.given(self._register(answering=True), today)
 
+    @property
+    def as_of(self) -> tuple[Scope, int, str]:
+        """For whom, of which commit and since which moment: as long as it is the same, so is what may be proposed."""
+        committed = self._catalogue.committed()
+        return self._answering, committed, self._register(answering=True).since
+
     def standing(self, filters: Filters, at_most: int) -> list[str] | None:
         """Every version (`release:version`) that `filters` leave to answer from; None where over `at_most`."""
         return self._register(answering=True).standing(filters, at_most)
@@ -380,8 +387,7 @@ class View:
         return Scope.STAFF if self.scope is Scope.ARCHIVIST else self.scope
 
     def _passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Release]]:
-        chosen = passages.c.id.in_(bindparam("ids", expanding=True))
-        query = self._answerable(select(passages), Filters()).where(chosen)
+        query = _shown(visible(self._answering, self.now), self._catalogue.generation())
         with self._catalogue.reading() as connection:
 
             def read(wanted: list[str]) -> list[Release]:
@@ -440,6 +446,15 @@ _RELEASES = releases.join(versions, versions.c.release_id == releases.c.id)
 _SHELF = passages.join(releases, releases.c.id == passages.c.release_id).join(
     versions, (versions.c.release_id == passages.c.release_id) & (versions.c.version == passages.c.version)
 )
+
+
+@lru_cache(8)
+def _shown(seen: ColumnElement[bool], generation: int) -> Select[Any]:
+    """The passages `ids` of this generation, of what is `seen`."""
+    chosen = passages.c.id.in_(bindparam("ids", expanding=True))
+    return select(passages).select_from(_SHELF).where(passages.c.generation == generation, seen, chosen)
+
+
 _CURRENT = joined().where(releases.c.id.in_(bindparam("ids", expanding=True)), versions.c.version == releases.c.current)
 
 

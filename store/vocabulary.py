@@ -1,13 +1,14 @@
 """The words an index holds: which it knows, how rare they are, and the nearest to one it does not know.
 
-Reads the index's own term dictionary, so it is never stale and keeps nothing. Knows
-nothing about passages or who may see them.
+Reads the index's own term dictionary, and remembers what it read there until it is told that
+the index holds others. Knows nothing about passages or who may see them.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import tantivy
 
@@ -20,6 +21,8 @@ _WRITTEN = ("body_word", "title_word")
 _STEMS = ("body_stem", "title_stem")
 _COMPARED = 2_000
 """Words of one beginning, most frequent first, that a misspelling is compared with."""
+_REMEMBERED = 20_000
+"""Words remembered: most of a question's were asked before, and the nearest to one costs some 20 ms."""
 _NO_SUBJECT = frozenset().union(*STOPWORDS.values())
 
 
@@ -28,16 +31,30 @@ class Vocabulary:
 
     def __init__(self, index: tantivy.Index) -> None:
         self._index = index
+        self._edition = 0
+        self._knows = lru_cache(_REMEMBERED)(self._looked_up)
+        self._rarity = lru_cache(_REMEMBERED)(self._counted)
+        self._meant = lru_cache(_REMEMBERED)(self._nearest)
+
+    def forget(self) -> None:
+        """Look every word up anew: the index holds others now. What is being looked up meanwhile counts as old."""
+        self._edition += 1
 
     def knows(self, term: Term) -> bool:
         """Whether a word stands in the index, written so or inflected."""
+        return self._knows(self._edition, term)
+
+    def rarity(self, term: Term) -> float:
+        """BM25's inverse document frequency of a term's stem; that of a word nobody wrote where it is unknown."""
+        return self._rarity(self._edition, term)
+
+    def _looked_up(self, _edition: int, term: Term) -> bool:
         searcher = self._index.searcher()
         return any(searcher.doc_freq(field, term.raw) for field in _WRITTEN) or any(
             searcher.doc_freq(field, term.stem) for field in _STEMS
         )
 
-    def rarity(self, term: Term) -> float:
-        """BM25's inverse document frequency of a term's stem; that of a word nobody wrote where it is unknown."""
+    def _counted(self, _edition: int, term: Term) -> float:
         searcher = self._index.searcher()
         count, found = searcher.num_docs, min(searcher.doc_freq("body_stem", term.stem), searcher.num_docs)
         return math.log(1 + (count - found + 0.5) / (found + 0.5))
@@ -54,11 +71,11 @@ class Vocabulary:
             if any(self.knows(Term(word, stem(word, language))) for language in languages):
                 continue
             name = start > 0 and text[start].isupper()
-            if nearest := self._nearest(word, name):
+            if nearest := self._meant(self._edition, word, name):
                 found[text[start:end]] = nearest
         return found
 
-    def _nearest(self, word: str, name: bool) -> str | None:
+    def _nearest(self, _edition: int, word: str, name: bool) -> str | None:
         """The known word that is likeliest meant, of several the most frequent."""
         near = list(self._believed(word, self._one_letter_away(word)))
         if not near and not name:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,7 +65,7 @@ def test_a_weight_of_nothing_silences_its_score(field: str) -> None:
     }[field]
     rest = Candidate("rest", words=0.2, cosine=0.6, sentences=(0.6,), title=0.6)
     rival = Candidate("rival", words=1.0, cosine=1.0, sentences=(1.0,), title=1.0)
-    rival = replace(rival, **{{"passage": "cosine", "sentence": "sentences"}.get(field, field): _least(field)})
+    rival = rival._replace(**{{"passage": "cosine", "sentence": "sentences"}.get(field, field): _least(field)})
     weights = Weights(**{**dict.fromkeys(("words", "passage", "sentence", "title"), 0.0), field: 1.0})
     assert order([rival, rest, best], weights)[0] == "best"
 
@@ -77,7 +75,7 @@ def test_a_model_whose_cosines_spread_wider_ranks_alike() -> None:
     narrow = [
         Candidate(str(n), words=w, cosine=0.80 + c / 100) for n, (w, c) in enumerate([(0.3, 1), (0, 4), (0.1, 2)])
     ]
-    wide = [replace(one, cosine=(one.cosine or 0) * 10 - 8) for one in narrow]
+    wide = [one._replace(cosine=(one.cosine or 0) * 10 - 8) for one in narrow]
     assert order(narrow, Weights()) == order(wide, Weights())
 
 

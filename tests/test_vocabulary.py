@@ -75,3 +75,14 @@ def test_rarity_grows_as_words_are_rarer(index: Lexical) -> None:
         index._vocabulary.rarity(Term(word, stem(word, "fr"))) for word in ("conseil", "gare", "velodrome")
     )
     assert common < rare < unknown
+
+
+def test_a_word_is_known_from_the_commit_that_brings_it(index: Lexical) -> None:
+    """What was looked up before is forgotten when others come in: the word itself, and what was taken for it."""
+    assert not index.knows("vélodrome", ["fr"])
+    assert index.corrected("le trmaway", ["fr"]) == {"trmaway": "tramway"}
+    text = "Le vélodrome et le trmaway."
+    index.add([LexicalDocument("9:1:0", "9:1", "Communiqué", text, "fr", (), 20260302)])
+    index.commit()
+    assert index.knows("vélodrome", ["fr"])
+    assert index.corrected("le trmaway", ["fr"]) == {}

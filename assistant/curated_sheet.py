@@ -182,4 +182,4 @@ def _day(said: str) -> date | None:
     try:
         return parse_day(said) if said else None
     except ValueError as error:
-        raise BadEntry("valid_until", "date", f"{error}; write it as 2026-12-31") from error
+        raise BadEntry("valid_until", "date", str(error)) from error

@@ -19,7 +19,7 @@ from assistant.records import Recorder
 from store.archive import Archive
 from store.embedding import Embedder
 from store.entries import Entry
-from store.language import content_terms, sentences
+from store.language import content_terms, sentences, trimmed
 from store.records import Filters, Release, Scope, Span
 from store.view import View
 
@@ -162,6 +162,6 @@ def _nearest(release: Release, entry: Entry) -> Span:
 
     def shared(span: Span) -> float:
         said = {term.stem for term in content_terms(span.of(release.text), release.language)}
-        return len(said & answered) / (len(said) + 6) ** 0.5
+        return len(said & answered) / (len(said) + 12) ** 0.5
 
-    return max(spans, key=shared)
+    return trimmed(release.text, max(spans, key=shared))

@@ -27,8 +27,8 @@ from store.view import View
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
-    from assistant.faq import Faq
     from assistant.facsimile.facsimiles import Facsimiles
+    from assistant.faq import Faq
     from assistant.gathered import Gathering
     from assistant.meter import Meter
     from assistant.tracing import Tracing

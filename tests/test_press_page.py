@@ -174,7 +174,9 @@ def test_an_answer_comes_by_sentence_with_its_exact_source(page: TestClient) -> 
 def test_what_the_press_office_has_written_answers_first(page: TestClient, archive: Archive, clock: Moment) -> None:
     """Word for word, with its day and the release it rests on, once it is approved and as long as it is."""
     words = f"Le stade rouvre <b>en septembre</b>.\n\nLa billetterie ouvre en août. {EVIL[:500]}"
-    drafted = archive.curated.add(Draft("Quand le stade rouvre-t-il ?", words, releases=("CP-1",)), "camille", NOW)
+    drafted = archive.curated.add(
+        Draft("Quand le stade rouvre-t-il ?", words, ("Date de réouverture ?",), releases=("CP-1",)), "camille", NOW
+    )
     assert "curated" not in asked(page, drafted.question)[-1]["html"]
     archive.curated.approve(drafted.id, "camille", NOW)
     *_, last = asked(page, drafted.question)
@@ -182,6 +184,11 @@ def test_what_the_press_office_has_written_answers_first(page: TestClient, archi
     assert "<p>Le stade rouvre &lt;b&gt;en septembre&lt;/b&gt;.</p><p>La billetterie" in last["html"]
     assert "Le stade sera rénové" in last["html"]
     assert drafted.question in page.get("/faq").text
+    assert "beyond" not in last["html"]
+    otherwise = asked(page, "Date de réouverture ?")[-1]["html"]
+    assert drafted.question in otherwise
+    assert "beyond" in otherwise
+    assert "curated" not in asked(page, drafted.question, beyond=True)[-1]["html"]
     archive.curated.withdraw_to_draft(drafted.id, "camille", NOW)
     assert "curated" not in asked(page, drafted.question)[-1]["html"]
     assert drafted.question not in page.get("/faq").text

@@ -31,6 +31,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Réponse du service de presse, mise à jour le {day}",
         "Answer of the press office, updated on {day}",
     ),
+    "press_to_question_of": ("À la question « {question} »", "To the question “{question}”"),
+    "press_beyond": (
+        "Ce n’est pas votre question ? Chercher dans les communiqués",
+        "Not your question? Search the releases",
+    ),
     "press_rests_on": ("Elle s’appuie sur", "It rests on"),
     "press_offered": ("Votre question est-elle l’une de celles-ci ?", "Is your question one of these?"),
     "press_sources": ("Sources", "Sources"),

@@ -30,10 +30,14 @@ LONGEST_ID = 300
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the page sends: the question ("" where it is none), and the turns before it."""
+    """What the page sends: the question ("" where it is none), and the turns before it.
+
+    `beyond`: what the press office has written is not what was meant; the releases are asked.
+    """
 
     question: str
     history: tuple[Before, ...] = ()
+    beyond: bool = False
 
     @classmethod
     def read(cls, sent: Mapping[str, Any]) -> Sent:
@@ -49,7 +53,8 @@ class Sent:
             except (ValueError, RecursionError):
                 given = None
         turns = [_before(one) for one in given[-TURNS:]] if isinstance(given, list) else []
-        return cls(_plain(text), tuple(turn for turn in turns if turn is not None))
+        before = tuple(turn for turn in turns if turn is not None)
+        return cls(_plain(text), before, sent.get("beyond") in (True, "1"))
 
 
 def turns(sent: Sent, house: House, language: str) -> Iterator[Turn]:
@@ -57,16 +62,16 @@ def turns(sent: Sent, house: House, language: str) -> Iterator[Turn]:
     turn = Turn.begun(sent.question, f"t{secrets.token_hex(4)}")
     yield turn
     question = Question(sent.question, sent.history, language=language)
-    for event in events(question, house):
+    for event in events(question, house, sent.beyond):
         turn = turn.matched(event) if isinstance(event, Matched) else turn.after(event)
         yield turn
     if not turn.finished:
         yield replace(turn, finished=True)
 
 
-def events(question: Question, house: House) -> Iterator[Matched | Event]:
-    """What the press office has written about it comes first, then the desk."""
-    if house.parts.faq is not None:
+def events(question: Question, house: House, beyond: bool) -> Iterator[Matched | Event]:
+    """What the press office has written about it comes first, unless it is `beyond` that; then the desk."""
+    if house.parts.faq is not None and not beyond:
         return house.parts.faq.events(question)
     return house.desk.events(question, Scope.PUBLIC)
 

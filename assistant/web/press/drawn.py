@@ -19,6 +19,7 @@ from assistant.web.messages import Messages, typeset
 from assistant.web.press.office import Office
 from assistant.web.press.places import Places
 from assistant.web.press.turn import Turn
+from store.entries import key_of
 from store.records import Contact, Span
 
 TOLD = frozenset({"corrected", "contradiction", "as_of", "writer"})
@@ -30,8 +31,8 @@ _SEVERAL = re.compile(r"\s/\s|[;,]")
 def turn(shown: Turn, office: Office, places: Places, say: Messages) -> Markup:
     """The turn as an `article`."""
     told = (_curated(shown, say), _said(shown, say), _notices(shown, say), _sources(shown, places, say))
-    offered, foot = _offered(shown, places, say), _foot(shown, office, places, say)
-    body = Markup("").join((*told, offered, foot))
+    more = (_beyond(shown, places, say), _offered(shown, places, say), _foot(shown, office, places, say))
+    body = Markup("").join((*told, *more))
     return Markup(
         '<article class="turn" id="{}" data-state="{}"><h2 class="asked" tabindex="-1"><span class="unseen">{} '
         "</span>{}</h2>{}</article>"
@@ -104,9 +105,23 @@ def _curated(shown: Turn, say: Messages) -> Markup:
     )
     day = wording.day(entry.changed.astimezone(wording.PARIS).date(), say)
     lang = Markup(' lang="{}"').format(entry.language) if entry.language != say.language else ""
-    return Markup('<div class="answer curated"><p class="from">{}</p><div{}>{}</div></div>').format(
-        say("press_curated_on", day=day), lang, words
+    question = Markup("")
+    if key_of(entry.question) != key_of(shown.question):
+        told = say("press_to_question_of", question=wording.on_one_line(entry.question))
+        question = Markup('<p class="from">{}</p>').format(told)
+    return Markup('<div class="answer curated"><p class="from">{}</p>{}<div{}>{}</div></div>').format(
+        say("press_curated_on", day=day), question, lang, words
     )
+
+
+def _beyond(shown: Turn, places: Places, say: Messages) -> Markup:
+    """The way on where the press office's own answer is to another question: the releases, asked the same."""
+    if shown.entry is None or not shown.finished or key_of(shown.entry.question) == key_of(shown.question):
+        return Markup("")
+    return Markup(
+        '<form class="beyond" method="post" action="/faq/ask">{}<input type="hidden" name="beyond" value="1">'
+        '<button name="question" value="{}" class="quiet">{}</button></form>'
+    ).format(hidden(places), shown.question, say("press_beyond"))
 
 
 def _offered(shown: Turn, places: Places, say: Messages) -> Markup:

@@ -66,7 +66,7 @@
     body: JSON.stringify({ lang: root.lang, widget: composer.elements.widget.value, ...body }),
   });
 
-  async function ask(question) {
+  async function ask(question, beyond = false) {
     if (asking || !question.trim()) return;
     asking = question;
     composer.querySelector("button").disabled = true;
@@ -74,7 +74,7 @@
     say(words.searching);
     let turn = null, ended = null;
     try {
-      const response = await fetch("/faq/ask", sent({ question, history }));
+      const response = await fetch("/faq/ask", sent({ question, history, beyond }));
       if (!/event-stream/.test(response.headers.get("content-type") || "")) throw new Error(String(response.status));
       for await (const event of events(response)) {
         const fresh = made(event.html), first = !turn;
@@ -164,9 +164,9 @@
 
   document.addEventListener("submit", (event) => {
     const of = event.target;
-    if (of === composer || of.matches(".examples, .offered")) {
+    if (of === composer || of.matches(".examples, .offered, .beyond")) {
       event.preventDefault();
-      ask(event.submitter?.name === "question" ? event.submitter.value : box.value);
+      ask(event.submitter?.name === "question" ? event.submitter.value : box.value, of.matches(".beyond"));
     } else if (of.matches(".turns form.leave")) {
       event.preventDefault();
       send(of);
@@ -222,7 +222,8 @@
     }
     if (plain(theme.font) && CSS.supports("font-family", theme.font)) style.setProperty("--font", theme.font);
     if (plain(theme.radius) && /^\d{1,3}(\.\d+)?(px|rem|em)$/.test(theme.radius.trim())) style.setProperty("--radius", theme.radius);
-    const background = style.getPropertyValue("--background");
+    const accent = style.getPropertyValue("--accent"), background = style.getPropertyValue("--background");
+    if (accent && !style.getPropertyValue("--accent-text")) style.setProperty("--accent-text", brightness(accent) > 0.59 ? "#10151c" : "#ffffff");
     if (background) root.dataset.scheme = brightness(background) < 0.5 ? "dark" : "light";
   }
   window.addEventListener("message", (event) => {

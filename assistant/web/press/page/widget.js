@@ -12,10 +12,10 @@
   const STYLE = `
     :host { all: initial; position: fixed; z-index: var(--porte-parole-layer, 2147483000); inset-block-end: var(--porte-parole-bottom, 20px);
       inset-inline-end: var(--porte-parole-side, 20px); font: 16px/1.5 var(--porte-parole-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
-      --a: var(--porte-parole-accent, #1f4f8f); --at: var(--porte-parole-accent-text, #ffffff); --b: var(--porte-parole-background, #faf9f6);
-      --t: var(--porte-parole-text, #1c2430); --r: var(--porte-parole-radius, 10px); }
+      --a: var(--porte-parole-accent, #1f4f8f); --at: var(--porte-parole-accent-text, var(--on-accent, #ffffff)); --b: var(--porte-parole-background, #faf9f6);
+      --t: var(--porte-parole-text, var(--on-background, #1c2430)); --r: var(--porte-parole-radius, 10px); }
     @media (prefers-color-scheme: dark) { :host(:not([data-own])) { --a: var(--porte-parole-accent, #8db8f2);
-      --at: var(--porte-parole-accent-text, #10151c); --b: var(--porte-parole-background, #14181e); --t: var(--porte-parole-text, #e6e9ee); } }
+      --at: var(--porte-parole-accent-text, var(--on-accent, #10151c)); --b: var(--porte-parole-background, #14181e); --t: var(--porte-parole-text, #e6e9ee); } }
     :host([hidden]), [hidden] { display: none !important; }
     * { box-sizing: border-box; }
     button, a { font: inherit; cursor: pointer; }
@@ -51,6 +51,14 @@
   };
   const element = (name, of = {}, ...inside) => { const made = Object.assign(document.createElement(name), of); made.append(...inside); return made; };
 
+  function bright(colour) {
+    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+    return 0.299 * red + 0.587 * green + 0.114 * blue > 150;
+  }
+
   function begin() {
     const host = document.createElement("porte-parole-widget"), shadow = host.attachShadow({ mode: "open" });
     host.lang = language;
@@ -77,8 +85,13 @@
         if (value) given[name] = value;
       }
       host.toggleAttribute("data-own", "background" in given);
+      for (const [name, of] of [["--on-accent", given.accent], ["--on-background", given.background]]) {
+        if (of) host.style.setProperty(name, bright(of) ? "#10151c" : "#ffffff");
+        else host.style.removeProperty(name);
+      }
       return given;
     }
+    theme();
     const tell = (message) => frame?.contentWindow?.postMessage({ "porte-parole": message }, origin);
 
     function load() {

@@ -75,7 +75,7 @@ def describe(app: FastAPI, routers: Sequence[APIRouter]) -> None:
             schemas.setdefault("Problem", Problem.model_json_schema())
             described["components"]["securitySchemes"] = {"key": _KEY}
             for route in _routes(routers):
-                for method in route.methods:
+                for method in route.methods or ():
                     _complete(described["paths"][route.path_format][method.lower()], route, method)
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
@@ -138,12 +138,11 @@ def _role(route: APIRoute) -> Role | None:
 
 def _problem(status: int) -> dict[str, Any]:
     key, values = _DETAILS[status]
-    detail, more = problems.say(key, **values), {}
+    detail = problems.say(key, **values)
+    example = problems.problem(status, detail)
     if status in (400, 422):
         field = "from" if status == 400 else "question"
-        more = {"errors": [{"field": field, "message": detail}]}
-        detail = f"{field}: {detail}"
-    example = problems.problem(status, detail, **more)
+        example |= {"detail": f"{field}: {detail}", "errors": [{"field": field, "message": detail}]}
     return {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
 
 

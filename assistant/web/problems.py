@@ -43,7 +43,7 @@ class Refused(HTTPException):
     """A request that is not granted: `key` names the words that say why, `values` fill them in."""
 
     def __init__(self, status: int, key: str, headers: dict[str, str] | None = None, **values: object) -> None:
-        super().__init__(status, say(key, **values), headers)
+        super().__init__(status, say(key, ENGLISH, **values), headers)
         self.key, self.values = key, values
 
 

@@ -78,8 +78,8 @@ def routes() -> APIRouter:
         try:
             job = await receiving.received(request, tray, named, caller.name, accept)
         except TooMuch as error:
-            values = {"name": error.name, "size": tray.arrivals.largest >> 20}
-            raise Refused(_REFUSALS[error.reason], f"file_{error.reason}", **values) from error
+            size = tray.arrivals.largest >> 20
+            raise Refused(_REFUSALS[error.reason], f"file_{error.reason}", name=error.name, size=size) from error
         except ClientDisconnect as error:
             raise Refused(400, "file_lost") from error
         except (OSError, ArchiveError) as error:

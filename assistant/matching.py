@@ -26,7 +26,7 @@ from store.language import detect
 log = logging.getLogger(__name__)
 
 DIRECT, LEAD = 0.3, 2.0
-"""How probable an entry must be to answer at once, and how many times as probable as the next.
+"""How probable an entry must be to answer at once, and how many times as probable as the next; no less than none.
 
 Chosen in the middle of a wide plain of both, by cross-validation over the CNIL's questions
 (ten folds by entry, three partitions): right 0.46, wrong 0.02.
@@ -69,7 +69,9 @@ class Matching:
         """
         same = self._asking(entries).get(key_of(question))
         index = self._of(entries)
+        current = {one.id: one for one in entries}
         found = [] if index is None else index.found(self._vectors, question)
+        found = [one for one in found if current.get(one.entry.id) == one.entry]
         if same is not None:
             others = [one for one in found if one.entry.id != same.id]
             found = [Match(same, 1.0, question, direct=True), *(_offered(one) for one in others)]
@@ -101,7 +103,7 @@ class Matching:
         return kept[1]
 
     def _of(self, entries: tuple[Entry, ...]) -> _Index | None:
-        """The index of these entries; of those the model has read where many are still to be."""
+        """The index of these entries; the one there was before, where many are still to be read."""
         if not entries:
             return None
         with self._reading:
@@ -111,8 +113,7 @@ class Matching:
         if self._vectors.unread(_texts(one, known) for one in entries) > FEW:
             if not self._learning.locked():
                 threading.Thread(target=self._learn, args=(entries,), daemon=True).start()
-            read = tuple(one for one in entries if not self._vectors.unread([_texts(one, known)]))
-            return _Index(read, self._vectors, self._worth) if read else None
+            return self._index
         self.learn(entries)
         index = _Index(entries, self._vectors, self._worth)
         with self._reading:
@@ -148,7 +149,7 @@ class _Index:
         shares = np.exp(scores - top)
         probable = shares / (shares.sum() + np.exp(-top))
         first, second = np.sort(np.append(probable, 0.0))[::-1][:2]
-        stands_out = first >= DIRECT and first >= LEAD * second
+        stands_out = first >= max(DIRECT, LEAD * second, 1.0 - probable.sum())
         apart = [said(one, language) for one in asked]
         found: list[Match] = []
         for at in np.argsort(-scores, kind="stable")[:_LOOKED_AT]:

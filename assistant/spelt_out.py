@@ -14,7 +14,10 @@ from collections.abc import Iterable, Mapping
 from store.folding import fold, word_list
 
 _ACRONYM = r"[A-ZÀ-Ý][A-ZÀ-Ý\d]{1,9}"
-_BEFORE = re.compile(rf"((?:[^\W_][\w’'.-]*\s){{2,9}})\(({_ACRONYM})\)")
+_ASIDE = re.compile(rf"\(({_ACRONYM})\)")
+_WORD = re.compile(r"[^\W_][\w’'.-]*\s")
+_FAR = 120
+"""Characters before an acronym in brackets in which it may be spelt out."""
 _BEHIND = re.compile(rf"(?<!\w)({_ACRONYM})\s?\(([^()]{{8,90}})\)")
 _WRITTEN = re.compile(rf"(?<![\w-]){_ACRONYM}(?![\w-])")
 _PART = re.compile(r"(?:\b(?:[ld]|qu)['’])?([^\W_][\w.-]*)")
@@ -27,8 +30,8 @@ def spelt_out(texts: Iterable[str]) -> dict[str, str]:
     found: dict[str, Counter[str]] = {}
     for text in texts:
         plain = " ".join(text.split())
-        for match in _BEFORE.finditer(plain):
-            _note(found, match[2], _tail(match[1], match[2]))
+        for match in _ASIDE.finditer(plain):
+            _note(found, match[1], _tail(_row(plain, match.start()), match[1]))
         for match in _BEHIND.finditer(plain):
             _note(found, match[1], _head(match[2], match[1]))
     return {acronym: max(sorted(words), key=lambda one: words[one]) for acronym, words in found.items()}
@@ -48,6 +51,17 @@ def spelling(question: str, known: Mapping[str, str]) -> str | None:
 def _note(found: dict[str, Counter[str]], acronym: str, words: str) -> None:
     if words and fold(words) != fold(acronym):
         found.setdefault(acronym, Counter())[words] += 1
+
+
+def _row(text: str, end: int) -> str:
+    """The words that stand in a row before a place, nine at most."""
+    words = list(_WORD.finditer(text, max(0, end - _FAR), end))
+    start = end
+    for word in reversed(words[-9:]):
+        if word.end() != start:
+            break
+        start = word.start()
+    return text[start:end]
 
 
 def _tail(before: str, acronym: str) -> str:

@@ -206,7 +206,7 @@ def test_another_process_changes_what_is_given(catalogue: Catalogue, press: Cura
 
 @pytest.mark.parametrize("seed", range(4))
 def test_no_entry_of_a_hidden_release_is_ever_given(catalogue: Catalogue, press: Curating, seed: int) -> None:
-    """Whatever is corrected, withdrawn, replaced, held back or put off, and however the clock moves: only what stands."""
+    """Whatever is corrected, withdrawn, replaced or held back, and however the clock moves: only what stands."""
     dice, now = random.Random(seed), NOW
     bodies: dict[str, Release] = {}
     for number in range(4):

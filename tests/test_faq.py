@@ -51,7 +51,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, program: Program) -> Itera
         ):
             made.add(release(text, reference=reference, title=f"Communiqué {reference}", embargo=embargo))
         for question, answer, resting, variants in (
-            ("Quand le stade Albert-Fauvel rouvre-t-il ?", "Il rouvre le 12 mai 2026.", "CP-1", ("La réouverture du stade, c'est quand ?",)),
+            ("Quand le stade Albert-Fauvel rouvre-t-il ?", "Il rouvre le 12 mai 2026.", "CP-1", ("Le stade, quand ?",)),
             ("Quel est le budget de Sarvelle en 2026 ?", "751 millions d'euros.", "CP-2", ()),
             ("La piscine des Ormes va-t-elle fermer ?", "Oui, le 1er juin 2026.", "CP-3", ()),
         ):  # fmt: skip

@@ -19,6 +19,8 @@ from store.language import sentences, words
 
 LONGEST = 1_500
 """Characters of an answer that are read: its beginning says what it is about."""
+LONGEST_ASKED = 500
+"""The same of a question: no curated one is longer."""
 
 
 class Shelf(Protocol):
@@ -42,14 +44,15 @@ class Vectors:
 
     def question(self, text: str, language: str, keep: bool = False) -> Read:
         """A question read; the words of one that is to be kept are found again."""
+        embedder, digest = self._load(), _digest("question", text)
+        text = _within(text[:LONGEST_ASKED], lambda begun: embedder.count_tokens(begun) <= embedder.max_tokens - 16)
         spans = [(start, end) for _, start, end in words(text)] or [(0, len(text))]
 
         def read() -> Matrix:
-            embedder = self._load()
             whole = np.array([embedder.embed_query(text)], np.float32)
             return np.concatenate([whole, embedder.embed_passages([("", text, spans)])[0].sentences])
 
-        rows = self._held(_digest("question", text), read) if keep else read()
+        rows = self._held(digest, read) if keep else read()
         stems = word_stems([text[start:end] for start, end in spans], language)
         return Read(text, language, rows[0], rows[1:], stems)
 
@@ -58,9 +61,8 @@ class Vectors:
 
         def read() -> Matrix:
             embedder = self._load()
-            text = answer[:LONGEST]
-            while text and embedder.count_tokens(f"{question}\n{text}") > embedder.max_tokens - 16:
-                text = text[: len(text) * 9 // 10]
+            most = embedder.max_tokens - 16
+            text = _within(answer[:LONGEST], lambda begun: embedder.count_tokens(f"{question}\n{begun}") <= most)
             spans = [(span.start, span.end) for span in sentences(text)]
             if not spans:
                 return np.zeros((0, embedder.dimensions), np.float32)
@@ -104,6 +106,13 @@ class Vectors:
                     for digest, rows in self._shelf.vectors(embedder.name).items()
                 }
             return self._known
+
+
+def _within(text: str, fits: Callable[[str], bool]) -> str:
+    """As much of the beginning of a text as fits."""
+    while text and not fits(text):
+        text = text[: len(text) * 9 // 10]
+    return text
 
 
 def _digests(forms: tuple[str, ...], answer: str) -> Iterable[bytes]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from assistant.mailroom.asking import MOST, asked, leaning, needs_more, plainly
@@ -63,3 +65,17 @@ def test_what_is_hostile_takes_no_time() -> None:
     """Text that repeats itself without end is read as quickly as any."""
     for text in ("a" * 500_000, "? " * 200_000, "Bonjour, " * 50_000, "merci\n" * 100_000, "- " * 100_000):
         assert len(asked("", text).questions) <= MOST
+
+
+@pytest.mark.parametrize("subject", ["Demande d'information urgente", "d'" * 140 + "x", "information " * 25 + "x"])
+def test_any_subject_is_looked_at_in_no_time(subject: str) -> None:
+    """However a subject is worded, whether it names what the letter is about is known at once."""
+    began = time.process_time()
+    assert asked(subject, "Combien ?").about == subject.strip()
+    assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize("subject", ["Demande d'information", "Question presse 2", "", "Press enquiry"])
+def test_a_subject_that_names_nothing_is_not_what_a_letter_is_about(subject: str) -> None:
+    """« Demande d'information » says nothing of what is asked."""
+    assert asked(subject, "Combien coûtent les travaux ?").about == ""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from store.folding import fold
+from store.folding import fold, word_list
 from store.language import content_terms, detect
 from store.sentences import sentences
 
@@ -59,10 +59,12 @@ _TOPIC = re.compile(
 )
 _FEW = 3
 """Terms that carry a subject, up to which a question without a name says too little by itself."""
-_SUBJECT_ALONE = re.compile(
-    r"(?:demandes?|questions?|renseignements?|informations?|infos?|urgent|presse|de|d'|d|pour|interview|journaliste"
-    r"|press|media|query|queries|request|enquiry|inquiry|information|article|un|une|en|cours|\W|\d)*"
+_SAYS_NOTHING = word_list(
+    """demande demandes question questions renseignement renseignements information informations info infos urgent
+    presse de d pour interview journaliste press media query queries request enquiry inquiry article un une en cours"""
 )
+"""Words of a subject that names none."""
+_WORD = re.compile(r"[^\W\d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def plainly(question: str) -> str:
 def _about(before: list[str], subject: str) -> str:
     """The sentence before the questions that says what it is about, else the subject."""
     told = [one for one in before if _TOPIC.search(fold(one))] or before
-    names = "" if _SUBJECT_ALONE.fullmatch(fold(subject)) else _ungreeted(subject)
+    named = not _SAYS_NOTHING.issuperset(_WORD.findall(fold(subject)))
+    names = _ungreeted(subject) if named else ""
     return (told[-1] if told else names)[:LONGEST]
 
 

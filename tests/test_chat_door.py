@@ -238,6 +238,14 @@ def test_both_kinds_of_client_read_an_error(house: House, body: dict[str, Any], 
     assert (told["error"]["type"], told["error"]["param"]) == ("invalid_request_error", param)
 
 
+@pytest.mark.parametrize("wrong", [{"role": "user", "content": [1] * 900}, 1])
+def test_an_error_tells_of_the_first_thing_wrong(house: House, wrong: Any) -> None:
+    """However many parts or messages are wrong, an error is no longer for it."""
+    refused = httpx.post(f"{house.address}/v1/chat/completions", json={"messages": [wrong] * 90})
+    assert refused.status_code == 400
+    assert len(refused.content) < 2_000
+
+
 def test_filters_narrow_as_in_the_api(house: House) -> None:
     """Filters given beside the messages are those of /v1/ask."""
     message = house.ask(COST, extra_body={"filters": {"issuers": ["Nobody"]}}).choices[0].message

@@ -16,6 +16,7 @@ MODEL = "porte-parole"
 MOST_MESSAGES = 2_000
 
 Role = Literal["system", "developer", "user", "assistant", "tool", "function"]
+MOST_PARTS = 1_000
 ModelName = Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -30,7 +31,8 @@ class ChatMessage(BaseModel):
     """A message; `content` as text or in parts."""
 
     role: Role
-    content: str | list[ContentPart] | None = None
+    # The first part that is wrong says enough: two megabytes of them would be told in hundreds.
+    content: str | Annotated[list[ContentPart], Field(max_length=MOST_PARTS, fail_fast=True)] | None = None
 
     @property
     def text(self) -> str:
@@ -67,7 +69,7 @@ class ChatAsked(BaseModel):
     )
 
     model: ModelName = MODEL
-    messages: list[ChatMessage] = Field(min_length=1, max_length=MOST_MESSAGES)
+    messages: list[ChatMessage] = Field(min_length=1, max_length=MOST_MESSAGES, fail_fast=True)
     stream: bool | None = Field(
         default=None, strict=True, description="Server-sent events, a chunk for each verified sentence."
     )

@@ -299,8 +299,8 @@ class TestAnswersAgain:
 class TestHandingIn:
     def test_a_file_is_taken_in_and_followed(self, door: Door) -> None:
         """JSON Lines become releases; the job tells of each document, and the release is there."""
-        whole = {"title": "La gare", "published": "2025-06-01", "issuer": "Ville de Lorme", "text": "La gare rouvre."}
-        lines = [whole, {"title": "Vide", "published": "2025-06-01", "text": ""}]
+        whole = {"title": "La gare", "date": "2025-06-01", "issuer": "Ville de Lorme", "text": "La gare rouvre."}
+        lines = [whole, {"title": "Vide", "date": "2025-06-01", "text": ""}]
         job = self.sent(door, "\n".join(json.dumps(line) for line in lines).encode(), name="export.jsonl", accept="all")
         assert job["state"] == "done"
         taken, empty = job["documents"]

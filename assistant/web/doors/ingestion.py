@@ -47,7 +47,8 @@ BODY = {
             "application/octet-stream": {"schema": {"type": "string", "format": "binary", "minLength": 1}},
             "application/x-ndjson": {
                 "schema": {"type": "string", "minLength": 1},
-                "example": '{"title": "Le pont rouvre", "published": "2025-05-06", "text": "Le pont de Bréval…"}\n',
+                "example": '{"id": "CP-7", "title": "Le pont rouvre", "date": "2025-05-06", "issuer": "Bréval", '
+                '"text": "Le pont de Bréval rouvre."}\n',
             },
         },
     }

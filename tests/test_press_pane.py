@@ -161,7 +161,9 @@ def test_a_question_asked_becomes_a_draft_then_an_answer(room: PressRoom) -> Non
     assert "Enregistrée comme brouillon." in words(saved)
     review = room.get(f"/entries/{entry_id}/public")
     assert '<p class="paragraph">La piscine rouvre le lundi 9 mars, à 9 heures.</p>' in review
-    assert "La piscine de Bréval rouvre" in words(review.partition("Sources")[2])
+    sources = review.partition("Sources")[2]
+    assert "La piscine de Bréval rouvre" in words(sources)
+    assert "La piscine de Bréval rouvre lundi 9 mars.</blockquote>" in sources
     edition = found(r'data-act="approve" data-edition="([^"]*)"', review)
     approved = room.post(f"/entries/{entry_id}/approve", edition=edition)
     assert "la presse la lit dès maintenant" in words(approved)

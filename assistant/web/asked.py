@@ -100,7 +100,7 @@ def row(one: Asked, titles: Mapping[str, Entry], writes: bool, say: Messages) ->
     if 0 < unanswered < one.count:
         facts.append(say("gather_partly", count=say.number(unanswered)))
     return Markup(
-        '<article class="asked {}" data-question="{}"><h4>{}</h4><p class="facts"><strong class="badge">{}</strong> {}'
+        '<article class="asked {}" data-question="{}"><h3>{}</h3><p class="facts"><strong class="badge">{}</strong> {}'
         "</p>{}{}{}{}</article>"
     ).format(
         "waits" if one.waits else one.fate.value,

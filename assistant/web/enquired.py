@@ -85,7 +85,7 @@ def row(one: Enquiry, titles: Mapping[str, Entry], now: datetime, say: Messages,
             say("enquiry_trouble", reason=wording.on_one_line(one.trouble))
         )
     return Markup(
-        '<article class="enquiry {}" data-enquiry="{}"><h4 tabindex="-1">{}</h4><p class="who">{}</p>{}'
+        '<article class="enquiry {}" data-enquiry="{}"><h3 tabindex="-1">{}</h3><p class="who">{}</p>{}'
         '<p class="facts">{}</p>{}{}{}<div class="said" role="alert"></div><div class="reply"></div></article>'
     ).format(
         one.state.value,

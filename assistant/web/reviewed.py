@@ -6,6 +6,7 @@ Every value is escaped by markupsafe as it is set in. Knows neither routes nor t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -19,10 +20,26 @@ from store.inventory import Kept
 from store.records import Status
 
 
-def public(entry: Entry, known: Mapping[str, Kept], hindrance: str, say: Messages) -> Markup:
-    """Word for word, with its sources; `hindrance` says why it cannot be approved, "" where it can."""
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An entry with the releases it rests on and the sentence that is quoted of each, by their ids.
+
+    `hindrance` says why it cannot be approved, "" where it can.
+    """
+
+    entry: Entry
+    known: Mapping[str, Kept]
+    quotes: Mapping[str, str]
+    hindrance: str = ""
+
+
+def public(one: Reviewed, say: Messages) -> Markup:
+    """Word for word, with its sources, and the button that approves it."""
+    entry, known, hindrance = one.entry, one.known, one.hindrance
     day = wording.day(entry.changed.astimezone(wording.PARIS).date(), say)
-    sources = Markup("").join(_source(known.get(release_id), say) for release_id, _ in entry.releases)
+    sources = Markup("").join(
+        _source(known.get(release_id), one.quotes.get(release_id, ""), say) for release_id, _ in entry.releases
+    )
     approve = Markup("")
     if hindrance:
         approve = Markup('<p class="hinders" role="alert"><strong>{}</strong> {}</p>').format(
@@ -56,7 +73,7 @@ def _paragraphs(text: str, say: Messages) -> Markup:
     return Markup("").join(Markup('<p class="paragraph">{}</p>').format(one) for one in text.split("\n\n"))
 
 
-def _source(known: Kept | None, say: Messages) -> Markup:
+def _source(known: Kept | None, quote: str, say: Messages) -> Markup:
     if known is None:
         return Markup("<li>{}</li>").format(say("entry_release_gone"))
     entry = known.entry
@@ -65,7 +82,10 @@ def _source(known: Kept | None, say: Messages) -> Markup:
         told.append(say("reference", reference=entry.reference))
     if entry.status is not Status.PUBLISHED:
         told.append(wording.status(entry.status, known.embargo, say) or "")
-    return Markup('<li>{} <span class="facts">{}</span></li>').format(opener(entry, say), wording.listed(told))
+    quoted = Markup('<blockquote lang="{}">{}</blockquote>').format(entry.language, quote) if quote else Markup("")
+    return Markup('<li>{} <span class="facts">{}</span>{}</li>').format(
+        opener(entry, say), wording.listed(told), quoted
+    )
 
 
 def _embargo(entry: Entry, known: Mapping[str, Kept], say: Messages) -> Markup:

@@ -46,8 +46,10 @@
     put(view(), html);
     view().dataset.at = `${name} ${entry || ""}`;
     if (entry) begin(entry);
-    if (entry || (before && before !== view().dataset.at)) view().querySelector("h3, .count, .hint")?.focus({ preventScroll: true });
-    else if (held) view().querySelector(held)?.focus({ preventScroll: true });
+    if (entry) view().querySelector("h3").focus({ preventScroll: true });
+    else if (before !== view().dataset.at && document.activeElement === document.body) {
+      section().querySelector(".views a[aria-current]").focus({ preventScroll: true });
+    } else if (held) view().querySelector(held)?.focus({ preventScroll: true });
     const left = view().querySelector('.sheet[data-left]:not([data-left="0"])');
     if (left) again = setTimeout(() => here === "press" && arrive(), AGAIN);
   }
@@ -298,7 +300,7 @@
       const fresh = made(await fragment(path, { method: "POST", json: { state: button.dataset.set } }));
       if (fresh.classList.contains("failed")) return article.querySelector(".said").replaceChildren(fresh);
       article.replaceWith(fresh);
-      fresh.querySelector("h4").focus({ preventScroll: true });
+      fresh.querySelector("h3").focus({ preventScroll: true });
       announce(words[`enquiry_is_${button.dataset.set}`]);
       count();
       const which = made(`<div>${await fragment(pathOf("enquiries", whereabouts().params))}</div>`).querySelector(".which");
@@ -340,7 +342,7 @@
       params.set("first", button.dataset.from);
       const scratch = document.createElement("template");
       put(scratch, await fragment(pathOf("enquiries", params)));
-      const next = scratch.content.querySelector("h4");
+      const next = scratch.content.querySelector("h3");
       button.replaceWith(scratch.content);
       if (next) next.focus({ preventScroll: true });
     } catch (error) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assistant import drafted
+from assistant.faq import sources_of
 from assistant.gathered import Asked
 from assistant.web import amending, audit, entries, reviewed
 from assistant.web import entry as drawn
@@ -22,7 +24,7 @@ from assistant.web.panes.visitors import Archivist, InRoom, Reader, fragment
 from assistant.web.room import Room
 from store.entries import BadEntry, Draft, Entry, EntryNotFound, Standing, State
 from store.inventory import Kept, inventory, kept
-from store.records import Scope, Status
+from store.records import ReleaseNotFound, Scope, Status
 from store.schema import PARIS
 
 EntryId = Annotated[str, Path(max_length=100)]
@@ -116,7 +118,8 @@ def routes() -> APIRouter:
         except EntryNotFound:
             return _gone(say)
         known = _kept(room, visitor, entry)
-        return fragment(reviewed.public(entry, known, _hindrance(room, visitor, entry, known), say))
+        hindrance = _hindrance(room, visitor, entry, known)
+        return fragment(reviewed.public(reviewed.Reviewed(entry, known, _quotes(room, entry), hindrance), say))
 
     @router.get("/releases")
     def offered(room: InRoom, visitor: Archivist, words: Words = "") -> HTMLResponse:
@@ -244,6 +247,16 @@ def _hindrance(room: Room, visitor: Visitor, entry: Entry, known: Mapping[str, K
     if any(other.id not in own for others in correcting.values() for other in others):
         return say("entry_bad_corrected")
     return ""
+
+
+def _quotes(room: Room, entry: Entry) -> dict[str, str]:
+    """The sentence of each release that would be quoted, were the entry approved now; none where it cannot be."""
+    view = room.archive.view(Scope.STAFF, room.clock())
+    try:
+        current = tuple((release_id, view.release(release_id).version) for release_id, _ in entry.releases)
+    except ReleaseNotFound:
+        return {}
+    return {one.release_id: one.quote for one in sources_of(view, replace(entry, releases=current))}
 
 
 def _refused(room: Room, visitor: Visitor, entry_id: str, error: BadEntry, written: Written) -> HTMLResponse:

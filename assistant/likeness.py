@@ -66,8 +66,9 @@ class Kept:
 
 
 class Likeness:
-    """Entries, each question to which is compared with all at once. `middle` is what any question's vector holds,
-    `middle_word` what any word's does.
+    """Entries, to all of which a question is compared at once.
+
+    `middle` is what the vector of any question holds, `middle_word` what that of any word does.
     """
 
     def __init__(self, kept: Sequence[Kept], middle: Matrix, middle_word: Matrix, worth: Worth = Worth()) -> None:
@@ -153,8 +154,9 @@ class _Letters:
         self._count = len(texts)
         self._found: dict[str, tuple[float, npt.NDArray[np.int64], Scores]] = {}
         for run, places in found.items():
-            at, times = np.array([place for place, _ in places]), np.array([many for _, many in places], np.float64)
-            self._found[run] = self._rarity(len(places)), at, times / (times + norm[at])
+            where = np.array([place for place, _ in places], np.int64)
+            often = np.array([many for _, many in places], np.float64)
+            self._found[run] = self._rarity(len(places)), where, often / (often + norm[where])
 
     def shared(self, text: str) -> Scores:
         scores, whole = np.zeros(self._count), 0.0

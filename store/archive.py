@@ -73,7 +73,7 @@ class Archive:
         self._cut = cut
         self._chroma_url = chroma_url
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise ArchiveError(f"{folder}: cannot be made ({error.strerror}); choose another --archive.") from error
         self.catalogue = Catalogue(folder / "catalogue.sqlite")

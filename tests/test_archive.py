@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,11 @@ def test_a_release_is_found_by_words_at_once(archive: Archive, shelve: Shelve) -
     shelve("La passerelle des Tanneurs rouvrira le 3 juin.", reference="cp-1")
     assert archive.pending() > 0
     assert found(archive, "passerelle des Tanneurs")[0].release.reference == "cp-1"
+
+
+def test_an_archive_is_its_owners_alone(open_archive: Open, tmp_path: Path) -> None:
+    """What is under embargo lies in its folder, which is made for nobody else to enter."""
+    assert stat.S_IMODE(open_archive(tmp_path / "new").folder.stat().st_mode) == 0o700
 
 
 def test_vectors_follow(archive: Archive, shelve: Shelve) -> None:

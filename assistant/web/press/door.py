@@ -9,29 +9,29 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any
-from urllib.parse import parse_qs
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
-from assistant.web.admission import Admission, NotAdmitted
-from assistant.web.callers import LANGUAGES, api_scope, language_of
+from assistant.web.admission import NotAdmitted
+from assistant.web.callers import api_scope
 from assistant.web.contract import LONGEST_QUESTION
 from assistant.web.doors.calling import InHouse
 from assistant.web.examples import Examples
-from assistant.web.house import House
 from assistant.web.messages import Messages
 from assistant.web.outside import PROXY
+from assistant.web.patient import patiently
 from assistant.web.press import asking, drawn, form, page, widget
+from assistant.web.press.asker import Asker, Fields, fields_of, waiting
 from assistant.web.press.asking import Sent
 from assistant.web.press.form import Stamps
-from assistant.web.press.office import Office
 from assistant.web.press.places import ASK, ENQUIRIES, FILES, PAGE, RELEASES, SCRIPT, Places
 from assistant.web.press.turn import Turn
 from assistant.web.rates import Rates
+from assistant.web.timely import timely
 from store.records import PressArchiveError, Release, ReleaseNotFound, Span
 
 log = logging.getLogger(__name__)
@@ -46,61 +46,6 @@ SHORTLY = "public, max-age=300"
 
 Id = Annotated[str, Path(max_length=300)]
 Place = Annotated[int | None, Query(ge=0, le=10**9)]
-Fields = dict[str, Any]
-
-
-class Asker:
-    """Whoever is at the page: in which language, in which widget, if any."""
-
-    def __init__(self, request: Request, house: House, fields: Fields | None = None) -> None:
-        sent: Fields = {**request.query_params, **(fields or {})}
-        chosen = sent.get("lang")
-        language = chosen if chosen in LANGUAGES else language_of(request)
-        token = sent.get("widget")
-        self.request, self.house = request, house
-        self.token = token[: widget.LONGEST_TOKEN + 1] if isinstance(token, str) else ""
-        self.say = Messages(language)
-        self.places = Places(language, self.token)
-        self.office = house.parts.press or Office()
-        self.origins: tuple[str, ...] = ()
-
-    def admitted(self) -> None:
-        """Count the call; in a widget, see that it is one. Raises NotAdmitted, ArchiveError."""
-        admission: Admission = self.request.app.state.admission
-        key = admission.journalist(self.request, self.token)
-        self.origins = key.origins if key is not None else ()
-
-    def page(self, markup: Markup, status: int = 200, headers: dict[str, str] | None = None) -> HTMLResponse:
-        """A whole page, framed by its widget's pages alone."""
-        return HTMLResponse(str(markup), status, {**page_headers(self.origins), **(headers or {})})
-
-    def refused(self, refusal: NotAdmitted) -> HTMLResponse:
-        """Words where nothing else may stand; in whatever frame, for they are all one can read there."""
-        if refusal.status == 429:
-            wait = refusal.headers.get("Retry-After", "60")
-            seconds = int(wait) if wait.isdigit() else 60
-            told = self.say("press_too_often", wait=waiting(seconds, self.say))
-            call = drawn.contacts([self.office.contact] if self.office.contact else [])
-            body = Markup("<h1>{}</h1><p>{}</p>{}").format(self.say("press_failed"), told, call)
-            # In a frame nothing says yet whose it is: words may be read in any.
-            framing = ("*",) if self.token else ()
-            shown = page.telling(self.say("press_title"), body, self.office, self.places, self.say, framing)
-            return HTMLResponse(str(shown), 429, {**page_headers(framing), **refusal.headers})
-        answer = page.refused(self.office, Places(self.places.language), self.say)
-        return HTMLResponse(str(answer), 403, page_headers(("*",)))
-
-
-def page_headers(origins: Sequence[str]) -> dict[str, str]:
-    """What a page may load (its own files) and who may frame it."""
-    framing = " ".join(origins) or "'none'"
-    headers = {
-        "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
-        f"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {framing}",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-    }
-    if origins:  # so that a page which isolates itself may frame it too
-        headers |= {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Resource-Policy": "cross-origin"}
-    return headers
 
 
 def routes() -> APIRouter:
@@ -125,7 +70,7 @@ def routes() -> APIRouter:
     @router.post(ASK)
     async def ask(request: Request, house: InHouse) -> Response:
         """Answer: to the page's script as server-sent events, to a form as a page."""
-        fields = await _fields(request)
+        fields = await fields_of(request)
         asker, sent = Asker(request, house, fields), Sent.read(fields)
         scripted = request.headers.get("content-type", "").startswith("application/json")
         try:
@@ -136,7 +81,7 @@ def routes() -> APIRouter:
             told = asker.say("press_too_long", count=asker.say.number(LONGEST_QUESTION))
             return _problem(asker, sent, told, 422, scripted, stamps)
         if scripted:
-            return StreamingResponse(_streamed(asker, sent), media_type="text/event-stream")
+            return StreamingResponse(patiently(_streamed(asker, sent)), media_type="text/event-stream")
         return await run_in_threadpool(_answered, asker, sent, stamps)
 
     @router.get(ENQUIRIES)
@@ -152,7 +97,7 @@ def routes() -> APIRouter:
     @router.post(ENQUIRIES)
     async def left(request: Request, house: InHouse) -> Response:
         """Keep a question for the press office; what is sent on besides goes after the answer."""
-        fields = await _fields(request)
+        fields = await fields_of(request)
         asker = Asker(request, house, fields)
         return await run_in_threadpool(_left, asker, fields, stamps, left_by)
 
@@ -195,11 +140,6 @@ def routes() -> APIRouter:
     return router
 
 
-def waiting(seconds: int, say: Messages) -> str:
-    """How long to wait, in words."""
-    return say.counted("seconds", seconds) if seconds < 60 else say.counted("minutes", -(-seconds // 60))
-
-
 def _asking(
     asker: Asker, stamps: Stamps, examples: Examples | None, turns: Sequence[Markup] = (), history: str = "[]"
 ) -> Markup:
@@ -235,7 +175,7 @@ def _streamed(asker: Asker, sent: Sent) -> Iterator[str]:
     """The turn drawn anew after each event, and what of it is new to say aloud."""
     said, mark, before = 0, "t0", Markup("")
     try:
-        for turn in asking.turns(sent, asker.house, asker.say.language):
+        for turn in timely(asking.turns(sent, asker.house, asker.say.language)):
             sentences = turn.said.sentences if turn.entry is None else ()
             mark, html = turn.mark, _turn(asker, turn)
             if html == before:
@@ -291,7 +231,7 @@ def _answered(asker: Asker, sent: Sent, stamps: Stamps) -> Response:
     """The whole answer as a page, for whoever runs no script."""
     turn: Turn | None = None
     try:
-        *_, turn = asking.turns(sent, asker.house, asker.say.language)
+        *_, turn = timely(asking.turns(sent, asker.house, asker.say.language))
         html, status = _turn(asker, turn), 200
     except Exception:
         log.exception("a journalist's question could not be answered")
@@ -345,16 +285,3 @@ def _quoted(release: Release, start: int | None, end: int | None) -> Span | None
     if start is None or end is None or not 0 <= start < end <= len(release.text):
         return None
     return Span(start, end)
-
-
-async def _fields(request: Request) -> Fields:
-    """What a form, or the page's script, sent; nothing where it is neither."""
-    body = await request.body()
-    try:
-        if request.headers.get("content-type", "").startswith("application/json"):
-            sent = json.loads(body)
-            return sent if isinstance(sent, dict) else {}
-        told = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=30)
-        return {name: values[0] for name, values in told.items()}
-    except (ValueError, RecursionError):
-        return {}

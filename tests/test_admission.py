@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -200,6 +201,20 @@ class TestWhoCalls:
         for token in (door.token("staff"), "pp_widget_wrong", "x"):
             with pytest.raises(NotAdmitted):
                 door.admission.journalist(HTTPConnection(scope), token)
+
+    def test_one_reader_does_not_use_up_a_widget(self, door: Doorway) -> None:
+        """Whoever asks too often is refused by their address, and the widget goes on for everybody else."""
+        widget = door.token("public", kind="widget", origins=(SITE,), rate="3/minute")
+        admission = Keyed(door.keys, lambda: door.now, terms=Terms(rate="2/minute", costly=None))
+
+        def asks(address: str) -> bool:
+            scope = {"type": "http", "method": "GET", "path": "/faq", "headers": [], "client": (address, 1)}
+            with suppress(NotAdmitted):
+                return admission.journalist(HTTPConnection(scope), widget) is not None
+            return False
+
+        assert [asks(STRANGER) for _ in range(9)] == [True, True] + [False] * 7
+        assert asks("203.0.113.77")
 
     @pytest.mark.parametrize(
         "address",

@@ -123,9 +123,10 @@ class Keyed:
         key = self._held(connection, token) if token else None
         if key is not None and key.kind != "widget":
             raise _refused(connection, 401, "key_unknown")
+        # First by address: one reader who asks too often leaves the widget to the others.
+        self._count_place(connection)
         if key is not None:
             self._count_key(connection, key)
-        self._count_place(connection)
         return key
 
     def _held(self, connection: HTTPConnection, token: str) -> Key:

@@ -42,7 +42,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """First event: the reply as far as curated answers go."""
+    """First event: the reply as far as curated answers go; told again before the last, as far as it still stands."""
 
     reply: Reply
 
@@ -93,7 +93,11 @@ class Faq:
             return
         offered = tuple(replace(one, direct=False) for one in matches if given.get(one.entry.id) == one.entry)
         yield Matched(Reply(offered=offered))
-        yield from self._desk.events(question, Scope.PUBLIC)
+        for event in self._desk.events(question, Scope.PUBLIC):
+            if isinstance(event, Finished):
+                given = {one.id: one for one in self._view().curated()}
+                yield Matched(Reply(offered=tuple(one for one in offered if given.get(one.entry.id) == one.entry)))
+            yield event
 
     def _told(self, question: Question, entry: Entry, sources: tuple[Citation, ...]) -> Iterator[Event]:
         """A curated answer as the events of an answer, written down like any other."""

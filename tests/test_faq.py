@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from app import Program
 from assistant.answer import Finished, Question
 from assistant.desk import Desk
-from assistant.faq import Faq, Matched
+from assistant.faq import Faq, Matched, reply_of
 from assistant.records import Recorder, read
 from assistant.web.api import create_app
 from assistant.web.room import Parts
@@ -165,8 +165,13 @@ def test_programs_ask_as_journalists(faq: Faq, archive: Archive, clock: Clock) -
 
 
 def test_a_withdrawn_release_takes_its_answer_along(faq: Faq, archive: Archive) -> None:
-    """From the withdrawal on neither the answer nor its question is given."""
+    """From the withdrawal on neither the answer nor its question is given, nor offered with an answer under way."""
+    under_way = faq.events(Question("Quel est le budget de Sarvelle en 2025 ?"))
+    first = next(under_way)
+    assert isinstance(first, Matched)
+    assert first.reply.offered
     archive.withdraw("CP-2", "erreur", NOW)
+    assert reply_of(under_way).offered == ()
     reply = faq.reply(Question("Quel est le budget de Sarvelle en 2026 ?"))
     assert reply.entry is None
     assert reply.offered == ()

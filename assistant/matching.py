@@ -22,6 +22,7 @@ from assistant.vectors_of_questions import Shelf, Vectors
 from store.embedding import Embedder
 from store.entries import Entry, key_of
 from store.language import detect
+from store.records import PressArchiveError
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,10 @@ class Matching:
                 progress(done, len(entries))
                 _read(self._vectors, one, known)
             self._vectors.middle()
-            self._vectors.keep(texts)
+            try:
+                self._vectors.keep(texts)
+            except PressArchiveError as error:
+                log.warning("what the model read in curated answers is not kept, and read again: %s", error)
         progress(len(entries), len(entries))
 
     def _asking(self, entries: tuple[Entry, ...]) -> dict[str, Entry]:

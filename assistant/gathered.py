@@ -30,8 +30,8 @@ from store.schema import PARIS
 
 MOST = 4_000
 """Questions that are gathered: the last ones."""
-AT_ONCE = 48
-"""Questions read by the encoder for one request, a second's work at most."""
+AT_ONCE = 24
+"""Questions read by the encoder for one request, half a second's work at most."""
 REMEMBERED = 8_192
 """Vectors that are remembered, 12 MB; then all are forgotten at once."""
 LONGEST = 500

@@ -230,7 +230,7 @@ def test_hostile_words_are_questions_like_others(press: Press) -> None:
     """They are counted, cut to a line, and break nothing."""
     for _, text in HOSTILE:
         press.ask(text)
-    found = press.gathered()
+    found = press.gathered(at_once=2)
     assert found.questions + found.idle == len(HOSTILE)
     assert all("\n" not in one.question and len(one.question) <= 500 for one in found.asked)
 

@@ -43,6 +43,11 @@
     const html = kept || (await fragment(entry ? `/room/press/entries/${encodeURIComponent(entry)}` : pathOf(name, params)));
     if (arrival !== arrivals) return;
     const held = heldIn(view());
+    // While questions are still put together, whoever reads on is not disturbed.
+    if (reading(html) && view().querySelector(".asked-list :is(details[open], :focus)")) {
+      again = setTimeout(() => here === "press" && arrive(), AGAIN);
+      return;
+    }
     put(view(), html);
     view().dataset.at = `${name} ${entry || ""}`;
     if (entry) begin(entry);
@@ -50,9 +55,10 @@
     else if (before !== view().dataset.at && document.activeElement === document.body) {
       section().querySelector(".views a[aria-current]").focus({ preventScroll: true });
     } else if (held) view().querySelector(held)?.focus({ preventScroll: true });
-    const left = view().querySelector('.sheet[data-left]:not([data-left="0"])');
-    if (left) again = setTimeout(() => here === "press" && arrive(), AGAIN);
+    if (reading(html)) again = setTimeout(() => here === "press" && arrive(), AGAIN);
   }
+
+  const reading = (html) => /data-left="[1-9]/.test(html);
 
   function pathOf(name, params) {
     const query = new URLSearchParams(params);

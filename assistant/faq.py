@@ -7,6 +7,7 @@ archive, or its abstention. Knows nothing of pages, nor who asks: everybody is t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -166,6 +167,6 @@ def _nearest(release: Release, entry: Entry) -> Span:
 
     def shared(span: Span) -> float:
         said = {term.stem for term in content_terms(span.of(release.text), release.language)}
-        return len(said & answered) / (len(said) + 12) ** 0.5
+        return len(said & answered) / math.sqrt(len(said) + 12)
 
     return trimmed(release.text, max(spans, key=shared))

@@ -59,13 +59,13 @@ def _brought_in(content: bytes, room: Room, visitor: Visitor) -> HTMLResponse:
     try:
         taken = take_in(content, room.archive.curated, visitor.name, room.clock())
     except UnreadableSheet as error:
-        told = Markup(
+        failed = Markup(
             '<div class="note failed" role="alert"><p>{}</p><details class="technical"><summary>{}</summary>'
             '<p lang="en">{}</p></details></div>'
         ).format(say("csv_unreadable"), say("add_technical"), str(error))
-        return fragment(told, 422)
-    told = report(taken)
-    audit.note(visitor, f"imported {told['added']} and changed {told['changed']} entries of", f"{len(taken)} rows")
+        return fragment(failed, 422)
+    counts = report(taken)
+    audit.note(visitor, f"imported {counts['added']} and changed {counts['changed']} entries of", f"{len(taken)} rows")
     return fragment(reported(taken, say))
 
 

@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from conftest import NOW
 from store.archive import Archive
 from store.catalogue import Added
+from store.entries import Draft
 from store.records import Filters, Quote, ReleaseNotFound, Scope, Span
 from store.schema import releases, versions
 from store.view import View
@@ -48,6 +50,7 @@ CALLS: dict[str, Callable[[View], Any]] = {
     "admitted": lambda view: view.admitted(["secret:1:0"], Filters()),
     "proposable": lambda view: view.proposable(["secret:1:0"], Filters()),
     "standing": lambda view: view.standing(Filters(), 100),
+    "curated": lambda view: view.curated(),
 }
 SECRET: dict[str, dict[str, Any]] = {
     "embargoed": {"embargo": LIFTS},
@@ -85,12 +88,39 @@ def test_the_public_sees_nothing_of_it(archive: Archive, shelve: Shelve, method:
         **SECRET[why],
     }
     shelve("Le secret du phare zébré.", **facts)
+    if method == "curated":
+        entry = archive.curated.add(Draft("Où est le secret ?", "Au phare.", releases=("cp-secret",)), "Ada", NOW)
+        archive.curated.approve(entry.id, "Ada", NOW)
     if why == "withdrawn":
         archive.withdraw("cp-secret", "secret", NOW)
     after = seen(archive.view(Scope.PUBLIC, NOW), method)
     assert "secret" not in after.lower()
     if method != "search":
         assert after == before
+
+
+@pytest.mark.parametrize("why", sorted(SECRET))
+def test_what_is_hidden_takes_as_long_as_what_is_not_there(archive: Archive, shelve: Shelve, why: str) -> None:
+    """The catalogue is asked as often, and the same, for a release that is hidden and for one that never was."""
+    hidden = shelve("Le secret du phare.", reference="cp-secret", **SECRET[why]).release_id
+    if why == "withdrawn":
+        archive.withdraw("cp-secret", "secret", NOW)
+    view, asked = archive.view(Scope.PUBLIC, NOW), dict[str, list[str]]()
+    for named in (hidden, "cp-secret", "2026-03-01-nothing-0000", "cp-nothing"):
+        statements = asked.setdefault(named, [])
+
+        def noted(*told: Any, statements: list[str] = statements) -> None:
+            statements.append(told[2])
+
+        event.listen(Engine, "before_cursor_execute", noted)
+        try:
+            with pytest.raises(ReleaseNotFound):
+                view.versions(named)
+        finally:
+            event.remove(Engine, "before_cursor_execute", noted)
+    first, *others = asked.values()
+    assert first
+    assert all(other == first for other in others)
 
 
 def test_an_embargo_lifts_at_its_minute(archive: Archive, shelve: Shelve) -> None:

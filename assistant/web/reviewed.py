@@ -120,7 +120,7 @@ def refused(error: BadEntry, say: Messages) -> Markup:
 def conflict(theirs: Entry, mine: Draft, say: Messages) -> Markup:
     """Somebody changed it meanwhile: their version, and how to go on with one or the other."""
     local = theirs.changed.astimezone(wording.PARIS)
-    name = say("judge_here") if theirs.by in ("", "local") else wording.on_one_line(theirs.by)
+    name = say("judge_here").capitalize() if theirs.by in ("", "local") else wording.on_one_line(theirs.by)
     words = say("entry_changed_by", name=name, day=wording.day(local.date(), say), time=wording.time(local, say))
     if _says(theirs) == _says(mine):
         words = say("entry_changed_release")

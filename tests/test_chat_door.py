@@ -198,7 +198,8 @@ def test_nothing_in_a_release_becomes_a_link_an_image_or_a_tag(house: House) -> 
     assert "navette fluviale R&D" in content
     unescaped = re.sub(r"\\.", "", content)
     targets = re.findall(r"\]\(([^)\s]*)", unescaped)
-    assert {target.partition("/r/")[0] for target in targets} == {house.address}
+    assert {target.partition("/faq/releases/")[0] for target in targets} == {house.address}
+    assert all(httpx.get(target).status_code == 200 for target in targets)  # whoever reads it has no account
     assert "![" not in unescaped
     assert not Elements(content).tags
 

@@ -15,9 +15,11 @@ import pytest
 from post_office import post_office
 
 from app import Program, main
+from assistant.answer import Citation
 from assistant.desk import Desk
 from assistant.faq import Faq
 from assistant.mailroom.box import MailboxError
+from assistant.mailroom.command import permanent
 from assistant.mailroom.imap import ImapAddress, ImapBox
 from assistant.mailroom.letter import read
 from assistant.mailroom.maildir import Maildir
@@ -28,7 +30,7 @@ from ingest.passages import cut
 from ingest.readers.mail import words_of
 from store.entries import Draft
 from store.letters import BEGUN, Letters
-from store.records import SettingsError
+from store.records import SettingsError, Span
 
 STADIUM = (
     "Le conseil a voté la rénovation du stade Albert-Fauvel. Le coût des travaux s'élève à 48,6 millions d'euros. "
@@ -310,3 +312,12 @@ def test_the_command_tells_what_it_did(
     assert main([*archive, "--maildir", str(tmp_path)]) == 1
     assert main(archive) == 1
     assert "PORTE_PAROLE_MAIL_IMAP" in capsys.readouterr().err
+
+
+def test_sources_lead_where_no_account_is_asked_for() -> None:
+    """Below a reply a journalist finds links to the journalists' page, which anybody may open."""
+    link = permanent("https://ormelune.example")
+    assert link is not None
+    cited = Citation(1, "2025-05-06-stade-3f2a", None, 2, "Le stade", None, None, None, None, Span(4, 9), "stade")
+    assert link(cited) == ("https://ormelune.example/faq/releases/2025-05-06-stade-3f2a?version=2&start=4&end=9#quoted")
+    assert permanent("") is None

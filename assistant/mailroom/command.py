@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from assistant.answer import Citation
 from assistant.faq import Faq
@@ -26,6 +25,7 @@ from assistant.mailroom.imap import ImapAddress, ImapBox
 from assistant.mailroom.letter import Words, is_address
 from assistant.mailroom.maildir import Maildir
 from assistant.mailroom.round import Mailroom, Seen
+from assistant.web.press.places import Places
 from store.letters import Letters
 from store.records import ArchiveError, SettingsError
 
@@ -77,7 +77,7 @@ def _round(post: Post, options: argparse.Namespace) -> None:
             post.clock,
             own=own,
             days=options.since,
-            permanent=_permanent(post.origin),
+            permanent=permanent(post.origin),
         )
         for one in mailroom.round():
             seen.append(one)
@@ -107,13 +107,9 @@ def _box(post: Post, options: argparse.Namespace) -> Iterator[tuple[Box, tuple[s
         yield box, own or ((address.user,) if is_address(address.user) else ())
 
 
-def _permanent(origin: str) -> Callable[[Citation], str] | None:
-    """Links to citations, where people can follow them."""
+def permanent(origin: str) -> Callable[[Citation], str] | None:
+    """Links to citations on the journalists' page: whoever reads the reply has no account."""
     if not origin:
         return None
-
-    def link(citation: Citation) -> str:
-        place = f"version={citation.version}&start={citation.span.start}&end={citation.span.end}"
-        return f"{origin}/r/{quote(citation.release_id, safe='')}?{place}"
-
-    return link
+    places = Places("")
+    return lambda citation: origin + places.release(citation.release_id, citation.version, citation.span)

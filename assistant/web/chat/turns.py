@@ -23,7 +23,7 @@ RELEASES = 50
 """Releases that are read off one answer."""
 
 _SOURCE = re.compile(r"^[-*] (?:\*\*)?\d{1,4}(?:, \d{1,4}){0,200}(?:\*\*)? .*$", re.MULTILINE)
-_NAMED = re.compile(r"`([A-Za-z0-9][\w.~-]{2,299})`|/r/([\w.~%-]{3,300})", re.ASCII)
+_NAMED = re.compile(r"`([A-Za-z0-9][\w.~-]{2,299})`|/(?:r|faq/releases)/([\w.~%-]{3,300})", re.ASCII)
 
 
 class NoQuestion(Exception):

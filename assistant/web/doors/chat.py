@@ -29,6 +29,7 @@ from assistant.web.doors.asking import noted
 from assistant.web.doors.calling import Anybody, InHouse
 from assistant.web.house import House
 from assistant.web.patient import patiently
+from assistant.web.press import places as press
 from assistant.web.timely import timely
 from store.records import Scope, Span
 
@@ -159,13 +160,14 @@ def _known(model: str) -> None:
 
 
 def _places(request: Request, caller: Visitor) -> Places:
-    """To the public the release's own address where it has one, else its permanent link here."""
-    here = str(request.base_url).rstrip("/")
+    """To the public the release's own address where it has one, else the journalists' page, which asks no account."""
+    here, open_to_all = str(request.base_url).rstrip("/"), caller.scope is Scope.PUBLIC
 
     def place(release_id: str, version: int, url: str | None, span: Span | None) -> str:
-        own = safe(url) if caller.scope is Scope.PUBLIC else None
+        if open_to_all:
+            return safe(url) or here + press.Places("").release(release_id, version, span)
         words = "" if span is None else f"&start={span.start}&end={span.end}"
-        return own or f"{here}/r/{quote(release_id, safe='')}?version={version}{words}"
+        return f"{here}/r/{quote(release_id, safe='')}?version={version}{words}"
 
     return place
 

@@ -22,7 +22,7 @@ SHOWN_QUESTION = 300
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """`widget` is the token of the widget one asks in, "" on the page itself."""
+    """`language` is "" where the browser says which; `widget` the token of the widget, "" on the page itself."""
 
     language: str
     widget: str = ""
@@ -43,7 +43,9 @@ class Places:
         place: dict[str, str | int] = {} if version is None else {"version": version}
         if span:
             place |= {"start": span.start, "end": span.end}
-        address = f"{RELEASES}/{quote(release_id, safe='')}?{urlencode({**place, 'lang': self.language})}"
+        if self.language:
+            place["lang"] = self.language
+        address = f"{RELEASES}/{quote(release_id, safe='')}?{urlencode(place)}"
         return f"{address}#quoted" if span else address
 
     def _with(self, path: str, **more: str) -> str:

@@ -105,9 +105,13 @@ def told_around(topic: Period | None) -> Period:
 def _favoured(found: Sequence[Hit], carried: Collection[str], around: Period) -> list[Hit]:
     """The hits with those of the releases the conversation is about, and those of its time, a little higher."""
 
+    anytime = around == Period()
+    if anytime and not carried:
+        return sorted(found, key=lambda hit: -hit.score)
+
     def score(hit: Hit) -> float:
         published = hit.release.published
-        timely = around != Period() and published is not None and published in around
+        timely = not anytime and published is not None and published in around
         return hit.score + CARRIED * (hit.release.id in carried) + TIMELY * timely
 
     return sorted((replace(hit, score=score(hit)) for hit in found), key=lambda hit: -hit.score)

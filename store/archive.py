@@ -256,11 +256,15 @@ class Archive:
             "candidates": self._answer_candidates,
             "reindex": self._answer_reindex,
         }
+        seen = None
         while not self._closing.is_set():
             try:
-                done = answer(self.catalogue, tasks) if self._acquire() else 0
+                # Where nothing was committed since the last look, nobody can have asked.
+                number = self.catalogue.committed() if self._acquire() else None
+                done = answer(self.catalogue, tasks) if number not in (None, seen) else 0
+                seen = number
             except Exception as error:
-                self._fault, done = error, 0
+                self._fault, done, seen = error, 0, None
             if not done:
                 self._closing.wait(IDLE)
 
@@ -268,7 +272,7 @@ class Archive:
         while not self._closing.is_set():
             done = 0
             try:
-                if self._matches() and self.catalogue.owed("words", "vectors", "forget"):
+                if self._matches() and self.catalogue.last_owed("words", "vectors", "forget") is not None:
                     indexes = self._owned()
                     done = 0 if indexes is None else indexes.take_in_words() + indexes.take_in_vectors()
                 self._fault = None

@@ -105,19 +105,36 @@ def distance(one: str, other: str, at_most: int) -> int | None:
     """Letters left out, added, changed or swapped between two words; None where over `at_most`."""
     if abs(len(one) - len(other)) > at_most:
         return None
+    one, other = _differing(one, other)
+    width, beyond = len(other), at_most + 1
     earlier: list[int] = []
-    last = list(range(len(other) + 1))
+    last = [min(column, beyond) for column in range(width + 1)]
     for row, letter in enumerate(one, start=1):
-        current = [row]
-        for column, wanted in enumerate(other, start=1):
-            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != wanted))
+        current = [beyond] * (width + 1)
+        current[0] = least = min(row, beyond)
+        # Farther from the diagonal there are more letters left out or added than are allowed.
+        for column in range(max(1, row - at_most), min(width, row + at_most) + 1):
+            wanted = other[column - 1]
+            cost = min(last[column] + 1, current[column - 1] + 1, last[column - 1] + (letter != wanted))
             if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted:
                 cost = min(cost, earlier[column - 2] + 1)
-            current.append(cost)
-        if min(current) > at_most:
+            current[column] = cost
+            least = min(least, cost)
+        if least > at_most:
             return None
         earlier, last = last, current
     return last[-1] if last[-1] <= at_most else None
+
+
+def _differing(one: str, other: str) -> tuple[str, str]:
+    """Two words without what both begin and end with."""
+    start, most = 0, min(len(one), len(other))
+    while start < most and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < most - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
 
 
 def _slip(written: str, meant: str) -> Slip | None:

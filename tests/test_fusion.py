@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,8 @@ def test_a_weight_of_nothing_silences_its_score(field: str) -> None:
     }[field]
     rest = Candidate("rest", words=0.2, cosine=0.6, sentences=(0.6,), title=0.6)
     rival = Candidate("rival", words=1.0, cosine=1.0, sentences=(1.0,), title=1.0)
-    rival = rival._replace(**{{"passage": "cosine", "sentence": "sentences"}.get(field, field): _least(field)})
+    score: Any = {{"passage": "cosine", "sentence": "sentences"}.get(field, field): _least(field)}
+    rival = rival._replace(**score)
     weights = Weights(**{**dict.fromkeys(("words", "passage", "sentence", "title"), 0.0), field: 1.0})
     assert order([rival, rest, best], weights)[0] == "best"
 
@@ -94,5 +97,5 @@ def test_scores_fall_from_first_to_last(drawn: list[tuple[float, float | None, f
     assert min(scores) >= 0
 
 
-def _least(field: str) -> object:
+def _least(field: str) -> Any:
     return {"words": 0.0, "passage": 0.0, "sentence": (0.0,), "title": 0.0}[field]

@@ -300,7 +300,8 @@ class Program:
         from assistant.faq import Faq
         from assistant.records import Recorder
 
-        return Faq(self.desk, self.archive, now, lambda: self.embedder, Recorder(self.answers, now))
+        recorder = Recorder(self.answers, now)
+        return Faq(self.watched_desk, self.archive, now, lambda: self.embedder, recorder, self._watches)
 
     @cached_property
     def meter(self) -> Meter:
@@ -326,8 +327,11 @@ class Program:
         """The desk of a server: its answers are counted and timed."""
         from assistant.records import Recorder
 
-        watches = [self.meter.metered, *([self.tracing.traced] if self.tracing else [])]
-        return _desk(self, now, recorder=Recorder(self.answers, now), watches=watches)
+        return _desk(self, now, recorder=Recorder(self.answers, now), watches=self._watches)
+
+    @cached_property
+    def _watches(self) -> Sequence[Watch]:
+        return (self.meter.metered, *([self.tracing.traced] if self.tracing else []))
 
     @cached_property
     def writer(self) -> Writer:

@@ -8,12 +8,12 @@ archive, or its abstention. Knows nothing of pages, nor who asks: everybody is t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.answer import Answer, Citation, Event, Finished, Found, Question, Searched, Sentence, Understood, Written
-from assistant.desk import Desk
+from assistant.desk import Desk, Watch
 from assistant.matching import Match as Match
 from assistant.matching import Matching
 from assistant.records import Recorder
@@ -49,7 +49,10 @@ class Matched:
 
 
 class Faq:
-    """Answers journalists. `clock` gives the moment, with its time zone; `embed` the archive's model."""
+    """Answers journalists. `clock` gives the moment, with its time zone; `embed` the archive's model.
+
+    `recorder` and `watches` are for curated answers what the desk's own are for its answers.
+    """
 
     def __init__(
         self,
@@ -58,10 +61,11 @@ class Faq:
         clock: Callable[[], datetime],
         embed: Callable[[], Embedder],
         recorder: Recorder | None = None,
+        watches: Sequence[Watch] = (),
     ) -> None:
         self._desk, self._archive, self._clock = desk, archive, clock
         self._matching = Matching(embed, archive.curated)
-        self._recorder = recorder
+        self._recorder, self._watches = recorder, watches
 
     def matches(self, question: str, limit: int = OFFERS) -> tuple[Match, ...]:
         """The curated answers the public may be given that a question may mean, most probable first."""
@@ -103,10 +107,11 @@ class Faq:
     def _told(self, question: Question, entry: Entry, sources: tuple[Citation, ...]) -> Iterator[Event]:
         """A curated answer as the events of an answer, written down like any other."""
         events = curated_events(question, entry, sources)
-        if self._recorder is None:
-            yield from events
-        else:
-            yield from self._recorder.recorded(question, Scope.PUBLIC, events)
+        if self._recorder is not None:
+            events = self._recorder.recorded(question, Scope.PUBLIC, events)
+        for watch in self._watches:
+            events = watch(question, Scope.PUBLIC, events)
+        yield from events
 
     def _meant(self, question: Question) -> str:
         """The question made whole where it leans on others."""

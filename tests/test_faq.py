@@ -13,6 +13,7 @@ from app import Program
 from assistant.answer import Finished, Question
 from assistant.desk import Desk
 from assistant.faq import Faq, Matched, reply_of
+from assistant.meter import Meter
 from assistant.records import Recorder, read
 from assistant.web.api import create_app
 from assistant.web.room import Parts
@@ -127,6 +128,15 @@ def test_a_curated_answer_is_recorded(faq: Faq, answers: Answers) -> None:
     kept = read(answers.told(last.answer.id, NOW))
     assert (kept.scope.value, kept.answer.written.name) == ("public", "curated")
     assert kept.answer.sentences[0].text == "751 millions d'euros."
+
+
+def test_a_curated_answer_is_counted(archive: Archive, program: Program, clock: Clock) -> None:
+    """Whoever watches the server sees the press office's own answers among the others."""
+    meter = Meter()
+    watched = Faq(Desk(archive, clock), archive, clock, lambda: program.embedder, watches=[meter.metered])
+    watched.reply(Question("Quel est le budget de Sarvelle en 2026 ?"))
+    counted = 'porte_parole_questions_total{outcome="answered",scope="public",writer="curated"} 1.0'
+    assert counted in meter.read().decode()
 
 
 def test_until_its_minute_an_embargoed_answer_does_not_exist(faq: Faq, clock: Clock) -> None:

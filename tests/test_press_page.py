@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from app import Program
@@ -379,3 +380,15 @@ def test_whom_to_call_is_read_from_the_settings() -> None:
     )
     with pytest.raises(SettingsError, match="PRESS_CONTACT"):
         Office.read({"PORTE_PAROLE_PRESS_CONTACT": "Ada"})
+
+
+def test_nothing_asked_of_the_journalists_door_reaches_the_room(archive: Archive) -> None:
+    """What no route of it takes is refused there, for the page behind would answer whom it does not know."""
+    app = create_app(Desk(archive, lambda: NOW), archive, clock=lambda: NOW, version="0")
+    app.mount("/", PlainTextResponse("the room"))
+    with TestClient(app) as client:
+        for method, path in (("GET", "/faq/config"), ("PUT", "/faq"), ("HEAD", "/faq"), ("POST", "/widget.js")):
+            refused = client.request(method, path)
+            assert refused.status_code == (404 if path == "/faq/config" else 405)
+            assert refused.headers.get("allow", "GET") == "GET"
+            assert "room" not in refused.text

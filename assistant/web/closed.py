@@ -1,6 +1,6 @@
-"""The addresses of programs where no route takes what is asked: answered as a problem, with the methods that are taken.
+"""The doors' addresses where no route takes what is asked: answered as a problem, with the methods that are taken.
 
-Else they would fall to the page mounted at "/". Knows nothing of what the routes do.
+Else they would fall to the page mounted at "/", which is the room's. Knows nothing of what the routes do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.web.problems import Refused
 
-ADDRESSES = ("/v1/{rest:path}", "/healthz", "/readyz", "/metrics", "/openapi.json")
+ADDRESSES = (
+    "/v1/{rest:path}", "/healthz", "/readyz", "/metrics", "/openapi.json", "/faq", "/faq/{rest:path}", "/widget.js"
+)  # fmt: skip
 
 
 def close(app: FastAPI, routers: Sequence[APIRouter]) -> None:

@@ -6,6 +6,7 @@ paints it. What may be seen is the view's business; what the words are, the writ
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -58,6 +59,10 @@ from store.view import View
 Watch = Callable[[Question, Scope, Iterator[Event]], Iterator[Event]]
 """Gives the same events on, as they come: to count them, to time them."""
 
+AT_ONCE = 3
+"""Questions this process works at: of more at once none ends sooner, since one thread at a time runs Python and
+each row that is read hands on to another."""
+
 
 class Desk:
     """Answers questions over an archive. `clock` gives the moment, with its time zone.
@@ -87,6 +92,7 @@ class Desk:
         self._recorder = recorder
         self._watches = watches
         self._directories = Directories()
+        self._working = threading.BoundedSemaphore(AT_ONCE)
 
     @property
     def writes_itself(self) -> bool:
@@ -102,12 +108,23 @@ class Desk:
     def events(self, question: Question, scope: Scope) -> Iterator[Event]:
         """The answer as it comes; nothing unverified is ever in it."""
         events = self._events(question, scope)
+        if self.writes_itself:
+            events = self._in_turn(events)
         if self._recorder is not None:
             prompt_hash = getattr(self._writer, "prompt_hash", None)
             events = self._recorder.recorded(question, scope, events, prompt_hash)
         for watch in self._watches:
             events = watch(question, scope, events)
         return events
+
+    def _in_turn(self, events: Iterator[Event]) -> Iterator[Event]:
+        """The same events, each made when it is its turn."""
+        while True:
+            with self._working:
+                event = next(events, None)
+            if event is None:
+                return
+            yield event
 
     def _events(self, question: Question, scope: Scope) -> Iterator[Event]:
         if "standalone" in question.declined:
@@ -179,13 +196,14 @@ class Desk:
         language: str | None = "fr",
     ) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
         """What `search` finds, each with why it is there, in the words of `language` (None: without)."""
-        view, asked = self.understood(Question(text, filters=filters), scope)
-        gathered = self._gathered(view, asked, entered(view, asked))
-        found = evidence(gathered.hits, limit) if gathered.hits else gathered.evidence[:limit]
-        if language is None:
-            return tuple((one, ()) for one in found)
-        why = Reasons(asked.standalone, asked.filters, gathered.hits, language)
-        return tuple((one, why.of(one.release, one.span)) for one in found)
+        with self._working:
+            view, asked = self.understood(Question(text, filters=filters), scope)
+            gathered = self._gathered(view, asked, entered(view, asked))
+            found = evidence(gathered.hits, limit) if gathered.hits else gathered.evidence[:limit]
+            if language is None:
+                return tuple((one, ()) for one in found)
+            why = Reasons(asked.standalone, asked.filters, gathered.hits, language)
+            return tuple((one, why.of(one.release, one.span)) for one in found)
 
     def nearest(self, view: View, asked: Understanding, passages: int = PASSAGES) -> Gathered:
         """What resembles an understood question, best first, whatever the catalogue would list."""

@@ -22,7 +22,7 @@ from assistant.answer import (
     document,
 )
 from assistant.citations import CUT, verbatim
-from assistant.desk import Desk
+from assistant.desk import AT_ONCE, Desk
 from assistant.extractive import ExtractiveWriter
 from conftest import NOW, release
 from store.amendments import Hand
@@ -261,3 +261,11 @@ def test_a_claim_must_stand_word_for_word() -> None:
 def test_a_question_of_no_words_breaks_nothing(desk: Desk, text: str) -> None:
     """Whoever asks nothing gets an answer or an abstention, never an error."""
     assert isinstance(ask(desk, text), Answer)
+
+
+def test_whoever_is_slow_to_read_holds_up_nobody(desk: Desk) -> None:
+    """An answer takes its turn for what is made of it, and none while somebody reads it."""
+    begun = [desk.events(Question("Combien le stade a-t-il coûté ?"), Scope.STAFF) for _ in range(AT_ONCE + 1)]
+    assert all(isinstance(next(one), Understood) for one in begun)
+    assert desk.search("cantines", Scope.STAFF)
+    assert all(isinstance(list(one)[-1], Finished) for one in begun)

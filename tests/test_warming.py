@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from assistant.desk import Desk
 from assistant.web.callers import Everybody
 from assistant.web.room import Room
-from assistant.web.warming import seen_by, warm
+from assistant.web.warming import seen_by, settle, warm
 from conftest import NOW
 from store.archive import Archive
 from store.catalogue import Added
@@ -54,3 +55,14 @@ def test_an_archive_that_cannot_be_read_is_logged(archive: Archive, caplog: pyte
     """The server goes on: whoever asks is told."""
     warm(room(Broken(archive, lambda: NOW), archive, "127.0.0.1"))
     assert "cannot be read" in caplog.text
+
+
+def test_what_was_made_beforehand_is_not_looked_through_again() -> None:
+    """What stays for good is no business of whoever looks for what nobody needs."""
+    before = gc.get_threshold()
+    try:
+        settle()
+        assert gc.get_freeze_count() > 1_000
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

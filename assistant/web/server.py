@@ -70,7 +70,7 @@ def serve(
     from assistant.web.admission import Keyed, Keyless
     from assistant.web.api import create_app
     from assistant.web.room import Parts
-    from assistant.web.warming import warm
+    from assistant.web.warming import settle, warm
 
     beside = parts or Parts()
     app = create_app(
@@ -89,6 +89,7 @@ def serve(
 
     def warming() -> None:
         warm(app.state.room)
+        settle()
         running.warm = True
 
     threading.Thread(target=warming, name="warming", daemon=True).start()

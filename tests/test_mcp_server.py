@@ -112,8 +112,10 @@ class TestTools:
     @pytest.mark.parametrize("mode", ["legacy", "2026-07-28"])
     def test_an_sdk_client_asks(self, shelf: Shelf, mode: str) -> None:
         """A client of the SDK, of the handshake or of today, lists four tools, asks, hears how far it is, and gets
-        the document every door gives, with exact quotations."""
+        the document every door gives, with exact quotations; whatever became of another server in the process."""
         heard: list[str] = []
+        with served(shelf.archive, callers=None) as (_, stop):
+            stop()
 
         async def told(progress: float, total: float | None, message: str | None) -> None:
             heard.append(message or "")

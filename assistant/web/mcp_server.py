@@ -17,6 +17,7 @@ from anyio import to_thread
 from mcp.server.lowlevel.server import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.shared.exceptions import MCPError
+from sse_starlette.sse import AppStatus
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -160,6 +161,9 @@ class Endpoint:
 
     def __init__(self, house: House) -> None:
         self._server = Doors(house, lambda context: _admitted(context.request)).server
+        # It would cut every stream of this process as soon as any server in it is told to stop.
+        AppStatus.disable_automatic_graceful_drain()
+        AppStatus.should_exit = False
         # It tells of every session it opens, which here is every request.
         logging.getLogger("mcp.server.streamable_http_manager").setLevel(logging.WARNING)
 

@@ -60,7 +60,7 @@ def faq(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             (POOL, {"title": "Piscine", "embargo": NOW + timedelta(days=8)}),
             (f"La navette fluviale coûte 3 euros {HOSTILE[0][1]}.", {"title": f"Navette {hostile}"}),
         ):
-            made = release(text, **facts)  # type: ignore[arg-type]
+            made = release(text, **facts)
             ids.append(archive.add(made, cut(made, program.tokens.count)).release_id)
         archive.flush()
         entry = archive.curated.add(

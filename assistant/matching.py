@@ -1,8 +1,10 @@
 """Which curated answers a question may mean: by meaning and words, and when one may answer at once.
 
 An entry answers directly where it stands out among all and "none of them", is in the
-asker's language, and nothing tells the two questions apart that an encoder does not see
-(`same_question`). Otherwise it may be offered. Knows nothing about who may see an entry.
+asker's language, nothing tells the two questions apart that an encoder does not see
+(`same_question`, `matters`), and they are one by themselves too (`two_questions`): the only
+entry there is would stand out for any question about its subject. Otherwise it may be
+offered. Knows nothing about who may see an entry.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import numpy.typing as npt
 from assistant.likeness import Kept, Likeness, Read, Scores, Worth
 from assistant.same_question import Said, may_be_one, roots, said
 from assistant.spelt_out import spelling, spelt_out
+from assistant.two_questions import needed, sureness, told
 from assistant.vectors_of_questions import Shelf, Vectors
 from store.embedding import Embedder
 from store.entries import Entry, key_of
@@ -139,7 +142,8 @@ class _Index:
         self._known = _known(entries)
         self._forms = [_forms(one, self._known) for one in entries]
         kept = [_read(vectors, one, self._known) for one in entries]
-        self._likeness = Likeness(kept, *vectors.middle(), worth=worth)
+        self._kept, self._middle = kept, vectors.middle()
+        self._likeness = Likeness(kept, *self._middle, worth=worth)
         self._said: dict[tuple[int, int], Said] = {}
         self._answers = [roots(f"{' '.join(one.asked)} {one.answer}", one.language) for one in entries]
         self._own = _own_names(entries, self._answers)
@@ -148,20 +152,21 @@ class _Index:
         """What a question may mean, most probable first."""
         language = detect(question, self._spoken())
         asked = [question, *filter(None, [spelling(question, self._known)])]
-        scores, forms = self._scores([vectors.question(one, language) for one in asked])
+        read = [vectors.question(one, language) for one in asked]
+        scores, forms = self._scores(read)
         top = max(float(scores.max()), 0.0)
         shares = np.exp(scores - top)
         probable = shares / (shares.sum() + np.exp(-top))
         first, second = np.sort(np.append(probable, 0.0))[::-1][:2]
         stands_out = first >= max(DIRECT, LEAD * second, 1.0 - probable.sum())
-        apart = [said(one, language) for one in asked]
+        both = list(zip(read, (said(one, language) for one in asked), strict=True))
         found: list[Match] = []
         for at in np.argsort(-scores, kind="stable")[:_LOOKED_AT]:
             entry, form = self.entries[at], int(forms[at])
             alone = 1 / (1 + np.exp(-float(scores[at])))
             if alone >= OFFERED:
                 sure = not found and stands_out and entry.language == language
-                direct = sure and any(self._one(one, int(at), form) for one in apart)
+                direct = sure and any(self._one(*one, int(at)) for one in both)
                 found.append(Match(entry, float(probable[at]), self._forms[at][form], direct))
         return found
 
@@ -173,11 +178,19 @@ class _Index:
             scores, forms = np.maximum(scores, others), np.where(others > scores, their, forms)
         return scores, forms
 
-    def _one(self, asked: Said, at: int, form: int) -> bool:
-        entry = self.entries[at]
+    def _one(self, read: Read, asked: Said, at: int) -> bool:
+        """Whether a question surely is one of the ways to ask for an entry."""
+        return any(
+            may_be_one(asked, self._said_in(at, form), self._answers[at], self._own)
+            and told(read, kept, self.entries[at].answer)
+            and sureness(read, kept, *self._middle) >= needed(len(self.entries))
+            for form, kept in enumerate(self._kept[at].forms)
+        )
+
+    def _said_in(self, at: int, form: int) -> Said:
         if (at, form) not in self._said:
-            self._said[at, form] = said(self._forms[at][form], entry.language)
-        return may_be_one(asked, self._said[at, form], self._answers[at], self._own)
+            self._said[at, form] = said(self._forms[at][form], self.entries[at].language)
+        return self._said[at, form]
 
     def _spoken(self) -> str:
         """The language most entries are in: what a few words are taken for that speak for none."""

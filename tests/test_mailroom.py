@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from post_office import post_office
 
 from app import Program, main
@@ -300,7 +301,7 @@ def test_a_mailbox_is_asked_over_tls(url: str) -> None:
 def test_the_command_tells_what_it_did(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One JSON document on stdout; a folder that is no maildir, and no mailbox at all, are errors."""
+    """One JSON document on stdout; another round under way, a folder that is no maildir, and no mailbox are errors."""
     monkeypatch.delenv("PORTE_PAROLE_MAIL_IMAP", raising=False)
     archive = ["--archive", str(tmp_path / "archive"), "--json", "mail"]
     for part in ("cur", "new"):
@@ -309,6 +310,9 @@ def test_the_command_tells_what_it_did(
     assert main([*archive, "--maildir", str(tmp_path / "box")]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [(one["outcome"], one["why"]) for one in told["letters"]] == [("passed", "it came by a list")]
+    with FileLock(tmp_path / "archive" / "letters.lock"):
+        assert main([*archive, "--maildir", str(tmp_path / "box")]) == 1
+    assert "Another" in capsys.readouterr().err
     assert main([*archive, "--maildir", str(tmp_path)]) == 1
     assert main(archive) == 1
     assert "PORTE_PAROLE_MAIL_IMAP" in capsys.readouterr().err

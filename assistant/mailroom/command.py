@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from assistant.answer import Citation
 from assistant.faq import Faq
 from assistant.mailroom.arguments import Mailbox
@@ -68,7 +70,7 @@ def run(post: Post, options: argparse.Namespace) -> int:
 
 def _round(post: Post, options: argparse.Namespace) -> None:
     seen: list[Seen] = []
-    with _box(post, options) as (box, own):
+    with _alone(post), _box(post, options) as (box, own):
         mailroom = Mailroom(
             box,
             post.letters,
@@ -89,6 +91,16 @@ def _round(post: Post, options: argparse.Namespace) -> None:
             print()
         elif seen:
             print(f"Drafts lie in {box.drafts}; nothing was sent.", flush=True)
+
+
+@contextmanager
+def _alone(post: Post) -> Iterator[None]:
+    """One round at a time: two would lay down two drafts for a letter. Raises ArchiveError."""
+    try:
+        with FileLock(post.letters.path.with_suffix(".lock"), timeout=0):
+            yield
+    except Timeout as error:
+        raise ArchiveError("Another « porte-parole mail » goes through its mailbox now; let it end.") from error
 
 
 @contextmanager

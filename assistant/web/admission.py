@@ -120,13 +120,15 @@ class Keyed:
         return key is not None and key.id == caller.key
 
     def journalist(self, connection: HTTPConnection, token: str = "") -> Key | None:
-        key = self._held(connection, token) if token else None
-        if key is not None and key.kind != "widget":
-            raise _refused(connection, 401, "key_unknown")
         # First by address: one reader who asks too often leaves the widget to the others.
         self._count_place(connection)
-        if key is not None:
-            self._count_key(connection, key)
+        if not token:
+            return None
+        # No guess: a widget's token stands in a page for all to read, a while longer than it holds perhaps.
+        key = self.keys.held(token, self.clock())
+        if key is None or key.kind != "widget":
+            raise _refused(connection, 401, "key_unknown")
+        self._count_key(connection, key)
         return key
 
     def _held(self, connection: HTTPConnection, token: str) -> Key:

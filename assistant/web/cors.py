@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Send
 
-METHODS = "GET, HEAD, POST"
+METHODS = "GET, POST"
 HEADERS = "Authorization, Content-Type, X-API-Key, Accept-Language, X-Request-Id"
 SHOWN = "Retry-After, RateLimit, RateLimit-Policy, X-Request-Id, Content-Disposition"
 REMEMBERED = 600

@@ -145,7 +145,7 @@ class Gate:
             send = self._while_known(send, partial(_holds, self.callers, connection, visitor))
         largest = self._largest(scope, visitor)
         announced = connection.headers.get("content-length", "0")
-        if announced.isdigit() and int(announced) > largest:
+        if announced.isdecimal() and int(announced) > largest:
             raise NotAdmitted(413, too_large(largest))
         receive = measured(receive, largest)
         if scope["method"] == "POST" and COSTLY.fullmatch(path):

@@ -26,7 +26,7 @@ async def received(request: Request, tray: Tray, name: str, by: str, accept: Acc
     place = await to_thread.run_sync(tray.arrivals.place)
     try:
         announced = request.headers.get("content-length", "")
-        if announced.isdigit():
+        if announced.isdecimal():
             await to_thread.run_sync(tray.arrivals.room_for, name, int(announced))
         with move_on_after(ARRIVES_IN) as slow:
             await _written(request, place, name, tray.arrivals.largest)

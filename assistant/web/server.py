@@ -39,6 +39,8 @@ SHUTDOWN = 60
 """Seconds that answers in flight have to end: as long as a model may take."""
 
 
+CONNECTIONS = 1_000
+"""Open at once; more are refused, before files run out."""
 LOOKED_EVERY = 0.05
 """Seconds between two looks at whether the last answer has ended."""
 
@@ -97,6 +99,7 @@ def serve(
         app,
         http="h11",  # it bounds what comes before a body and refuses a second Host; httptools does neither
         h11_max_incomplete_event_size=LONGEST_HEAD,
+        limit_concurrency=CONNECTIONS,
         log_level="warning",
         server_header=False,
         proxy_headers=False,

@@ -104,5 +104,4 @@ def at_odds(one: str, other: str, language: str) -> bool:
             return True
     elif (closed and loose_too) or (closed_too and loose):
         return True
-    asked, kept = matters(one), matters(other)
-    return bool(asked and kept and asked != kept)
+    return matters(one) != matters(other)

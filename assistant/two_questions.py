@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.kinds import FIGURES, Kind, holds, kinds
 from assistant.likeness import Matrix, Read
-from assistant.matters import at_odds, sought
+from assistant.matters import at_odds, matters, sought
 from store.folding import fold
 from store.language import is_small, words
 
@@ -24,11 +24,13 @@ WHOLE, ASKED, KEPT, NEVER = 11.4, 1.3, 4.5, 9.9
 Log-odds fitted over the CNIL's questions, its entries against their nearest neighbours, and
 invented questions that ask one subject for everything (40 things of 19 subjects).
 """
-ALONE, OTHERS = 2.0, 0.32
+ALONE, OTHERS = 3.5, 0.56
 """How high these log-odds must be for a single entry, and what each entry more takes off (by their logarithm).
 
-Each entry that was compared and is less likely is evidence too: 2 for one entry, 0 for 500.
+Each entry that was compared and is less likely is evidence too: 3.5 for one entry, 0 for 500.
 """
+SAME_MATTER = 1.5
+"""What it is worth that both ask the same thing of their subject, as far as `matters` knows it."""
 MANY = 500
 _HELD = FIGURES | {Kind.DATE, Kind.HOUR}
 
@@ -50,7 +52,8 @@ def sureness(asked: Read, kept: Read, middle: Matrix, middle_word: Matrix) -> fl
     here, there = _telling(asked), _telling(kept)
     only_asked = [float(alike[at].max()) for at, stem in here if stem not in {one for _, one in there}]
     only_kept = [float(alike[:, at].max()) for at, stem in there if stem not in {one for _, one in here}]
-    return WHOLE * whole + ASKED * _mean(only_asked) + KEPT * _mean(only_kept) - NEVER
+    same = SAME_MATTER if matters(kept.text) else 0.0
+    return WHOLE * whole + ASKED * _mean(only_asked) + KEPT * _mean(only_kept) + same - NEVER
 
 
 def told(asked: Read, kept: Read, answer: str) -> bool:

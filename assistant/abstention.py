@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.answer import Abstention, Searched
 from assistant.grounds import Grounds, Scale, grounds
@@ -183,7 +184,13 @@ def _unknown_name(view: View, asked: Understanding, gathered: Gathered, words: S
 def _misspelt(word: Word, gathered: Gathered) -> bool:
     """Whether a word is likely another of the passages found, misspelt."""
     texts = {hit.passage.text for hit in gathered.hits} | {hit.release.title for hit in gathered.hits}
-    return misspelt(word, {one for text in texts for one in _WORD.findall(fold(text))})
+    return misspelt(word, frozenset[str]().union(*map(_words_of, texts)))
+
+
+@lru_cache(maxsize=2_000)
+def _words_of(text: str) -> frozenset[str]:
+    """The words of a text, folded: of the same passages it is asked word by word whether one was meant."""
+    return frozenset(_WORD.findall(fold(text)))
 
 
 def _mentioned(view: View, asked: Understanding, word: Word) -> bool:

@@ -750,16 +750,19 @@ def _curated(program: Program, options: argparse.Namespace) -> int:
 
 
 def _evaluate_curated(program: Program, options: argparse.Namespace) -> int:
-    from assistant.evaluation.curated import document, measure, misses, read_asked, read_entries, table
+    from assistant.evaluation import curated
     from ingest.progress import Bar
 
-    entries, asked = read_entries(options.curated), read_asked(options.questions, options.limit)
+    entries, asked = curated.read_entries(options.curated), curated.read_asked(options.questions, options.limit)
     with Bar("entries") as bar:
-        found = measure(entries, asked, lambda: program.embedder, bar.reach)
+        matching = curated.prepared(entries, lambda: program.embedder, bar.reach)
+    found = curated.measure(matching, entries, asked)
+    fewer = curated.thinned(matching, entries, asked, options.seed)
     if options.json:
-        _print_json(document(found, options.seed))
+        _print_json(curated.document(found, options.seed, fewer))
     else:
-        print(*([misses(found), ""] if options.misses else []), table(found, options.seed), sep="\n")
+        shown = curated.table(found, options.seed, fewer)
+        print(*([curated.misses(found), ""] if options.misses else []), shown, sep="\n")
     return 0
 
 

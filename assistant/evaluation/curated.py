@@ -1,6 +1,7 @@
 """How well questions find the curated answer they mean: answered directly, among those offered, or wrongly.
 
-Entries and questions come from files, so that any FAQ can be measured without an archive.
+Entries and questions come from files, so that any FAQ can be measured without an archive: all
+of its entries, all but the right one (then every direct answer is wrong), and a few of them.
 Figures have intervals from questions drawn again and again. Knows nothing about releases.
 """
 
@@ -20,6 +21,8 @@ from store.entries import Entry, State
 from store.records import SettingsError
 
 DRAWN = 2_000
+FEW = (0, 5, 50)
+"""How many other entries, drawn by chance, stand beside the right one when there are few."""
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -95,45 +98,96 @@ def read_asked(path: Path, limit: int | None = None) -> tuple[Asked, ...]:
     return tuple(found[:limit])
 
 
-def measure(
+def prepared(
     entries: tuple[Entry, ...],
-    asked: Sequence[Asked],
     embed: Callable[[], Embedder],
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> tuple[Outcome, ...]:
-    """What each question gets, as the public would."""
+) -> Matching:
+    """A matching that has read these entries."""
     matching = Matching(embed, _Unkept())
     matching.learn(entries, progress)
-    found = []
-    for one in asked:
-        matches = matching.matches(one.question, entries)
-        found.append(Outcome(one, matches[0] if matches and matches[0].direct else None, matches))
-    return tuple(found)
+    return matching
 
 
-def document(outcomes: Sequence[Outcome], seed: int = 2018) -> dict[str, Any]:
+def measure(matching: Matching, entries: tuple[Entry, ...], asked: Sequence[Asked]) -> tuple[Outcome, ...]:
+    """What each question gets, as the public would."""
+    return tuple(_outcome(matching, entries, one) for one in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Thinned:
+    """What the same questions get from fewer entries, each by the name of what is left."""
+
+    missing: Sequence[Outcome]
+    """All entries but the right one."""
+    nearest: Sequence[Outcome]
+    """The one entry alone that is likeliest of all that are not right."""
+    few: Mapping[int, Sequence[Outcome]]
+    """The right one among so many others."""
+
+
+def thinned(matching: Matching, entries: tuple[Entry, ...], asked: Sequence[Asked], seed: int = 2018) -> Thinned:
+    """What each question gets where its entry is missing, and where there are few."""
+    dice = random.Random(seed)
+    missing: dict[int, Outcome] = {}
+    # Questions of the same entry together: what is left is indexed once for all of them.
+    for at in sorted(range(len(asked)), key=lambda at: sorted(asked[at].gold)):
+        missing[at] = _outcome(matching, _others(entries, asked[at]), asked[at])
+    nearest: list[Outcome] = []
+    few: dict[int, list[Outcome]] = {many: [] for many in FEW}
+    for at, one in enumerate(asked):
+        others = _others(entries, one)
+        right = tuple(entry for entry in entries if entry.id in one.gold)
+        nearest.append(_outcome(matching, tuple(match.entry for match in missing[at].offered[:1]), one))
+        for many, found in few.items():
+            found.append(_outcome(matching, (*right, *dice.sample(others, min(many, len(others)))), one))
+    return Thinned([missing[at] for at in range(len(asked))], nearest, few)
+
+
+def _outcome(matching: Matching, left: tuple[Entry, ...], asked: Asked) -> Outcome:
+    matching.learn(left)
+    matches = matching.matches(asked.question, left)
+    return Outcome(asked, matches[0] if matches and matches[0].direct else None, matches)
+
+
+def _others(entries: tuple[Entry, ...], asked: Asked) -> tuple[Entry, ...]:
+    return tuple(one for one in entries if one.id not in asked.gold)
+
+
+def document(outcomes: Sequence[Outcome], seed: int = 2018, fewer: Thinned | None = None) -> dict[str, Any]:
     """The figures as JSON, each a share of all questions with its interval (95 %)."""
+    told: dict[str, Any] = {"questions": len(outcomes), **_shares(outcomes, seed)}
+    if fewer is not None:
+        told["right_entry_missing"] = {"wrong_entry_answered": _shares(fewer.missing, seed)["wrong_entry_answered"]}
+        told["nearest_alone"] = {"wrong_entry_answered": _shares(fewer.nearest, seed)["wrong_entry_answered"]}
+        told["few_entries"] = [{"others": many, **_shares(found, seed)} for many, found in fewer.few.items()]
+    return told
+
+
+def _shares(outcomes: Sequence[Outcome], seed: int) -> dict[str, dict[str, float]]:
     return {
-        "questions": len(outcomes),
         "answered_directly": _figure([one.right for one in outcomes], seed),
         "among_offered": _figure([one.among for one in outcomes], seed),
         "wrong_entry_answered": _figure([one.wrong for one in outcomes], seed),
     }
 
 
-def table(outcomes: Sequence[Outcome], seed: int = 2018) -> str:
+def table(outcomes: Sequence[Outcome], seed: int = 2018, fewer: Thinned | None = None) -> str:
     """The figures to read."""
-    told = document(outcomes, seed)
-    names = {
-        "answered_directly": "right entry answered directly",
-        "among_offered": "right entry among three offered",
-        "wrong_entry_answered": "wrong entry answered",
-    }
-    lines = [f"{told['questions']} questions"]
-    for key, name in names.items():
-        figure = told[key]
-        lines.append(f"{name:34}{figure['share']:.3f}  ({figure['low']:.3f} to {figure['high']:.3f})")
-    return "\n".join(lines)
+    told = document(outcomes, seed, fewer)
+    rows = [
+        ("right entry answered directly", told["answered_directly"]),
+        ("right entry among three offered", told["among_offered"]),
+        ("wrong entry answered", told["wrong_entry_answered"]),
+    ]
+    if fewer is not None:
+        rows.append(("wrong, right entry missing", told["right_entry_missing"]["wrong_entry_answered"]))
+        rows.append(("wrong, nearest other entry alone", told["nearest_alone"]["wrong_entry_answered"]))
+        for few in told["few_entries"]:
+            rows.append((f"right, among {few['others']} others", few["answered_directly"]))
+            rows.append((f"wrong, among {few['others']} others", few["wrong_entry_answered"]))
+    shown = [f"{name:34}{one['share']:.3f}  ({one['low']:.3f} to {one['high']:.3f})" for name, one in rows]
+    return "\n".join([f"{told['questions']} questions", *shown])
 
 
 def misses(outcomes: Sequence[Outcome]) -> str:

@@ -7,13 +7,14 @@ paints it. What may be seen is the view's business; what the words are, the writ
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from assistant.about_answer import claims, nothing_before, still_there, visible
 from assistant.abstention import Gate
+from assistant.again import Again
 from assistant.answer import (
     Abstention,
     Answer,
@@ -59,6 +60,9 @@ from store.view import View
 Watch = Callable[[Question, Scope, Iterator[Event]], Iterator[Event]]
 """Gives the same events on, as they come: to count them, to time them."""
 
+Explained = tuple[tuple[Evidence, tuple[str, ...]], ...]
+"""Releases found, each with why it is there."""
+
 AT_ONCE = 3
 """Questions this process works at: of more at once none ends sooner, since one thread at a time runs Python and
 each row that is read hands on to another."""
@@ -92,6 +96,8 @@ class Desk:
         self._recorder = recorder
         self._watches = watches
         self._directories = Directories()
+        self._again: Again[tuple[Event, ...]] = Again()
+        self._found_again: Again[Explained] = Again()
         self._working = threading.BoundedSemaphore(AT_ONCE)
 
     @property
@@ -107,15 +113,41 @@ class Desk:
 
     def events(self, question: Question, scope: Scope) -> Iterator[Event]:
         """The answer as it comes; nothing unverified is ever in it."""
-        events = self._events(question, scope)
-        if self.writes_itself:
-            events = self._in_turn(events)
+        events = self._given(question, scope) if self.writes_itself else self._events(question, scope)
         if self._recorder is not None:
             prompt_hash = getattr(self._writer, "prompt_hash", None)
             events = self._recorder.recorded(question, scope, events, prompt_hash)
         for watch in self._watches:
             events = watch(question, scope, events)
         return events
+
+    def _given(self, question: Question, scope: Scope) -> Iterator[Event]:
+        """The answer, or the one given lately to the same question; in its end what is withdrawn meanwhile is gone."""
+        if scope is not Scope.PUBLIC or question.history:
+            yield from self._in_turn(self._events(question, scope))
+            return
+        question = replace(question, door="")
+        key = question, self._standing()
+        given = self._again.given(key)
+        if given is None:
+            made: list[Event] = []
+            for event in self._in_turn(self._events(question, scope)):
+                made.append(event)
+                yield event
+            if self._standing() == key[1]:
+                self._again.keep(key, tuple(made))
+            return
+        for event in given:
+            if self._standing() != key[1]:
+                *_, last = self._in_turn(self._events(question, scope))
+                yield last
+                return
+            yield event
+
+    def _standing(self) -> Hashable:
+        """What the public's answers rest on besides the question: the archive as it is shown now, and the day."""
+        now = self._clock()
+        return self._archive.view(Scope.PUBLIC, now).as_of, now.astimezone(PARIS).date()
 
     def _in_turn(self, events: Iterator[Event]) -> Iterator[Event]:
         """The same events, each made when it is its turn."""
@@ -194,8 +226,20 @@ class Desk:
         filters: Filters | None = None,
         limit: int = 10,
         language: str | None = "fr",
-    ) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
+    ) -> Explained:
         """What `search` finds, each with why it is there, in the words of `language` (None: without)."""
+        if scope is not Scope.PUBLIC:
+            return self._explained(text, scope, filters, limit, language)
+        key = text, filters, limit, language, self._standing()
+        found = self._found_again.given(key)
+        if found is None:
+            found = self._explained(text, scope, filters, limit, language)
+            self._found_again.keep(key, found)
+        return found
+
+    def _explained(
+        self, text: str, scope: Scope, filters: Filters | None, limit: int, language: str | None
+    ) -> Explained:
         with self._working:
             view, asked = self.understood(Question(text, filters=filters), scope)
             gathered = self._gathered(view, asked, entered(view, asked))

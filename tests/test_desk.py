@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -269,3 +270,59 @@ def test_whoever_is_slow_to_read_holds_up_nobody(desk: Desk) -> None:
     assert all(isinstance(next(one), Understood) for one in begun)
     assert desk.search("cantines", Scope.STAFF)
     assert all(isinstance(list(one)[-1], Finished) for one in begun)
+
+
+class Counted(ExtractiveWriter):
+    """Counts the answers it was asked to write."""
+
+    asked = 0
+
+    def write(self, assignment: Assignment) -> Iterator[Claim | Notice | Count]:
+        self.asked += 1
+        yield from super().write(assignment)
+
+
+def test_the_same_question_of_the_public_is_answered_once(archive: Archive, shelve: Callable[..., Added]) -> None:
+    """And anew as soon as a commit, an embargo's minute or a day makes another archive of it."""
+    writer, moment = Counted(), [NOW]
+    desk = Desk(archive, lambda: moment[0], writer)
+    minute = NOW + timedelta(minutes=10)
+    shelve(STADIUM, title="Le stade", reference="cp-stade")
+    shelve("La patinoire ouvrira le 3 mai. La patinoire a coûté 9 millions d'euros.", title="P", embargo=minute)
+    archive.flush()
+    rink, stadium = Question("Combien a coûté la patinoire ?"), Question("Combien a coûté le stade ?")
+
+    def cited(question: Question) -> set[str | None]:
+        return {one.title for one in desk.ask(question, Scope.PUBLIC).citations}
+
+    def found(words: str) -> set[str]:
+        return {one.release.title for one in desk.search(words, Scope.PUBLIC)}
+
+    first = desk.ask(stadium, Scope.PUBLIC)
+    assert desk.ask(stadium, Scope.PUBLIC) == first
+    assert writer.asked == 1
+    assert desk.ask(replace(stadium, door="faq"), Scope.PUBLIC) == first
+    assert writer.asked == 1
+    assert "P" not in cited(rink) | found("patinoire")
+    moment[0] = minute + timedelta(seconds=1)
+    assert cited(rink) == {"P"}
+    assert "P" in found("patinoire")
+    archive.withdraw("cp-stade", "Erreur.", moment[0])
+    assert cited(stadium) == set()
+    assert "Le stade" not in found("stade")
+    asked = writer.asked
+    desk.ask(rink, Scope.STAFF)
+    desk.ask(rink, Scope.STAFF)
+    assert writer.asked == asked + 2, "what staff are answered is found each time"
+
+
+def test_what_is_withdrawn_while_a_remembered_answer_is_read_is_not_in_its_end(desk: Desk, archive: Archive) -> None:
+    """Whoever reads slowly is told the truth of the moment at which it ends."""
+    question = Question("Combien a coûté le chantier du stade ?")
+    assert desk.ask(question, Scope.PUBLIC).citations
+    events = desk.events(question, Scope.PUBLIC)
+    assert isinstance(next(events), Understood)
+    archive.withdraw("cp-stade", "Erreur.", NOW)
+    *_, last = events
+    assert isinstance(last, Finished)
+    assert all(one.reference != "cp-stade" for one in last.answer.citations)

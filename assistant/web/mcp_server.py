@@ -162,7 +162,7 @@ class Endpoint:
     def __init__(self, house: House) -> None:
         self._server = Doors(house, lambda context: _admitted(context.request)).server
         # It would cut every stream of this process as soon as any server in it is told to stop.
-        AppStatus.disable_automatic_graceful_drain()
+        AppStatus.enable_automatic_graceful_drain = False
         AppStatus.should_exit = False
         # It tells of every session it opens, which here is every request.
         logging.getLogger("mcp.server.streamable_http_manager").setLevel(logging.WARNING)

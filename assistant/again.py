@@ -11,8 +11,8 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
-KEPT = 256
-"""Answers at most: some 100 KB each, releases that others cite too counted once."""
+KEPT = 1_000
+"""Answers at most: some 80 KB each, most of it releases that others hold too."""
 
 Given = TypeVar("Given")
 

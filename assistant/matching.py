@@ -10,6 +10,7 @@ offered. Knows nothing about who may see an entry.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -159,6 +160,7 @@ class _Index:
         probable = shares / (shares.sum() + np.exp(-top))
         first, second = np.sort(np.append(probable, 0.0))[::-1][:2]
         stands_out = first >= max(DIRECT, LEAD * second, 1.0 - probable.sum())
+        acronyms = [self._known[word] for word in re.findall(r"\w+", question) if word in self._known]
         both = list(zip(read, (said(one, language) for one in asked), strict=True))
         found: list[Match] = []
         for at in np.argsort(-scores, kind="stable")[:_LOOKED_AT]:
@@ -166,7 +168,7 @@ class _Index:
             alone = 1 / (1 + np.exp(-float(scores[at])))
             if alone >= OFFERED:
                 sure = not found and stands_out and entry.language == language
-                direct = sure and any(self._one(*one, int(at)) for one in both)
+                direct = sure and any(self._one(*one, int(at), acronyms) for one in both)
                 found.append(Match(entry, float(probable[at]), self._forms[at][form], direct))
         return found
 
@@ -178,14 +180,20 @@ class _Index:
             scores, forms = np.maximum(scores, others), np.where(others > scores, their, forms)
         return scores, forms
 
-    def _one(self, read: Read, asked: Said, at: int) -> bool:
-        """Whether a question surely is one of the ways to ask for an entry."""
+    def _one(self, read: Read, asked: Said, at: int, acronyms: Sequence[str]) -> bool:
+        """Whether a question surely is one of the ways to ask for an entry; `acronyms` are what its own stand for."""
         return any(
             may_be_one(asked, self._said_in(at, form), self._answers[at], self._own)
+            and all(self._names(at, form, words) for words in acronyms)
             and told(read, kept, self.entries[at].answer)
             and sureness(read, kept, *self._middle) >= needed(len(self.entries))
             for form, kept in enumerate(self._kept[at].forms)
         )
+
+    def _names(self, at: int, form: int, words: str) -> bool:
+        """Whether a way to ask for an entry says most of what an acronym stands for."""
+        wanted = {root for root in roots(words, self.entries[at].language) if len(root) > _SMALL}
+        return 2 * len(wanted & self._said_in(at, form).roots) > len(wanted) or not wanted
 
     def _said_in(self, at: int, form: int) -> Said:
         if (at, form) not in self._said:
@@ -201,6 +209,8 @@ class _Index:
 
 
 _LOOKED_AT = 20
+_SMALL = 3
+"""Letters of a word that an acronym leaves out: « de », « et », « des »."""
 
 
 def _known(entries: Sequence[Entry]) -> dict[str, str]:

@@ -186,7 +186,7 @@ class _Index:
             may_be_one(asked, self._said_in(at, form), self._answers[at], self._own)
             and all(self._names(at, form, words) for words in acronyms)
             and told(read, kept, self.entries[at].answer)
-            and sureness(read, kept, *self._middle) >= needed(len(self.entries))
+            and sureness(read, kept, len(self.entries), *self._middle) >= needed(len(self.entries))
             for form, kept in enumerate(self._kept[at].forms)
         )
 

@@ -96,12 +96,18 @@ def sought(question: str, language: str) -> tuple[frozenset[str], frozenset[str]
     return frozenset(closed), frozenset(_OPEN[kind] for kind in found.asked if kind in _OPEN)
 
 
-def at_odds(one: str, other: str, language: str) -> bool:
-    """Whether two questions surely ask for different things, whatever they are about."""
+def at_odds(one: str, other: str, language: str, *, among_many: bool = False) -> bool:
+    """Whether two questions surely ask for different things, whatever they are about.
+
+    A matter that only one of them names counts, unless the other stood out `among_many`.
+    """
     (closed, loose), (closed_too, loose_too) = sought(one, language), sought(other, language)
     if closed and closed_too:
         if closed.isdisjoint(closed_too):
             return True
     elif (closed and loose_too) or (closed_too and loose):
         return True
-    return matters(one) != matters(other)
+    mine, theirs = matters(one), matters(other)
+    if among_many:
+        return bool(mine and theirs) and mine.isdisjoint(theirs)
+    return mine != theirs

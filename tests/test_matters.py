@@ -50,3 +50,11 @@ def test_questions_of_one_subject_are_told_apart(one: str, other: str) -> None:
 def test_other_words_for_the_same_are_not_at_odds(one: str, other: str) -> None:
     """A price and what it costs, an owner and who it belongs to."""
     assert not at_odds(one, other, "fr")
+
+
+def test_among_many_a_matter_that_only_one_names_is_no_odds() -> None:
+    """Who stands out among hundreds need not be asked in the same words; another matter tells them apart still."""
+    one, other = "À qui appartient le stade ?", "Qui peut entrer au stade ?"
+    assert at_odds(one, other, "fr")
+    assert not at_odds(one, other, "fr", among_many=True)
+    assert at_odds(one, "Qui a construit le stade ?", "fr", among_many=True)

@@ -22,7 +22,7 @@ from store.archive import Archive
 from store.records import Scope
 
 ROOT = Path(__file__).parent.parent
-KILLS = 10
+KILLS = 6
 
 
 def command(archive: Path, *arguments: str) -> list[str]:
@@ -129,7 +129,7 @@ def archive_now():  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize("seed", [2026])
 def test_an_ingestion_killed_at_any_moment_loses_nothing(open_archive, tmp_path: Path, seed: int) -> None:  # type: ignore[no-untyped-def]
-    """After 10 SIGKILLs at random moments, run once more: the same archive as an undisturbed one."""
+    """After 6 SIGKILLs at random moments, run once more: the same archive as an undisturbed one."""
     export = tmp_path / "export.jsonl"
     export.write_text("\n".join(releases(120)), encoding="utf-8")
     undisturbed = tmp_path / "undisturbed"

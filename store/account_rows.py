@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -21,11 +21,11 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    insert,
     select,
 )
 
-from store.records import AccountRefused, ArchiveTooNew
+from store.apart import made
+from store.records import AccountRefused
 
 ACCOUNTS_VERSION = 1
 ROLES = ("reader", "archivist", "admin")
@@ -101,15 +101,8 @@ class Session:
 
 
 def prepare(connection: Connection, named: str) -> None:
-    metadata.create_all(connection)
-    found = connection.scalar(select(format_.c.version))
-    if found is None:
-        connection.execute(insert(format_), {"version": ACCOUNTS_VERSION})
-    elif found > ACCOUNTS_VERSION:
-        raise ArchiveTooNew(
-            f"{named}: written by a newer Porte-parole (format {found}; this one reads up to {ACCOUNTS_VERSION}). "
-            "Upgrade Porte-parole; nothing was changed."
-        )
+    """Make the tables where there are none. Raises ArchiveTooNew."""
+    made(connection, metadata, format_, ACCOUNTS_VERSION, named)
 
 
 def held_sessions() -> Select[Any]:
@@ -150,8 +143,3 @@ def checked_role(role: str) -> str:
     if role not in ROLES:
         raise AccountRefused(f"« {role} » is no role; choose {', '.join(ROLES[:-1])} or {ROLES[-1]}.")
     return role
-
-
-def moment(given: datetime) -> str:
-    """UTC text that sorts as it reads."""
-    return given.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -8,18 +8,13 @@ what a role may do, nor how a token travels.
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from store.account_rows import (
     Account,
@@ -30,18 +25,17 @@ from store.account_rows import (
     checked_role,
     folded,
     held_sessions,
-    moment,
     prepare,
     session_of,
     sessions,
 )
+from store.apart import Apart
 from store.passwords import Passwords
-from store.records import AccountNotFound, AccountRefused, ArchiveError
-from store.sqlite import opened
+from store.records import AccountNotFound, AccountRefused
+from store.sqlite import moment_text
 
 SESSIONS_EACH = 20
 """Sessions one account may have open; the oldest end."""
-PATIENCE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +57,15 @@ class Accounts:
     path: Path
     passwords: Passwords = field(default_factory=Passwords)
     lasting: Lasting = field(default_factory=Lasting)
-    _engine: Engine | None = field(default=None, init=False, repr=False)
-    _opening: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+    _file: Apart = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._file = Apart(self.path, "accounts", prepare)
 
     def anybody(self) -> bool:
         """Whether somebody could sign in: an account that is not disabled. Raises ArchiveError."""
         query = select(accounts.c.id).where(accounts.c.disabled.is_(None)).limit(1)
-        return bool(self._rows(query))
+        return bool(self._file.rows(query))
 
     def listed(self, now: datetime) -> list[Account]:
         """All accounts by name, each with how many sessions it has open."""
@@ -82,7 +78,7 @@ class Accounts:
         query = select(accounts, func.coalesce(held.c.held, 0).label("held")).outerjoin(
             held, held.c.account == accounts.c.id
         )
-        return [account_of(row, row.held) for row in self._rows(query.order_by(accounts.c.folded))]
+        return [account_of(row, row.held) for row in self._file.rows(query.order_by(accounts.c.folded))]
 
     def account(self, name: str) -> Account:
         return account_of(self._row(name))
@@ -95,9 +91,9 @@ class Accounts:
             "folded": folded(shown),
             "role": checked_role(role),
             "password": None if password is None else self.passwords.hashed(password),
-            "created": moment(now),
+            "created": moment_text(now),
         }
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             if connection.scalar(select(accounts.c.id).where(accounts.c.folded == row["folded"])) is not None:
                 raise AccountRefused(f"An account « {shown} » is there already; `porte-parole accounts` lists them.")
             connection.execute(insert(accounts), row)
@@ -113,7 +109,7 @@ class Accounts:
 
     def disable(self, name: str, now: datetime) -> None:
         """Nobody signs in under that name any more, and nobody stays signed in."""
-        self._change(name, disabled=moment(now))
+        self._change(name, disabled=moment_text(now))
 
     def enable(self, name: str) -> None:
         self._change(name, disabled=None)
@@ -121,12 +117,12 @@ class Accounts:
     def sign_out(self, name: str) -> int:
         """End every session of the account; gives how many there were."""
         held = self._row(name).id
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             return connection.execute(delete(sessions).where(sessions.c.account == held)).rowcount
 
     def known(self, name: str, password: str) -> Account | None:
         """The account, where the password is its own and it is not disabled; as slow for a name that nobody has."""
-        found = self._rows(select(accounts).where(accounts.c.folded == folded(name)))
+        found = self._file.rows(select(accounts).where(accounts.c.folded == folded(name)))
         row = found[0] if found else None
         matching = self.passwords.matches(row.password if row else None, password)
         if row is None or not matching or row.disabled is not None:
@@ -134,13 +130,15 @@ class Accounts:
         if self.passwords.outdated(row.password):
             renewed = self.passwords.hashed(password)
             same = (accounts.c.id == row.id) & (accounts.c.password == row.password)
-            with self._writing() as connection:
+            with self._file.writing() as connection:
                 connection.execute(update(accounts).where(same).values(password=renewed))
         return account_of(row)
 
     def vouched(self, name: str) -> Account | None:
         """The account of a name that a trusted proxy vouches for; None for none, or a disabled one."""
-        found = self._rows(select(accounts).where(accounts.c.folded == folded(name), accounts.c.disabled.is_(None)))
+        found = self._file.rows(
+            select(accounts).where(accounts.c.folded == folded(name), accounts.c.disabled.is_(None))
+        )
         return account_of(found[0]) if found else None
 
     def begin(self, account: Account, now: datetime, device: str = "") -> str:
@@ -149,12 +147,12 @@ class Accounts:
         row = {
             "digest": _digest(token),
             "account": account.id,
-            "began": moment(now),
-            "seen": moment(now),
-            "ends": moment(now + self.lasting.whole),
+            "began": moment_text(now),
+            "seen": moment_text(now),
+            "ends": moment_text(now + self.lasting.whole),
             "device": device,
         }
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(delete(sessions).where(~self._holds(now)))
             connection.execute(insert(sessions), row)
             own = sessions.c.account == account.id
@@ -166,87 +164,47 @@ class Accounts:
 
     def session(self, token: str, now: datetime) -> Session | None:
         """The session of that token, while it holds."""
-        found = self._rows(held_sessions().where(sessions.c.digest == _digest(token), self._holds(now)))
+        found = self._file.rows(held_sessions().where(sessions.c.digest == _digest(token), self._holds(now)))
         return session_of(found[0]) if found else None
 
     def sessions(self, name: str, now: datetime) -> list[Session]:
         """The sessions open under a name, the last used first."""
         query = held_sessions().where(accounts.c.folded == folded(name), self._holds(now))
-        return [session_of(row) for row in self._rows(query.order_by(sessions.c.seen.desc()))]
+        return [session_of(row) for row in self._file.rows(query.order_by(sessions.c.seen.desc()))]
 
     def seen(self, token: str, now: datetime) -> None:
         """The session was used: it is idle from now on."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(
-                update(sessions).where(sessions.c.digest == _digest(token), self._holds(now)).values(seen=moment(now))
+                update(sessions)
+                .where(sessions.c.digest == _digest(token), self._holds(now))
+                .values(seen=moment_text(now))
             )
 
     def end(self, token: str) -> None:
         """End the session of that token, if it is open."""
         if self.path.exists():
-            with self._writing() as connection:
+            with self._file.writing() as connection:
                 connection.execute(delete(sessions).where(sessions.c.digest == _digest(token)))
 
     def close(self) -> None:
-        with self._opening:
-            if self._engine is not None:
-                self._engine.dispose()
-                self._engine = None
+        self._file.close()
 
     def _holds(self, now: datetime) -> Any:
-        recent = sessions.c.seen > moment(now - self.lasting.idle)
-        return (sessions.c.ends > moment(now)) & recent
+        recent = sessions.c.seen > moment_text(now - self.lasting.idle)
+        return (sessions.c.ends > moment_text(now)) & recent
 
     def _change(self, name: str, **values: Any) -> None:
         held = self._row(name).id
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(update(accounts).where(accounts.c.id == held).values(**values))
             connection.execute(delete(sessions).where(sessions.c.account == held))
 
     def _row(self, name: str) -> Row[Any]:
-        found = self._rows(select(accounts).where(accounts.c.folded == folded(name)))
+        found = self._file.rows(select(accounts).where(accounts.c.folded == folded(name)))
         if not found:
             raise AccountNotFound(name)
         return found[0]
-
-    def _rows(self, query: Select[Any]) -> list[Row[Any]]:
-        if self._engine is None and not self.path.exists():
-            return []
-        try:
-            with self._opened().connect() as connection:
-                return list(connection.execute(query).all())
-        except SQLAlchemyError as error:
-            raise self._unusable(error) from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        try:
-            with self._opened().connect().execution_options(immediate=True) as connection, connection.begin():
-                yield connection
-        except SQLAlchemyError as error:
-            raise self._unusable(error) from error
-
-    def _opened(self) -> Engine:
-        with self._opening:
-            if self._engine is None:
-                try:
-                    os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-                    self.path.chmod(0o600)
-                except OSError as error:
-                    raise ArchiveError(f"{self.path}: cannot be opened ({error.strerror}).") from error
-                engine = opened(self.path, PATIENCE, "secure_delete=ON")
-                try:
-                    with engine.connect().execution_options(immediate=True) as connection, connection.begin():
-                        prepare(connection, str(self.path))
-                except BaseException:
-                    engine.dispose()
-                    raise
-                self._engine = engine
-            return self._engine
-
-    def _unusable(self, error: SQLAlchemyError) -> ArchiveError:
-        reason = getattr(error, "orig", None) or error
-        return ArchiveError(f"{self.path}: the accounts cannot be used ({reason}).")
 
 
 def _digest(token: str) -> str:

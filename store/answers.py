@@ -14,9 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select
 
-from store.notebook import DAYS, Notebook, moment_text, plain
+from store.notebook import DAYS, Notebook, plain
 from store.noted import answers, rested_on
 from store.records import AnswerNotFound
+from store.sqlite import moment_text
 
 _AT_ONCE = 500
 """Ids that one query names."""

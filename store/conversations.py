@@ -29,9 +29,10 @@ from sqlalchemy import (
 )
 
 from store.folding import fold
-from store.notebook import Notebook, moment_text, plain
+from store.notebook import Notebook, plain
 from store.noted import conversations, rested_on, turns
 from store.records import ConversationNotFound
+from store.sqlite import moment_text
 
 LONGEST_TITLE = 200
 MOST_SOUGHT = 8

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, MetaData, Row, String, Table, insert, select
+from sqlalchemy import Column, Connection, Index, Integer, MetaData, Row, String, Table
 
+from store.apart import made
 from store.notebook import plain
-from store.records import ArchiveTooNew
+from store.sqlite import moment_text
 
 ENQUIRIES_VERSION = 1
 
@@ -140,12 +141,7 @@ class Parcel:
 
 def prepare(connection: Connection, named: str) -> None:
     """Make the tables where there are none. Raises ArchiveTooNew."""
-    metadata.create_all(connection)
-    version = connection.scalar(select(format_.c.version))
-    if version is None:
-        connection.execute(insert(format_), {"version": ENQUIRIES_VERSION})
-    elif version > ENQUIRIES_VERSION:
-        raise ArchiveTooNew(f"{named} was written by a newer Porte-parole (format {version}): update this one.")
+    made(connection, metadata, format_, ENQUIRIES_VERSION, named)
 
 
 def row_of(enquiry_id: str, left: Left, now: datetime) -> dict[str, Any]:
@@ -153,8 +149,8 @@ def row_of(enquiry_id: str, left: Left, now: datetime) -> dict[str, Any]:
     return {
         **words,
         "id": enquiry_id,
-        "at": moment(now),
-        "deadline": moment(left.deadline) if left.deadline else None,
+        "at": moment_text(now),
+        "deadline": moment_text(left.deadline) if left.deadline else None,
         "answer_id": left.answer_id and plain(left.answer_id),
         "releases": json.dumps(left.releases),
         "state": EnquiryState.OPEN.value,
@@ -180,11 +176,6 @@ def enquiry_of(row: Row[Any]) -> Enquiry:
         _moment_of(row.delivered),
         row.trouble or "",
     )
-
-
-def moment(given: datetime) -> str:
-    """UTC text that sorts as it reads."""
-    return given.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _moment_of(text: str | None) -> datetime | None:

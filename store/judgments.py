@@ -14,9 +14,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, select, update
 
-from store.notebook import Notebook, moment_text, plain
+from store.notebook import Notebook, plain
 from store.noted import answers, judgments
 from store.records import AnswerNotFound
+from store.sqlite import moment_text
 
 LONGEST_WORD = 2_000
 """Characters of a word why, or of a note."""

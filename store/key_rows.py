@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Row, String, Table, insert, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Row, String, Table
 
-from store.records import ArchiveTooNew
+from store.apart import made
 
 KEYS_VERSION = 1
 
@@ -78,15 +78,8 @@ class Key:
 
 
 def prepare(connection: Connection, named: str) -> None:
-    metadata.create_all(connection)
-    found = connection.scalar(select(format_.c.version))
-    if found is None:
-        connection.execute(insert(format_), {"version": KEYS_VERSION})
-    elif found > KEYS_VERSION:
-        raise ArchiveTooNew(
-            f"{named}: written by a newer Porte-parole (format {found}; this one reads up to {KEYS_VERSION}). "
-            "Upgrade Porte-parole; nothing was changed."
-        )
+    """Make the tables where there are none. Raises ArchiveTooNew."""
+    made(connection, metadata, format_, KEYS_VERSION, named)
 
 
 def key_of(row: Row[Any]) -> Key:
@@ -96,8 +89,3 @@ def key_of(row: Row[Any]) -> Key:
     assert created is not None
     origins = tuple(json.loads(row.origins))
     return Key(row.id, row.name, row.scope, row.rate, created, expires, revoked, row.kind, origins)
-
-
-def moment(given: datetime) -> str:
-    """UTC text that sorts as it reads."""
-    return given.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -7,20 +7,15 @@ that a restart neither drafts a reply twice nor forgets one. Knows nothing of ma
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Index, MetaData, String, Table, delete, func, select
+from sqlalchemy import Column, Connection, Index, MetaData, String, Table, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import SQLAlchemyError
 
-from store.records import ArchiveError
-from store.sqlite import opened
+from store.apart import Apart
 
 PATIENCE = 10.0
 DAY = timedelta(days=1)
@@ -50,7 +45,10 @@ class Letters:
     """
 
     path: Path
-    _engine: Engine | None = field(default=None, init=False, repr=False)
+    _file: Apart = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._file = Apart(self.path, "letters seen to", _prepare, PATIENCE)
 
     def settled(self, place: str) -> bool:
         """Whether what lies at a place needs nothing more."""
@@ -69,9 +67,9 @@ class Letters:
         """How many drafts answer this sender's letters of the last day."""
         since = _moment(now - DAY)
         theirs = (_letters.c.sender == _digest(sender.casefold())) & (_letters.c.at > since)
-        with self._connected() as connection:
-            query = select(func.count()).select_from(_letters).where(theirs, _letters.c.state == DRAFTED)
-            return int(connection.scalar(query) or 0)
+        query = select(func.count().label("often")).select_from(_letters).where(theirs, _letters.c.state == DRAFTED)
+        found = self._file.rows(query)
+        return found[0].often if found else 0
 
     def note(self, place: str, letter: str, sender: str, state: str, now: datetime) -> None:
         """Write down what became of a letter: BEGUN, DRAFTED or PASSED."""
@@ -82,41 +80,25 @@ class Letters:
             "state": state,
             "at": _moment(now),
         }
-        with self._connected() as connection:
+        with self._file.writing() as connection:
             written = insert(_letters).values(row)
             connection.execute(written.on_conflict_do_update(index_elements=["place"], set_=row))
 
     def forget(self, before: datetime) -> None:
         """Forget what was seen to before then."""
-        with self._connected() as connection:
+        with self._file.writing() as connection:
             connection.execute(delete(_letters).where(_letters.c.at < _moment(before)))
 
     def close(self) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
+        self._file.close()
 
     def _state(self, where: Any) -> str | None:
-        with self._connected() as connection:
-            state: str | None = connection.scalar(select(_letters.c.state).where(where).limit(1))
-            return state
+        found = self._file.rows(select(_letters.c.state).where(where).limit(1))
+        return found[0].state if found else None
 
-    @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        try:
-            with self._opened().connect().execution_options(immediate=True) as connection, connection.begin():
-                yield connection
-        except (SQLAlchemyError, OSError) as error:
-            reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
-            raise ArchiveError(f"{self.path}: the letters seen to cannot be used ({reason}).") from error
 
-    def _opened(self) -> Engine:
-        if self._engine is None:
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-            engine = opened(self.path, PATIENCE, "secure_delete=ON")
-            _metadata.create_all(engine)
-            self._engine = engine
-        return self._engine
+def _prepare(connection: Connection, named: str) -> None:
+    _metadata.create_all(connection)
 
 
 def _digest(text: str) -> str:

@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from store.noted import forget_before, prepare
 from store.records import ArchiveError
-from store.sqlite import opened
+from store.sqlite import moment_text, opened
 
 log = logging.getLogger(__name__)
 
@@ -175,11 +175,6 @@ class Notebook:
     def _named(self) -> str:
         """Where it is, for people to read; an address may hold a password."""
         return str(self._where) if isinstance(self._where, Path) else "the database of answers"
-
-
-def moment_text(moment: datetime) -> str:
-    """UTC text that sorts as it reads, to the millisecond: several answers are given in a second."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def plain(text: str) -> str:

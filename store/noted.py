@@ -17,12 +17,10 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    insert,
     select,
-    update,
 )
 
-from store.records import ArchiveTooNew
+from store.apart import made
 
 NOTED_VERSION = 2
 
@@ -89,18 +87,9 @@ judgments = Table(
 
 
 def prepare(connection: Connection, named: str) -> None:
-    """Make what is not there yet. Raises ArchiveTooNew."""
-    metadata.create_all(connection)
-    found = connection.scalar(select(format_.c.version))
-    if found is None:
-        connection.execute(insert(format_), {"version": NOTED_VERSION})
-    elif found > NOTED_VERSION:
-        raise ArchiveTooNew(
-            f"{named}: written by a newer Porte-parole (format {found}; this one reads up to {NOTED_VERSION}). "
-            "Upgrade Porte-parole; nothing was changed."
-        )
-    elif found < NOTED_VERSION:  # an older program would forget answers, and leave their questions in conversations
-        connection.execute(update(format_).values(version=NOTED_VERSION))
+    """Make the tables where there are none. Raises ArchiveTooNew."""
+    # An older program would forget answers, and leave their questions in conversations: it must see the number.
+    made(connection, metadata, format_, NOTED_VERSION, named)
 
 
 def forget_before(connection: Connection, oldest: str) -> int:

@@ -6,6 +6,7 @@ Knows nothing about tables.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +37,8 @@ def opened(path: Path, patience: float, pragma: str, read_back: Callable[[Any], 
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def moment_text(moment: datetime) -> str:
+    """UTC text that sorts as it reads, to the millisecond: several answers are given in a second."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

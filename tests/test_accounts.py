@@ -260,7 +260,7 @@ def test_a_file_that_is_damaged_or_newer_says_so(tmp_path: Path) -> None:
         damaged.anybody()
     newer = Accounts(tmp_path / "newer.sqlite", CHEAP)
     newer.add("hélène", "reader", PASSWORD, NOW)
-    with newer._writing() as connection:
+    with newer._file.writing() as connection:
         connection.exec_driver_sql("UPDATE accounts_format SET version = 99")
     newer.close()
     with pytest.raises(ArchiveTooNew, match="format 99"):

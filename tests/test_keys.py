@@ -204,7 +204,7 @@ def test_a_broken_or_newer_file_is_said_to_be(tmp_path: Path) -> None:
         Keys(broken).held("pp_x", NOW)
     newer = Keys(tmp_path / "newer.sqlite")
     newer.add("un", "public", NOW)
-    with newer._writing() as connection:
+    with newer._file.writing() as connection:
         connection.exec_driver_sql("UPDATE keys_format SET version = 99")
     newer.close()
     with pytest.raises(ArchiveTooNew):

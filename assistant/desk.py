@@ -14,7 +14,6 @@ from functools import partial
 
 from assistant.about_answer import claims, nothing_before, still_there, visible
 from assistant.abstention import Gate
-from assistant.again import Again
 from assistant.answer import (
     Abstention,
     Answer,
@@ -51,6 +50,7 @@ from assistant.reasons import Reasons
 from assistant.records import Recorder
 from assistant.reranking import Rerank
 from assistant.retrieval import PASSAGES, Gathered, distinct, evidence, gather
+from store.again import Again
 from store.archive import Archive
 from store.fusion import Weights
 from store.records import Filters, Release, Scope, Span
@@ -66,6 +66,10 @@ Explained = tuple[tuple[Evidence, tuple[str, ...]], ...]
 AT_ONCE = 3
 """Questions this process works at: of more at once none ends sooner, since one thread at a time runs Python and
 each row that is read hands on to another."""
+
+
+REMEMBERED = 1_000
+"""Answers to the public, and searches, at most: some 80 KB each, most of it releases that others hold too."""
 
 
 class Desk:
@@ -96,8 +100,8 @@ class Desk:
         self._recorder = recorder
         self._watches = watches
         self._directories = Directories()
-        self._again: Again[tuple[Event, ...]] = Again()
-        self._found_again: Again[Explained] = Again()
+        self._again: Again[tuple[Event, ...]] = Again(REMEMBERED)
+        self._found_again: Again[Explained] = Again(REMEMBERED)
         self._working = threading.BoundedSemaphore(AT_ONCE)
 
     @property
@@ -128,7 +132,7 @@ class Desk:
             return
         question = replace(question, door="")
         key = question, self._standing()
-        given = self._again.given(key)
+        given = self._again.kept(key)
         if given is None:
             made: list[Event] = []
             for event in self._in_turn(self._events(question, scope)):
@@ -231,11 +235,7 @@ class Desk:
         if scope is not Scope.PUBLIC:
             return self._explained(text, scope, filters, limit, language)
         key = text, filters, limit, language, self._standing()
-        found = self._found_again.given(key)
-        if found is None:
-            found = self._explained(text, scope, filters, limit, language)
-            self._found_again.keep(key, found)
-        return found
+        return self._found_again.of(key, lambda: self._explained(text, scope, filters, limit, language))
 
     def _explained(
         self, text: str, scope: Scope, filters: Filters | None, limit: int, language: str | None

@@ -7,10 +7,9 @@ asked of the catalogue at each answer. Knows nothing about releases.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 
+from store.again import Again
 from store.fusion import Candidate
 
 KEPT = 256
@@ -21,20 +20,8 @@ class Proposals:
     """The latest proposals by key; safe between threads."""
 
     def __init__(self, kept: int = KEPT) -> None:
-        self._at_most = kept
-        self._kept: OrderedDict[Hashable, tuple[Candidate, ...]] = OrderedDict()
-        self._keeping = threading.Lock()
+        self._again: Again[tuple[Candidate, ...]] = Again(kept)
 
     def of(self, key: Hashable, find: Callable[[], Sequence[Candidate]]) -> list[Candidate]:
-        """What was proposed under this key, or is found now."""
-        with self._keeping:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-                return list(found)
-        found = tuple(find())
-        with self._keeping:
-            self._kept[key] = found
-            while len(self._kept) > self._at_most:
-                self._kept.popitem(last=False)
-        return list(found)
+        """What was proposed under this key, or is found now; a list of the caller's own."""
+        return list(self._again.of(key, lambda: tuple(find())))
